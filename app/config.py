@@ -1,0 +1,92 @@
+"""The settings of one running copy, read once from the environment and handed down; it opens no database and serves nothing."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+
+LANGUAGES: Mapping[str, str] = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
+"""Screen locale, as the catalogues name it -> the value of the page's lang attribute; the first is the default."""
+
+_YES = {"1", "true", "yes", "on"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between two copies of the product."""
+
+    instance: Path
+    """The only folder that is written to: database, secret, clips, retrained artefact."""
+    database_url: str
+    host: str = "127.0.0.1"
+    port: int = 5000
+    online: bool = False
+    """True lets the narration ask a voice on the internet; nothing else ever leaves the machine."""
+    secret: str = field(default="", repr=False)
+    """Signs the cookies."""
+    lessons: Path = ROOT / "lessons"
+    translations: Path = ROOT / "translations"
+    static: Path = ROOT / "static"
+
+    @property
+    def clips(self) -> Path:
+        """Where the clips that this copy made are kept."""
+        return self.instance / "clips"
+
+    @property
+    def bundled_clips(self) -> Path:
+        """Where the clips that come with the project are."""
+        return self.static / "clips"
+
+    @classmethod
+    def at(
+        cls,
+        instance: Path,
+        *,
+        database_url: str = "",
+        host: str = "127.0.0.1",
+        port: int = 5000,
+        online: bool = False,
+    ) -> Settings:
+        """Settings of the copy that lives in an instance folder, which is made, with its secret, when it is missing."""
+        instance.mkdir(parents=True, exist_ok=True)
+        return cls(
+            instance=instance,
+            database_url=database_url or f"sqlite:///{(instance / 'bandaojia.sqlite3').as_posix()}",
+            host=host,
+            port=port,
+            online=online,
+            secret=_secret(instance / "secret"),
+        )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Settings from INSTANCE, DATABASE_URL, HOST, PORT and ONLINE; raises ValueError when PORT is no port."""
+        port = environment.get("PORT", "") or "5000"
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError(f"PORT must be a number from 1 to 65535, not {port!r}")
+        return cls.at(
+            Path(environment.get("INSTANCE", "") or ROOT / "instance").resolve(),
+            database_url=environment.get("DATABASE_URL", ""),
+            host=environment.get("HOST", "") or "127.0.0.1",
+            port=int(port),
+            online=environment.get("ONLINE", "").lower() in _YES,
+        )
+
+
+def _secret(path: Path) -> str:
+    """The secret kept in a file that only its owner may read, made when it is missing or was cut short."""
+    if path.exists() and (kept := path.read_text(encoding="ascii").strip()):
+        return kept
+    fresh = path.with_suffix(".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(secret := secrets.token_hex(32))
+    fresh.replace(path)
+    return secret

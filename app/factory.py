@@ -1,0 +1,57 @@
+"""Puts the application together; it reads top to bottom and decides nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_htmx import HTMX
+from werkzeug.exceptions import HTTPException
+
+from app.cli import GROUPS
+from app.config import Settings
+from app.web import BLUEPRINTS, assets, guards, headers, preferences
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with the given settings, or with those of the environment."""
+    settings = settings or Settings.from_environment()
+    app = Flask("app", static_folder=str(settings.static))
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret,
+        SESSION_COOKIE_NAME="bandaojia",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=400),
+        MAX_CONTENT_LENGTH=4 * 1024 * 1024,
+    )
+
+    Babel(
+        app,
+        default_locale="zh_Hans_CN",
+        default_translation_directories=str(settings.translations),
+        locale_selector=preferences.locale,
+    )
+    HTMX(app)
+
+    guards.guard(app)
+    assets.fingerprint(app)
+    app.after_request(headers.secure)
+
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for group in GROUPS:
+        app.cli.add_command(group)
+
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"preferences": preferences.current()})
+    app.register_error_handler(HTTPException, kind_page)
+    return app
+
+
+def kind_page(problem: HTTPException) -> ResponseReturnValue:
+    """A page with one kind sentence for what went wrong, never its inside."""
+    return render_template("problem.html", code=problem.code), problem.code or 500

@@ -1,0 +1,17 @@
+"""Tells a machine that asks whether this copy is up; it knows no person."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, jsonify
+
+from app.config import VERSION, Settings
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Say that the copy serves, which version it is and how many lessons it found."""
+    settings: Settings = current_app.extensions["settings"]
+    lessons = sum(1 for _ in settings.lessons.glob("*/lesson.yaml"))
+    return jsonify(ok=True, version=VERSION, lessons=lessons)
