@@ -1,0 +1,67 @@
+"""What all lessons share: tasks, skills, slips, people, apps, front-door cards and words; knows no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.simulator.lesson import Person, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task an elder may want to do, whether or not its lesson is written yet."""
+
+    id: str
+    title: Text
+    why: Text
+    track: str
+    level: int
+    needs: tuple[str, ...]
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The front-door card of a task: where the real thing is done. `checked` is empty until a trainer checks it."""
+
+    task: str
+    online: Text
+    phone: Text
+    offline: Text
+    note: Text | None = None
+    confidence: str = ""
+    checked: str = ""
+
+    def texts(self) -> Iterator[Text]:
+        """Every message on the card."""
+        yield from (self.online, self.phone, self.offline)
+        if self.note is not None:
+            yield self.note
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything lessons refer to by id."""
+
+    tasks: Mapping[str, Task]
+    skills: Mapping[str, Text]
+    slips: Mapping[str, Text]
+    people: Mapping[str, Person]
+    apps: Mapping[str, Text]
+    tracks: Mapping[str, Text]
+    bridges: Mapping[str, Bridge]
+    avoid: tuple[str, ...] = ()
+    hotlines: tuple[str, ...] = ()
+
+    def texts(self) -> Iterator[Text]:
+        """Every shared message."""
+        for task in self.tasks.values():
+            yield task.title
+            yield task.why
+        for shared in (self.skills, self.slips, self.apps, self.tracks):
+            yield from shared.values()
+        for person in self.people.values():
+            yield from (text for text in (person.name, person.home, person.role) if text is not None)
+        for bridge in self.bridges.values():
+            yield from bridge.texts()

@@ -1,0 +1,381 @@
+"""Plays a lesson: from a place and an act to the next place and its outcome; knows no learner, language or clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from app.simulator.lesson import RESUME, Play, Rule, Screen, Slip, Text, Widget
+
+CORRECT, SLIP, NEUTRAL, HINT = "correct", "slip", "neutral", "hint"
+ANSWER, OTHER, REAL_DATA = "answer", "other", "real-data"
+HELP, BACK, FROZEN = "tap help", "tap back", "wait long"
+HINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done: `tap next`, or `type card` with the kind of value typed, never the value itself."""
+
+    act: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act came to: its kind, the words for it if any, and whether the screen changed."""
+
+    kind: str
+    say: Text | None = None
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One stay on a screen: what has been touched, how its fields stand, and how much help there was."""
+
+    screen: str
+    touched: frozenset[str] = frozenset()
+    fields: frozenset[tuple[str, str]] = frozenset()
+    scrolled: bool = False
+    hint: int = 0
+    slips: int = 0
+    frozen: int = 0
+
+    def state(self, name: str) -> str:
+        """How field `name` stands: '' untouched, else `answer`, `other`, an option's number, `on` or `off`."""
+        return next((state for field_name, state in self.fields if field_name == name), "")
+
+    def with_state(self, name: str, state: str) -> Visit:
+        """The same visit with field `name` standing at `state`."""
+        kept = frozenset(pair for pair in self.fields if pair[0] != name)
+        return replace(self, fields=kept | {(name, state)})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a play stands: the visit, the way back, where detours began, and the screens owed an encore."""
+
+    visit: Visit
+    trail: tuple[str, ...] = ()
+    origins: tuple[Visit, ...] = ()
+    owed: tuple[str, ...] = ()
+    encore: bool = False
+    done: bool = False
+
+    @property
+    def screen(self) -> str:
+        """The name of the screen on the glass."""
+        return self.visit.screen
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A replayed play: the place now, and each act with the screen it was done on and its outcome."""
+
+    place: Place
+    steps: tuple[tuple[str, Act, Outcome], ...] = field(default=())
+
+    @property
+    def last(self) -> Outcome | None:
+        """The outcome of the last act, if any was done."""
+        return self.steps[-1][2] if self.steps else None
+
+
+def start(play: Play) -> Place:
+    """The place before the first act."""
+    return Place(Visit(play.start))
+
+
+def replay(play: Play, acts: Iterable[Act]) -> Story:
+    """Fold a list of acts through the machine; the place is nothing but this fold."""
+    place, steps = start(play), []
+    for act in acts:
+        screen = place.screen
+        place, outcome = advance(play, place, act)
+        steps.append((screen, act, outcome))
+    return Story(place, tuple(steps))
+
+
+def advance(play: Play, place: Place, act: Act) -> tuple[Place, Outcome]:
+    """What one act does. Total: any act from any place has an outcome, and none leaves the play without a way on."""
+    if place.done:
+        return place, Outcome(NEUTRAL)
+    screen, visit = play.screens[place.screen], place.visit
+    if act.act == HELP:
+        level = min(HINTS, visit.hint + 1)
+        return replace(place, visit=replace(visit, hint=level)), Outcome(HINT, screen.hints[level - 1])
+    if act.act == FROZEN:
+        return replace(place, visit=replace(visit, frozen=visit.frozen + 1)), Outcome(NEUTRAL)
+    if act.act == "swipe down" and visit.scrolled:
+        return replace(place, visit=replace(visit, scrolled=False)), Outcome(NEUTRAL)
+    slip = _slip(screen, visit, act)
+    if slip is not None:
+        return _slipped(place, slip)
+    if act.value == REAL_DATA:
+        return _slipped(place, Slip(play.lesson.real_data))
+    widget = screen.widget(_target(act.act))
+    if widget is not None and widget.kind in _FIELDS and _FIELDS[widget.kind].takes(widget, act):
+        return _FIELDS[widget.kind].take(play, place, screen, widget, act)
+    if act.act in screen.right:
+        return _leave(play, place, screen, act.act)
+    if act.act in screen.fine or act.act == "swipe up":
+        return _fine(play, place, screen, act)
+    if act.act == BACK:
+        return _back(play, place)
+    return _touch(place, act), Outcome(NEUTRAL, play.lesson.otherwise)
+
+
+def next_act(play: Play, place: Place) -> Act | None:
+    """The next act of the right path from anywhere; None when the play is done."""
+    if place.done:
+        return None
+    screen, visit = play.screens[place.screen], place.visit
+    return _toward(screen, visit, next(iter(screen.right)), frozenset())
+
+
+def path(play: Play, place: Place | None = None) -> Iterator[tuple[str, Act]]:
+    """The right path from a place (the start when None) to the finish, as (screen, act)."""
+    place = place or start(play)
+    while (act := next_act(play, place)) is not None:
+        yield place.screen, act
+        place, _ = advance(play, place, act)
+
+
+def unmet(screen: Screen, visit: Visit) -> Widget | None:
+    """The first field whose requirement is not yet fulfilled, from the top."""
+    return next((widget for widget in screen.widgets() if not _met(widget, visit)), None)
+
+
+def ticked(widget: Widget, visit: Visit) -> bool:
+    """Whether a tick is on, counting how it came."""
+    return {"on": True, "off": False}.get(visit.state(widget.name), widget.on)
+
+
+def _target(act: str) -> str:
+    return act.split(" ", 1)[1] if " " in act else ""
+
+
+def _touch(place: Place, act: Act) -> Place:
+    visit = place.visit
+    return replace(place, visit=replace(visit, touched=visit.touched | {_target(act.act)}))
+
+
+def _matches(rule: Rule, visit: Visit, act: Act) -> bool:
+    if rule.act == "type real-data":
+        return act.value == REAL_DATA
+    if rule.act != act.act:
+        return False
+    if rule.before:
+        return rule.before not in visit.touched
+    return not rule.twice or rule.target in visit.touched
+
+
+def _slip(screen: Screen, visit: Visit, act: Act) -> Slip | None:
+    return next((slip for rule, slip in screen.wrong if _matches(rule, visit, act)), None)
+
+
+def _slipped(place: Place, slip: Slip) -> tuple[Place, Outcome]:
+    visit = replace(place.visit, slips=place.visit.slips + 1)
+    owes = slip.again and not place.encore and not place.origins and visit.screen not in place.owed
+    place = replace(place, visit=visit, owed=(*place.owed, visit.screen) if owes else place.owed)
+    if not slip.detour or slip.detour == visit.screen:
+        return place, Outcome(SLIP, slip.say)
+    there = replace(place, visit=Visit(slip.detour), origins=(*place.origins, visit), trail=())
+    return there, Outcome(SLIP, slip.say, moved=True)
+
+
+def _fine(play: Play, place: Place, screen: Screen, act: Act) -> tuple[Place, Outcome]:
+    say = screen.fine.get(act.act)
+    place = _touch(place, act)
+    if act.act == "swipe up" and not place.visit.scrolled and any(w.below for w in screen.widgets()):
+        return replace(place, visit=replace(place.visit, scrolled=True)), Outcome(CORRECT, say)
+    return place, Outcome(NEUTRAL, say or play.lesson.otherwise)
+
+
+def _back(play: Play, place: Place) -> tuple[Place, Outcome]:
+    if not place.trail:
+        return place, Outcome(NEUTRAL, play.lesson.otherwise)
+    return replace(place, visit=Visit(place.trail[-1]), trail=place.trail[:-1]), Outcome(NEUTRAL, moved=True)
+
+
+def _leave(play: Play, place: Place, screen: Screen, act: str, say: Text | None = None) -> tuple[Place, Outcome]:
+    waiting = unmet(screen, place.visit)
+    if waiting is not None:
+        return _slipped(place, Slip(waiting.nudge or play.lesson.otherwise))
+    return _move(play, place, screen.right[act]), Outcome(CORRECT, say, moved=True)
+
+
+def _move(play: Play, place: Place, to: str) -> Place:
+    if to == RESUME:
+        return replace(place, visit=replace(place.origins[-1], hint=0), origins=place.origins[:-1], trail=())
+    if place.encore or to == play.finish:
+        if place.origins:
+            return replace(place, visit=Visit(to), trail=(*place.trail, place.screen))
+        if place.owed:
+            return replace(place, visit=Visit(place.owed[0]), owed=place.owed[1:], trail=(), encore=True)
+        return replace(place, visit=Visit(play.finish), trail=(), encore=False, done=True)
+    return replace(place, visit=Visit(to), trail=(*place.trail, place.screen))
+
+
+def _met(widget: Widget, visit: Visit) -> bool:
+    kind = _FIELDS.get(widget.kind)
+    return kind is None or kind.met(widget, visit)
+
+
+def _toward(screen: Screen, visit: Visit, act: str, asked: frozenset[str]) -> Act:
+    """The next act on the way to doing `act`: what must come before it, then fields, then the act itself."""
+    first = next((r.before for r, _ in screen.wrong if r.act == act and r.before and r.before not in visit.touched), "")
+    if first and first not in asked:
+        return _toward(screen, visit, f"tap {first}", asked | {first})
+    if act in screen.right:
+        waiting = unmet(screen, visit)
+        if waiting is not None:
+            return _fulfil(screen, visit, waiting, asked)
+    target = _target(act)
+    widget = screen.widget(target)
+    if widget is not None and widget.below and not visit.scrolled:
+        return Act("swipe up")
+    return Act(act, ANSWER if act.startswith("filled ") else "")
+
+
+def _fulfil(screen: Screen, visit: Visit, widget: Widget, asked: frozenset[str]) -> Act:
+    wanted = _FIELDS[widget.kind].answer(widget, visit)
+    return wanted if wanted.act in screen.right or wanted.value else _toward(screen, visit, wanted.act, asked)
+
+
+class _Field:
+    """How one kind of field answers: which acts it takes, what they do, when it is right, what would make it so."""
+
+    def takes(self, widget: Widget, act: Act) -> bool:
+        raise NotImplementedError
+
+    def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
+        raise NotImplementedError
+
+    def met(self, widget: Widget, visit: Visit) -> bool:
+        raise NotImplementedError
+
+    def answer(self, widget: Widget, visit: Visit) -> Act:
+        raise NotImplementedError
+
+    def _stand(self, play: Play, place: Place, widget: Widget, state: str, fits: bool) -> tuple[Place, Outcome]:
+        place = replace(place, visit=place.visit.with_state(widget.name, state))
+        if fits:
+            return place, Outcome(CORRECT)
+        return _slipped(place, Slip(widget.nudge or play.lesson.otherwise))
+
+
+class _Tick(_Field):
+    def takes(self, widget: Widget, act: Act) -> bool:
+        return act.act == f"tap {widget.target}"
+
+    def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
+        now = not ticked(widget, place.visit)
+        place = _touch(place, act)
+        if widget.must is None:
+            place = replace(place, visit=place.visit.with_state(widget.name, "on" if now else "off"))
+            return place, Outcome(NEUTRAL, screen.fine.get(act.act))
+        return self._stand(play, place, widget, "on" if now else "off", now == widget.must)
+
+    def met(self, widget: Widget, visit: Visit) -> bool:
+        return widget.must is None or ticked(widget, visit) == widget.must
+
+    def answer(self, widget: Widget, visit: Visit) -> Act:
+        return Act(f"tap {widget.target}")
+
+
+class _Pick(_Field):
+    def takes(self, widget: Widget, act: Act) -> bool:
+        return self._number(widget, act) > 0
+
+    def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
+        number = self._number(widget, act)
+        fits = not widget.answer or widget.options[number - 1].zh == widget.answer
+        return self._stand(play, _touch(place, act), widget, str(number), fits)
+
+    def met(self, widget: Widget, visit: Visit) -> bool:
+        chosen = visit.state(widget.name)
+        return not widget.answer or (bool(chosen) and widget.options[int(chosen) - 1].zh == widget.answer)
+
+    def answer(self, widget: Widget, visit: Visit) -> Act:
+        number = next(i for i, option in enumerate(widget.options, 1) if option.zh == widget.answer)
+        return Act(f"tap {widget.target}.{number}")
+
+    def _number(self, widget: Widget, act: Act) -> int:
+        head, _, tail = act.act.partition(".")
+        known = head == f"tap {widget.target}" and tail.isascii() and tail.isdigit()
+        return int(tail) if known and 0 < int(tail) <= len(widget.options) else 0
+
+
+class _Typed(_Field):
+    verb = "type"
+
+    def takes(self, widget: Widget, act: Act) -> bool:
+        return act.act == f"{self.verb} {widget.target}"
+
+    def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
+        place = _touch(place, act)
+        if not widget.answer:
+            return replace(place, visit=place.visit.with_state(widget.name, OTHER)), Outcome(NEUTRAL)
+        return self._stand(play, place, widget, act.value or OTHER, act.value == ANSWER)
+
+    def met(self, widget: Widget, visit: Visit) -> bool:
+        return not widget.answer or visit.state(widget.name) == ANSWER
+
+    def answer(self, widget: Widget, visit: Visit) -> Act:
+        return Act(f"{self.verb} {widget.target}", ANSWER)
+
+
+class _Pin(_Typed):
+    verb = "filled"
+
+    def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
+        place, outcome = super().take(play, place, screen, widget, act)
+        if outcome.kind == CORRECT and act.act in screen.right:
+            return _leave(play, place, screen, act.act)
+        if outcome.kind == SLIP:
+            place = replace(place, visit=place.visit.with_state(widget.name, ""))
+        return place, outcome
+
+
+class _Spots(_Field):
+    def takes(self, widget: Widget, act: Act) -> bool:
+        return self._spot(widget, act) > 0
+
+    def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
+        spot = widget.spots[self._spot(widget, act) - 1]
+        if not spot.clue:
+            return _slipped(place, Slip(spot.say))
+        seen = _target(act.act) in place.visit.touched
+        place = _touch(place, act)
+        found = f"found {widget.target}"
+        if self.met(widget, place.visit) and found in screen.right:
+            return _leave(play, place, screen, found, spot.say)
+        return place, Outcome(NEUTRAL if seen else CORRECT, spot.say)
+
+    def met(self, widget: Widget, visit: Visit) -> bool:
+        return len(self._found(widget, visit)) >= widget.need
+
+    def answer(self, widget: Widget, visit: Visit) -> Act:
+        found = self._found(widget, visit)
+        clues = [i for i, spot in enumerate(widget.spots, 1) if spot.clue]
+        return Act(f"tap {widget.target}.{next(i for i in clues if i not in found)}")
+
+    def _found(self, widget: Widget, visit: Visit) -> set[int]:
+        clues = {i for i, spot in enumerate(widget.spots, 1) if spot.clue}
+        return {i for i in clues if f"{widget.target}.{i}" in visit.touched}
+
+    def _spot(self, widget: Widget, act: Act) -> int:
+        head, _, tail = act.act.partition(".")
+        known = head == f"tap {widget.target}" and tail.isascii() and tail.isdigit()
+        return int(tail) if known and 0 < int(tail) <= len(widget.spots) else 0
+
+
+_FIELDS: dict[str, _Field] = {
+    "tick": _Tick(),
+    "pick": _Pick(),
+    "field": _Typed(),
+    "pin": _Pin(),
+    "spots": _Spots(),
+}
