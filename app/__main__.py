@@ -12,9 +12,7 @@ from app.factory import create_app
 def main() -> None:
     """Serve until interrupted, after printing where."""
     settings = Settings.from_environment()
-    server = waitress.create_server(
-        create_app(settings), host=settings.host, port=settings.port, threads=8, ident="", clear_untrusted_proxy_headers=True
-    )
+    server = waitress.create_server(create_app(settings), host=settings.host, port=settings.port, threads=8, ident="")
     shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::") else settings.host
     click.echo(f"办到家 Bandaojia: http://{shown}:{settings.port}/")
     server.run()

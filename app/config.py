@@ -1,4 +1,4 @@
-"""The settings of one running copy, read once from the environment and handed down; it opens no database and serves nothing."""
+"""The settings of one running copy, read once and handed down; it opens no database and serves nothing."""
 
 from __future__ import annotations
 

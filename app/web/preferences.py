@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlsplit
 
-from flask import Blueprint, g, make_response, redirect, request, session, url_for
+from flask import Blueprint, g, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_htmx import HTMX
 

@@ -1,0 +1,10 @@
+# Every word is dev.py's; `make` alone lists them. More words for a word: make test ARGS="-k wall"
+PYTHON ?= python3
+WORDS := run test check setup slow bench narrate prove
+
+.PHONY: help $(WORDS)
+help:
+	@$(PYTHON) dev.py || true
+
+$(WORDS):
+	@$(PYTHON) dev.py $@ $(ARGS)
