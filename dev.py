@@ -64,7 +64,7 @@ def run(command: Sequence[str | Path]) -> int:
 
 
 def need(command: Sequence[str | Path], line: Callable[[str], None] = lambda _: None) -> None:
-    """Run a program that must succeed, out of sight; each line it prints goes to `line`, the last ones into the Trouble."""
+    """Run a program that must succeed, out of sight; each printed line goes to `line`, the last ones into the Trouble."""
     printed: list[str] = []
     with subprocess.Popen(
         [str(word) for word in command],

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.cli import GROUPS
 from app.config import Settings
+from app.records import Records
 from app.web import BLUEPRINTS, assets, guards, headers, preferences
 
 
@@ -20,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = Flask("app", static_folder=str(settings.static))
     app.extensions["settings"] = settings
+    app.extensions["records"] = Records(settings.database_url)
     app.config.update(
         SECRET_KEY=settings.secret,
         SESSION_COOKIE_NAME="bandaojia",

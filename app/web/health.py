@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 
-from app.config import VERSION, Settings
+from app import current
+from app.config import VERSION
 
 blueprint = Blueprint("health", __name__)
 
@@ -12,6 +13,5 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 def healthz() -> Response:
     """Say that the copy serves, which version it is and how many lessons it found."""
-    settings: Settings = current_app.extensions["settings"]
-    lessons = sum(1 for _ in settings.lessons.glob("*/lesson.yaml"))
+    lessons = sum(1 for _ in current.settings().lessons.glob("*/lesson.yaml"))
     return jsonify(ok=True, version=VERSION, lessons=lessons)
