@@ -1,0 +1,125 @@
+"""Opens the database: many readers, one writer, and an fsync before a write counts; knows no table."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session, sessionmaker
+
+BUSY_MS: Final = 10_000
+"""How long one process waits for another one's write (the command line beside the server)."""
+
+_PRAGMAS: Final = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "secure_delete": "ON",
+    "busy_timeout": str(BUSY_MS),
+}
+
+
+class Records:
+    """The door to the database at a URL: `session()` to read, `writing()` to write.
+
+    SQLite by default, PostgreSQL by URL. Nothing here makes a table: `app.records.upgrading.upgrade` does.
+    There is one writer at a time in a process. A body under `writing()` must be short and must never wait for a
+    person or a network; because everything that writes is such a body, several can later share one commit.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open the database lazily; raises ValueError for an in-memory database, which two connections cannot share."""
+        place = make_url(url)
+        self._sqlite = place.get_backend_name() == "sqlite"
+        if self._sqlite:
+            _prepare_folder(place)
+        self._turn = threading.Lock()
+        self._writer_thread: int | None = None
+        self.reader = _engine(place, pool_size=8, max_overflow=-1)
+        self.writer = _engine(place, pool_size=1, max_overflow=0)
+        if self._sqlite:
+            _set_up_sqlite(self.reader, begin="BEGIN", query_only="ON")
+            _set_up_sqlite(self.writer, begin="BEGIN IMMEDIATE", query_only="OFF")
+        else:
+            self.reader = self.reader.execution_options(postgresql_readonly=True)
+        self._reading = sessionmaker(self.reader, expire_on_commit=False)
+        self._writing = sessionmaker(self.writer, expire_on_commit=False)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One consistent view of the database, to read only: a write raises OperationalError."""
+        with self._reading() as s:
+            yield s
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: committed and on the disk when the block ends, undone when it raises.
+
+        Raises RuntimeError inside another `writing()` of the same thread, which would wait for itself.
+        """
+        if self._writer_thread == threading.get_ident():
+            raise RuntimeError("already writing: hand the session down instead of opening a second one")
+        with self._turn:
+            self._writer_thread = threading.get_ident()
+            try:
+                with self._writing() as s, s.begin():
+                    yield s
+            finally:
+                self._writer_thread = None
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """The writer's connection in one transaction, for migrations."""
+        with self._turn, self.writer.begin() as connection:
+            yield connection
+
+    def answers(self) -> bool:
+        """True when the database can be asked something now; raises what the driver raises when it cannot."""
+        with self.session() as s:
+            return bool(s.scalar(text("SELECT 1")) == 1)
+
+    def close(self) -> None:
+        """Let go of every connection, so that the file can be moved or removed."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def _engine(place: URL, *, pool_size: int, max_overflow: int) -> Engine:
+    return create_engine(
+        place,
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        json_serializer=_as_json,
+    )
+
+
+def _as_json(value: Any) -> str:
+    """JSON that a person can read in the database; raises ValueError for a number that JSON does not have."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _prepare_folder(place: URL) -> None:
+    if not place.database or place.database == ":memory:" or place.database.startswith("file:"):
+        raise ValueError("records need a database file: sqlite:///path/to/file")
+    Path(place.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _set_up_sqlite(engine: Engine, *, begin: str, query_only: str) -> None:
+    """Give every connection of the engine its pragmas and let SQLAlchemy, not the driver, begin transactions."""
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for name, value in {**_PRAGMAS, "query_only": query_only}.items():
+            cursor.execute(f"PRAGMA {name}={value}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
