@@ -1,0 +1,114 @@
+"""flask words: keeps the interface's catalogues complete; it knows nothing of lessons."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+from flask.cli import AppGroup
+
+from app import current
+from app.config import LANGUAGES, ROOT
+
+words = AppGroup("words", help="The interface's words in every language.")
+
+SOURCE = "en"
+"""The language that the program's own sentences are written in; it needs no catalogue."""
+_KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
+_FIELD = re.compile(r"%\(\w+\)[sd]")
+
+
+@words.command("update")
+def update() -> None:
+    """Bring new sentences into the screen languages' catalogues and take out what nobody says from every catalogue."""
+    said = _said()
+    for path in _catalogues():
+        catalogue = _read(path)
+        kept = Catalog(locale=catalogue.locale, charset="utf-8", header_comment=catalogue.header_comment)
+        kept.mime_headers = catalogue.mime_headers
+        for message in _messages(said):
+            before = catalogue.get(message.id, message.context)
+            if before is not None or _complete(path):
+                kept.add(message.id, before.string if before else "", context=message.context)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, kept, width=0, no_location=True, omit_header=False, sort_output=True)
+        empty = sum(1 for message in _messages(kept) if not message.string)
+        click.echo(f"{_name(path)}: {empty} to translate")
+
+
+@words.command("check")
+def check() -> None:
+    """Say which sentence has no words in a screen language, or words that do not fit; exit 1 if there is one."""
+    said = _said()
+    wrong = [mistake for path in _catalogues() for mistake in _mistakes(path, said)]
+    for mistake in wrong:
+        click.echo(mistake)
+    if wrong:
+        click.echo("To mend: flask words update, then translate what is empty.")
+        sys.exit(1)
+    click.echo(f"{sum(1 for _ in _messages(said))} sentences, complete in every screen language.")
+
+
+def _said() -> Catalog:
+    """Every sentence that code and templates ask a translation for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    places = [(mapping["pattern"], mapping["method"]) for mapping in project["tool"]["babel"]["mappings"]]
+    catalogue = Catalog(charset="utf-8")
+    for file, line, message, comments, context in extract_from_dir(ROOT / "app", places, keywords=_KEYWORDS):
+        catalogue.add(message, locations=[(file, line)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def _catalogues() -> list[Path]:
+    """The interface's catalogues: screen languages and what dialects say differently."""
+    home = current.settings().translations
+    needed = {home / locale / "LC_MESSAGES" / "messages.po" for locale in LANGUAGES if locale != SOURCE}
+    return sorted(needed | set(home.glob("*/LC_MESSAGES/messages.po")))
+
+
+def _complete(path: Path) -> bool:
+    """Whether a catalogue must have every sentence; a dialect's has only what differs."""
+    locale = path.parent.parent.name
+    return locale in LANGUAGES and locale != SOURCE
+
+
+def _mistakes(path: Path, said: Catalog) -> Iterator[str]:
+    catalogue = _read(path)
+    for message in _messages(said):
+        translated = catalogue.get(message.id, message.context)
+        if translated is None or not translated.string or translated.fuzzy:
+            if _complete(path):
+                yield f"{_name(path)}: nothing for {message.id!r}"
+        elif set(_FIELD.findall(_text(translated.id))) != set(_FIELD.findall(_text(translated.string))):
+            yield f"{_name(path)}: the fields of {message.id!r} do not fit"
+    for message in _messages(catalogue):
+        if said.get(message.id, message.context) is None:
+            yield f"{_name(path)}: nobody says {message.id!r}"
+
+
+def _messages(catalogue: Catalog) -> Iterator[Message]:
+    return (message for message in catalogue if message.id)
+
+
+def _text(words_: str | list[str] | tuple[str, ...]) -> str:
+    return words_ if isinstance(words_, str) else "\n".join(words_)
+
+
+def _read(path: Path) -> Catalog:
+    locale = path.parent.parent.name
+    if not path.exists():
+        return Catalog(locale=locale, charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
