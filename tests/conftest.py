@@ -1,0 +1,67 @@
+"""What every test may ask for: a copy of the product in an empty folder, and one part of many of the slow tests."""
+
+from __future__ import annotations
+
+import shutil
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.config import Settings
+from app.records import Records
+from app.records.upgrading import upgrade
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the slow tests be shared out over several runs."""
+    parser.addoption("--part", default="1/1", help="run only one part of the chosen tests: 2/3 is the second of three")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of the wanted part; which one a test is in depends on its name alone."""
+    part, parts = (int(number) for number in config.getoption("--part").split("/"))
+    if not 1 <= part <= parts:
+        raise pytest.UsageError(f"--part {part}/{parts}: no such part")
+    others = [item for item in items if zlib.crc32(item.nodeid.encode()) % parts != part - 1]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a database with every table and no row."""
+    path = tmp_path_factory.mktemp("empty") / "bandaojia.sqlite3"
+    records = Records(f"sqlite:///{path.as_posix()}")
+    upgrade(records)
+    records.close()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: Path) -> Settings:
+    """The settings of a copy that has an empty database in a folder of its own."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
+    return Settings.at(instance)
+
+
+@pytest.fixture
+def application(settings: Settings) -> Iterator[Flask]:
+    """The application over an empty database."""
+    application = create_app(settings)
+    yield application
+    application.extensions["records"].close()
+
+
+@pytest.fixture
+def client(application: Flask) -> FlaskClient:
+    """A browser that has never been here, on this machine."""
+    return application.test_client()
