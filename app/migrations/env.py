@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from app.records.tables import Base
+from app.records.tables import METADATA
 from app.records.types import Instant
 
 
@@ -16,12 +16,10 @@ def as_written(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 if context.is_offline_mode():
-    context.configure(dialect_name=context.config.attributes["dialect"], target_metadata=Base.metadata)
+    context.configure(dialect_name=context.config.attributes["dialect"], target_metadata=METADATA)
 else:
     connection = context.config.attributes["connection"]
-    context.configure(
-        connection=connection, target_metadata=Base.metadata, render_as_batch=True, render_item=as_written
-    )
+    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True, render_item=as_written)
 
 with context.begin_transaction():
     context.run_migrations()

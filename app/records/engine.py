@@ -95,6 +95,7 @@ def _engine(place: URL, *, pool_size: int, max_overflow: int) -> Engine:
         pool_size=pool_size,
         max_overflow=max_overflow,
         json_serializer=_as_json,
+        hide_parameters=True,
     )
 
 

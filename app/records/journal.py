@@ -320,9 +320,7 @@ def _json(body: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-_HEAD: Final = (
-    select(_ARRIVALS.c.sequence, _ARRIVALS.c.rolling_hash).order_by(_ARRIVALS.c.sequence.desc()).limit(1)
-)
+_HEAD: Final = select(_ARRIVALS.c.sequence, _ARRIVALS.c.rolling_hash).order_by(_ARRIVALS.c.sequence.desc()).limit(1)
 _KINDS_OF: Final = select(_ARRIVALS.c.uuid, _ARRIVALS.c.kind)
 _SESSION: Final = select(HAPPENED["session"]).where(_SESSIONS.uuid == bindparam("uuid"))
 _SESSION_ATTEMPTS: Final = (

@@ -280,3 +280,7 @@ class SummaryCursor(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+METADATA: Final = Base.metadata
+"""All tables together, for the migrations."""

@@ -52,5 +52,3 @@ class Base(DeclarativeBase):
         list[int]: JSON,
         str: String(80),
     }
-
-

@@ -1,0 +1,127 @@
+"""Folds the attempts of a play into what a report counts: opportunities, finished plays; pure, it runs no query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from itertools import groupby
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from app.records.happened import AttemptRecord, SessionRecord
+
+CHINA: Final = timezone(timedelta(hours=8), "UTC+8")
+"""The one time zone of the villages; it has had no summer time since 1991."""
+
+NEUTRAL: Final = "neutral"
+
+
+class OpportunityRecord(NamedTuple):
+    """One visit of a learner to a screen, told by its first act that was not neutral."""
+
+    sequence: int
+    session_id: UUID
+    learner_id: UUID
+    lesson: str
+    lesson_hash: str
+    size: str
+    twist: int
+    screen: str
+    act: str
+    outcome: str
+    support: str
+    hints: int
+    at: datetime
+
+    @property
+    def slipped(self) -> bool:
+        """The first act was a slip."""
+        return self.outcome == "slip"
+
+    @property
+    def alone(self) -> bool:
+        """Right at once, with no support and no hint, at the true size of the phone."""
+        return self.outcome == "correct" and self.support == "alone" and self.hints == 0 and self.size == "true"
+
+    @property
+    def helped(self) -> bool:
+        """Neither alone nor a slip: support was there or a hint was taken, which is never counted against anybody."""
+        return not self.alone and not self.slipped
+
+
+class PlayRecord(NamedTuple):
+    """A play that reached its end. `steps` = `alone` + `helped` + `slipped`, each screen told by its first visit."""
+
+    session_id: UUID
+    learner_id: UUID
+    lesson: str
+    size: str
+    opened_at: datetime
+    finished_at: datetime
+    steps: int
+    alone: int
+    helped: int
+    slipped: int
+    slips: int
+    """All acts that were slips."""
+    hints: int
+    """All hints that were asked for."""
+
+    @property
+    def unhelped(self) -> bool:
+        """Every step was done alone."""
+        return self.steps > 0 and self.alone == self.steps
+
+    def day(self, zone: tzinfo = CHINA) -> date:
+        """The day it was finished, by the clock on the wall of the village."""
+        return self.finished_at.astimezone(zone).date()
+
+
+def opportunities(opened: SessionRecord, attempts: Iterable[AttemptRecord]) -> Iterator[OpportunityRecord]:
+    """The opportunities of one session from its attempts in order: one a visit, none for a visit of neutral acts only.
+
+    A visit is an unbroken run of attempts on one screen.
+    """
+    for _, visit in groupby(attempts, key=lambda attempt: attempt.screen):
+        first = next((attempt for attempt in visit if attempt.outcome != NEUTRAL), None)
+        if first is not None:
+            yield OpportunityRecord(
+                sequence=first.sequence,
+                session_id=opened.uuid,
+                learner_id=opened.learner_id,
+                lesson=opened.lesson,
+                lesson_hash=opened.lesson_hash,
+                size=opened.size,
+                twist=first.twist,
+                screen=first.screen,
+                act=first.act,
+                outcome=first.outcome,
+                support=first.support,
+                hints=first.hints,
+                at=first.at,
+            )
+
+
+def finished_play(opened: SessionRecord, attempts: Sequence[AttemptRecord]) -> PlayRecord | None:
+    """What one session came to, from its attempts in order; None while it has not reached its end."""
+    end = next((place for place, attempt in enumerate(attempts) if attempt.finishes), None)
+    if end is None:
+        return None
+    played = attempts[: end + 1]
+    steps: dict[str, OpportunityRecord] = {}
+    for opportunity in opportunities(opened, played):
+        steps.setdefault(opportunity.screen, opportunity)
+    return PlayRecord(
+        session_id=opened.uuid,
+        learner_id=opened.learner_id,
+        lesson=opened.lesson,
+        size=opened.size,
+        opened_at=opened.at,
+        finished_at=attempts[end].at,
+        steps=len(steps),
+        alone=sum(step.alone for step in steps.values()),
+        helped=sum(step.helped for step in steps.values()),
+        slipped=sum(step.slipped for step in steps.values()),
+        slips=sum(attempt.outcome == "slip" for attempt in played),
+        hints=sum(attempt.outcome == "hint" for attempt in played),
+    )

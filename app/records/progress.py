@@ -1,0 +1,173 @@
+"""Reads what learners did, for reports and for the learner model; it changes nothing and knows no lesson's skills."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.records import summaries
+from app.records.folding import OpportunityRecord, PlayRecord
+from app.records.summaries import OPPORTUNITIES, PLAYS
+from app.records.tables import HAPPENED, Learner
+
+_ATTEMPTS: Final = HAPPENED["attempt"].c
+_SESSIONS: Final = HAPPENED["session"].c
+
+
+class PlayedAct(NamedTuple):
+    """An attempt together with the play it belongs to."""
+
+    sequence: int
+    session_id: UUID
+    learner_id: UUID
+    lesson: str
+    lesson_hash: str
+    size: str
+    twist: int
+    screen: str
+    act: str
+    value: str
+    support: str
+    hints: int
+    outcome: str
+    finishes: bool
+    at: datetime
+
+
+class StepCount(NamedTuple):
+    """How a learner met one screen of a lesson; `met` = `alone` + `helped` + `slipped`."""
+
+    learner_id: UUID
+    lesson: str
+    screen: str
+    met: int
+    alone: int
+    helped: int
+    slipped: int
+
+
+class CurvePoint(NamedTuple):
+    """All learners' n-th meeting with what is being learned: of `met`, how many were `alone`, `helped`, `slipped`."""
+
+    nth: int
+    met: int
+    alone: int
+    helped: int
+    slipped: int
+
+
+def history(s: Session, learner_id: UUID) -> list[PlayedAct]:
+    """All attempts of a learner in the order they arrived."""
+    return _history(s, _ATTEMPTS.learner_id == learner_id)
+
+
+def classroom_history(s: Session, classroom_id: UUID) -> list[PlayedAct]:
+    """All attempts of the learners who are in a classroom now, in the order they arrived."""
+    return _history(s, _ATTEMPTS.learner_id.in_(_learners_of(classroom_id)))
+
+
+def opportunities(s: Session, learner_id: UUID) -> list[OpportunityRecord]:
+    """The opportunities of a learner in order, up to the last attempt."""
+    return _opportunities(s, OPPORTUNITIES.c.learner_id == learner_id, _ATTEMPTS.learner_id == learner_id)
+
+
+def classroom_opportunities(s: Session, classroom_id: UUID) -> list[OpportunityRecord]:
+    """The opportunities of the learners who are in a classroom now, in order, up to the last attempt."""
+    learners = _learners_of(classroom_id)
+    return _opportunities(s, OPPORTUNITIES.c.learner_id.in_(learners), _ATTEMPTS.learner_id.in_(learners))
+
+
+def finished_plays(s: Session, learner_id: UUID, lesson: str | None = None) -> list[PlayRecord]:
+    """The finished plays of a learner, of that lesson or of any, the first finished first."""
+    plays = _plays(s, PLAYS.c.learner_id == learner_id, _ATTEMPTS.learner_id == learner_id)
+    return [play for play in plays if lesson is None or play.lesson == lesson]
+
+
+def classroom_plays(s: Session, classroom_id: UUID) -> list[PlayRecord]:
+    """The finished plays of the learners who are in a classroom now, the first finished first."""
+    learners = _learners_of(classroom_id)
+    return _plays(s, PLAYS.c.learner_id.in_(learners), _ATTEMPTS.learner_id.in_(learners))
+
+
+def step_counts(met: Iterable[OpportunityRecord]) -> list[StepCount]:
+    """The opportunities counted by learner, lesson and screen, in the order each was first met."""
+    counts: dict[tuple[UUID, str, str], Counter[str]] = defaultdict(Counter)
+    for one in met:
+        counts[one.learner_id, one.lesson, one.screen].update(_told(one))
+    return [StepCount(*step, *_whole(count)) for step, count in counts.items()]
+
+
+def by_step(one: OpportunityRecord) -> tuple[Hashable, ...]:
+    """What is learned at an opportunity when nothing is known of skills: the screen of the lesson itself."""
+    return ((one.lesson, one.screen),)
+
+
+def learning_curve(
+    met: Iterable[OpportunityRecord],
+    learned: Callable[[OpportunityRecord], Iterable[Hashable]] = by_step,
+) -> list[CurvePoint]:
+    """The n-th meetings of all learners put together, from the first on.
+
+    `met` is in order; `learned` names what an opportunity teaches (such as its screen's skills). Each learner's
+    meetings with each of them are numbered apart.
+    """
+    seen: Counter[tuple[UUID, Hashable]] = Counter()
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for one in met:
+        for what in learned(one):
+            seen[one.learner_id, what] += 1
+            counts[seen[one.learner_id, what]].update(_told(one))
+    return [CurvePoint(nth, *_whole(counts[nth])) for nth in sorted(counts)]
+
+
+def _told(one: OpportunityRecord) -> dict[str, int]:
+    return {"met": 1, "alone": one.alone, "helped": one.helped, "slipped": one.slipped}
+
+
+def _whole(count: Counter[str]) -> tuple[int, int, int, int]:
+    return count["met"], count["alone"], count["helped"], count["slipped"]
+
+
+def _learners_of(classroom_id: UUID) -> ColumnElement[UUID]:
+    return select(Learner.id).where(Learner.classroom_id == classroom_id).scalar_subquery()
+
+
+def _history(s: Session, wanted: ColumnElement[bool]) -> list[PlayedAct]:
+    columns = [
+        getattr(_SESSIONS if name in ("lesson", "lesson_hash", "size") else _ATTEMPTS, name)
+        for name in PlayedAct._fields
+    ]
+    joined = select(*columns).join_from(
+        HAPPENED["attempt"], HAPPENED["session"], _ATTEMPTS.session_id == _SESSIONS.uuid
+    )
+    return [PlayedAct._make(row) for row in s.execute(joined.where(wanted).order_by(_ATTEMPTS.sequence))]
+
+
+def _opportunities(s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool]) -> list[OpportunityRecord]:
+    """The settled ones from their table, and those of sessions that went on since, folded from the log."""
+    behind = _behind(s, newer)
+    kept = map(OpportunityRecord._make, s.execute(select(OPPORTUNITIES).where(wanted)))
+    found = [one for one in kept if one.session_id not in behind]
+    for session in summaries.fold(s, list(behind)):
+        found += session.opportunities
+    return sorted(found)
+
+
+def _plays(s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool]) -> list[PlayRecord]:
+    """The same for finished plays."""
+    behind = _behind(s, newer)
+    kept = map(PlayRecord._make, s.execute(select(PLAYS).where(wanted)))
+    found = [play for play in kept if play.session_id not in behind]
+    found += [session.play for session in summaries.fold(s, list(behind)) if session.play]
+    return sorted(found, key=lambda play: (play.finished_at, play.session_id))
+
+
+def _behind(s: Session, newer: ColumnElement[bool]) -> dict[UUID, None]:
+    """The sessions that went on since the summaries were made, in an order that is always the same."""
+    return dict.fromkeys(s.scalars(summaries.newer_sessions(summaries.cursor(s), newer)))

@@ -1,0 +1,290 @@
+"""Keeps who learns and helps, where, and at which tablet; it knows nothing of lessons and of what was learned."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, selectinload
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from app.records import journal
+from app.records.happened import FactRecord
+from app.records.identity import in_utc, uuid7
+from app.records.tables import HAPPENED, Classroom, Device, Learner, Site, Staff
+
+ROLES: Final = ("volunteer", "trainer")
+LONGEST_NAME: Final = 80
+
+ENROLMENT: Final = "enrolment"
+MOVE: Final = "move"
+SETTING: Final = "setting"
+
+
+def add_site(s: Session, *, name: str, now: datetime, name_latin: str = "", demo: bool = False) -> Site:
+    """Add a place. Raises ValueError for an empty name or one over 80 signs, as every `add_…` here does."""
+    site = Site(id=uuid7(now), name=_name(name), name_latin=_latin(name_latin), demo=demo)
+    s.add(site)
+    s.flush()
+    return site
+
+
+def add_classroom(
+    s: Session, *, site: Site, name: str, now: datetime, name_latin: str = "", demo: bool = False
+) -> Classroom:
+    """Add a classroom to a site."""
+    classroom = Classroom(id=uuid7(now), site=site, name=_name(name), name_latin=_latin(name_latin), demo=demo)
+    s.add(classroom)
+    s.flush()
+    return classroom
+
+
+def add_learner(
+    s: Session,
+    *,
+    classroom: Classroom,
+    name: str,
+    face: str,
+    now: datetime,
+    name_latin: str = "",
+    birth_year: int | None = None,
+    gender: str = "",
+    dialect: str = "",
+    preferences: Mapping[str, Any] | None = None,
+    demo: bool = False,
+) -> Learner:
+    """Add an elder to a classroom; `face` is the key of a drawn face, `name_latin` the name for English pages."""
+    learner = Learner(
+        id=uuid7(now),
+        classroom=classroom,
+        name=_name(name),
+        name_latin=_latin(name_latin),
+        face=face,
+        birth_year=birth_year,
+        gender=gender,
+        dialect=dialect,
+        preferences=dict(preferences or {}),
+        demo=demo,
+        joined_at=in_utc(now),
+    )
+    s.add(learner)
+    s.flush()
+    return learner
+
+
+def add_staff(
+    s: Session,
+    *,
+    name: str,
+    role: str,
+    password: str,
+    now: datetime,
+    classrooms: Iterable[Classroom] = (),
+    demo: bool = False,
+) -> Staff:
+    """Add a volunteer or a trainer, or raise ValueError: name taken, role unknown, password empty."""
+    if role not in ROLES:
+        raise ValueError(f"a role is one of {', '.join(ROLES)}, not {role!r}")
+    name = _name(name)
+    if staff_named(s, name):
+        raise ValueError(f"the name {name!r} is taken")
+    staff = Staff(
+        id=uuid7(now),
+        name=name,
+        role=role,
+        password_hash=_hashed(password),
+        classrooms=list(classrooms),
+        demo=demo,
+        joined_at=in_utc(now),
+    )
+    s.add(staff)
+    s.flush()
+    return staff
+
+
+def enrol_device(
+    s: Session, *, classroom: Classroom, now: datetime, name: str = "", demo: bool = False
+) -> tuple[Device, str]:
+    """Enrol a tablet to a classroom; returns it with its token, which is told once and kept only as a hash.
+
+    Without a name it gets the next free seat number. The enrolment is a fact of the log.
+    """
+    token = secrets.token_urlsafe(32)
+    device = Device(
+        id=uuid7(now),
+        name=_name(name or _next_seat(s, classroom)),
+        classroom=classroom,
+        token_hash=_token_hash(token),
+        demo=demo,
+        enrolled_at=in_utc(now),
+    )
+    s.add(device)
+    s.flush()
+    body = {"classroom": str(classroom.id), "seat": device.name}
+    journal.append_fact(s, kind=ENROLMENT, device_id=device.id, body=body, now=now)
+    return device, token
+
+
+def site(s: Session, site_id: UUID) -> Site | None:
+    """The site of that id."""
+    return s.get(Site, site_id)
+
+
+def sites(s: Session) -> list[Site]:
+    """All sites by name."""
+    return list(s.scalars(select(Site).order_by(Site.name, Site.id)))
+
+
+def classroom(s: Session, classroom_id: UUID) -> Classroom | None:
+    """The classroom of that id, with its site."""
+    return s.get(Classroom, classroom_id, options=[selectinload(Classroom.site)])
+
+
+def classrooms(s: Session, *, demo: bool | None = None) -> list[Classroom]:
+    """All classrooms by name with their sites; with `demo` only the invented ones, or only the real ones."""
+    query = select(Classroom).options(selectinload(Classroom.site)).order_by(Classroom.name, Classroom.id)
+    return list(s.scalars(query if demo is None else query.where(Classroom.demo.is_(demo))))
+
+
+def learner(s: Session, learner_id: UUID) -> Learner | None:
+    """The learner of that id, with classroom and site."""
+    return s.get(Learner, learner_id, options=[selectinload(Learner.classroom).selectinload(Classroom.site)])
+
+
+def learners(s: Session, classroom_id: UUID) -> list[Learner]:
+    """The learners of a classroom in the order they joined, with classroom and site."""
+    query = (
+        select(Learner)
+        .where(Learner.classroom_id == classroom_id)
+        .options(selectinload(Learner.classroom).selectinload(Classroom.site))
+        .order_by(Learner.joined_at, Learner.id)
+    )
+    return list(s.scalars(query))
+
+
+def devices(s: Session, classroom_id: UUID) -> list[Device]:
+    """The tablets of a classroom by seat."""
+    found = s.scalars(select(Device).where(Device.classroom_id == classroom_id))
+    return sorted(found, key=lambda device: (len(device.name), device.name, device.id))
+
+
+def device_by_token(s: Session, token: str) -> Device | None:
+    """The tablet that holds a token, with classroom and site; None for a token that was never given out."""
+    query = (
+        select(Device)
+        .where(Device.token_hash == _token_hash(token))
+        .options(selectinload(Device.classroom).selectinload(Classroom.site))
+    )
+    return s.scalars(query).first()
+
+
+def staff(s: Session, staff_id: UUID) -> Staff | None:
+    """The volunteer or trainer of that id, with classrooms and sites."""
+    return s.get(Staff, staff_id, options=[selectinload(Staff.classrooms).selectinload(Classroom.site)])
+
+
+def staff_named(s: Session, name: str) -> Staff | None:
+    """The volunteer or trainer of that name, with classrooms and sites."""
+    query = select(Staff).where(Staff.name == name.strip())
+    return s.scalars(query.options(selectinload(Staff.classrooms).selectinload(Classroom.site))).first()
+
+
+def all_staff(s: Session) -> list[Staff]:
+    """Every volunteer and trainer by name."""
+    return list(s.scalars(select(Staff).order_by(Staff.name)))
+
+
+def check_password(s: Session, name: str, password: str) -> Staff | None:
+    """The volunteer or trainer of that name when the password is theirs; as slow for a name that does not exist."""
+    found = staff_named(s, name)
+    fits = check_password_hash(found.password_hash if found else _nobodys_hash(), password)
+    return found if fits else None
+
+
+def set_password(s: Session, member: Staff, password: str) -> None:
+    """Give a volunteer or trainer another password; raises ValueError for an empty one."""
+    member.password_hash = _hashed(password)
+    s.flush()
+
+
+def set_preferences(s: Session, learner_id: UUID, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Remember what a learner chose (language, voice, text size…) over what was remembered; returns all of it.
+
+    Raises LookupError for a learner who is not there.
+    """
+    found = s.get(Learner, learner_id)
+    if found is None:
+        raise LookupError(f"no learner {learner_id}")
+    found.preferences = {**found.preferences, **changes}
+    s.flush()
+    return found.preferences
+
+
+def move_learner(s: Session, moved: Learner, to: Classroom, now: datetime) -> FactRecord:
+    """Move a learner to another classroom, attempts and all; the move is a fact of the log."""
+    body = {"from": str(moved.classroom_id), "to": str(to.id)}
+    moved.classroom = to
+    s.flush()
+    return journal.append_fact(s, kind=MOVE, learner_id=moved.id, body=body, now=now)
+
+
+def move_device(s: Session, moved: Device, to: Classroom, now: datetime) -> FactRecord:
+    """Move a tablet to another classroom; the move is a fact of the log."""
+    body = {"from": str(moved.classroom_id), "to": str(to.id)}
+    moved.classroom = to
+    s.flush()
+    return journal.append_fact(s, kind=MOVE, device_id=moved.id, body=body, now=now)
+
+
+def anything_in(s: Session) -> bool:
+    """True when anybody or anything is in the database: only an empty one may be given invented people."""
+    return any(s.scalar(select(exists(select(record.id)))) for record in (Site, Staff)) or bool(
+        s.scalar(select(exists(select(HAPPENED["session"].c.sequence))))
+    )
+
+
+def counts(s: Session) -> dict[str, int]:
+    """How many sites, classrooms, learners, staff and devices there are."""
+    return {
+        record.__tablename__: s.scalar(select(func.count()).select_from(record)) or 0
+        for record in (Site, Classroom, Learner, Staff, Device)
+    }
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise ValueError(f"a name has 1 to {LONGEST_NAME} signs, this one has {len(name)}")
+    return name
+
+
+def _latin(text: str) -> str:
+    return _name(text) if text.strip() else ""
+
+
+def _hashed(password: str) -> str:
+    if not password:
+        raise ValueError("a password must not be empty")
+    return generate_password_hash(password)
+
+
+def _token_hash(token: str) -> str:
+    """A token is 256 random bits, so a fast hash without salt is enough, and it can be looked up."""
+    return hashlib.sha256(token.encode("utf-8")).hexdigest()
+
+
+def _next_seat(s: Session, classroom: Classroom) -> str:
+    taken = {device.name for device in devices(s, classroom.id)}
+    return next(str(seat) for seat in range(1, len(taken) + 2) if str(seat) not in taken)
+
+
+@cache
+def _nobodys_hash() -> str:
+    """A hash that no password fits, made when first needed since making one is slow on purpose."""
+    return generate_password_hash(secrets.token_hex(8))
