@@ -1,0 +1,66 @@
+"""What a clip is and how it is named and found in folders; makes none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.narration.voice import Voice
+
+MAKING = 1
+"""Counts up when trimming, levelling, pauses or encoding change, so that every clip is made afresh."""
+_NAME = re.compile(r"[0-9a-f]{24}\.mp3")
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One sound file: its name, who speaks, how long it is, and when each phrase is heard, in seconds.
+
+    There are as many phrases as `spoken.phrases(line)` gives, or one where the voice spoke the line as a whole.
+    """
+
+    name: str
+    voice: str
+    duration: float
+    phrases: tuple[tuple[float, float], ...]
+
+    def timings(self) -> dict[str, object]:
+        """What is kept beside the sound."""
+        return {"voice": self.voice, "duration": self.duration, "phrases": self.phrases}
+
+
+def clip_name(voice: Voice, text: str) -> str:
+    """The file name of a line's clip in a voice: a hash of all that decides its sound."""
+    said = [(phrase.said, phrase.pause) for phrase in voice.phrases(text)]
+    words = "".join(part for part, _ in said)
+    decides = repr((MAKING, voice.id, voice.version, voice.speed, said, voice.lexicon(words)))
+    return f"{hashlib.sha256(decides.encode()).hexdigest()[:24]}.mp3"
+
+
+def timings_path(folder: Path, name: str) -> Path:
+    """Where the timings of a clip are kept."""
+    return folder / f"{name.removesuffix('.mp3')}.json"
+
+
+def clip_path(folders: Iterable[Path], name: str) -> Path | None:
+    """The file of a clip in the first folder that has it; None for a name that is none of ours."""
+    if not _NAME.fullmatch(name):
+        return None
+    return next((path for folder in folders if (path := folder / name).is_file()), None)
+
+
+def read_clip(folders: Iterable[Path], name: str) -> Clip | None:
+    """A clip with its timings, or None where the sound or its timings are not there."""
+    path = clip_path(folders, name)
+    if path is None:
+        return None
+    try:
+        timings = json.loads(timings_path(path.parent, name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    phrases = tuple((float(start), float(end)) for start, end in timings["phrases"])
+    return Clip(name, timings["voice"], timings["duration"], phrases)

@@ -1,0 +1,100 @@
+"""Reads Mandarin text aloud in pinyin: words, their syllables and the tones that change in company; knows no engine."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import rjieba
+from pypinyin import Style, lazy_pinyin
+
+from app.narration import lexicon
+
+Word = tuple[str, ...]
+"""The syllables of one word, each in pinyin with its tone number."""
+
+_RUN = re.compile(r"[\u3007\u3400-\u9fff]+")
+_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿幺第")
+
+
+def read(said: str) -> tuple[tuple[Word, ...], ...]:
+    """The words of a spoken text, one tuple for each stretch between short stops (、), tones as really said."""
+    breaths = (_RUN.findall(breath) for breath in said.split("、"))
+    return tuple(tuple(word for run in runs for word in _company(_words(run))) for runs in breaths if runs)
+
+
+@cache
+def _jieba() -> rjieba.Jieba:
+    """The dictionary that finds words, loaded once."""
+    return rjieba.Jieba()
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    words = sorted(lexicon.read().words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _words(run: str) -> list[tuple[str, Word]]:
+    """Words with their dictionary tones: the lexicon's longest words first, the ordinary dictionary for the rest."""
+    found: list[tuple[str, Word]] = []
+    start = 0
+    for match in _known().finditer(run):
+        found += _ordinary(run[start : match.start()])
+        found.append((match[0], lexicon.read().words[match[0]]))
+        start = match.end()
+    return found + _ordinary(run[start:])
+
+
+def _ordinary(run: str) -> list[tuple[str, Word]]:
+    if not run:
+        return []
+    words: list[str] = _jieba().cut(run, False)
+    syllables = lazy_pinyin(words, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False)
+    found, start = [], 0
+    for word in words:
+        found.append((word, tuple(syllables[start : start + len(word)])))
+        start += len(word)
+    return found
+
+
+def _company(words: list[tuple[str, Word]]) -> tuple[Word, ...]:
+    """Change the tones of 一, 不 and of third tones that meet."""
+    text = "".join(word for word, _ in words)
+    tones = [syllable for _, pinyin in words for syllable in pinyin]
+    for place, character in enumerate(text):
+        following = tones[place + 1][-1] if place + 1 < len(tones) else ""
+        if character == "不" and following == "4":
+            tones[place] = "bu2"
+        elif character == "一" and tones[place] == "yi1" and following and not _counts(text, place):
+            tones[place] = "yi2" if following in "45" else "yi4"
+    _third_tones(tones, [len(pinyin) for _, pinyin in words])
+    changed, start = [], 0
+    for _, pinyin in words:
+        changed.append(tuple(tones[start : start + len(pinyin)]))
+        start += len(pinyin)
+    return tuple(changed)
+
+
+def _counts(text: str, place: int) -> bool:
+    """Whether the 一 at a place is read off as a digit, an ordinal or the end of a number, and so keeps its tone."""
+    before = text[place - 1] if place else ""
+    after = text[place + 1]
+    return (before != "" and before in _NUMERALS) or after in _NUMERALS - set("百千万亿") or after in "月日号楼"
+
+
+def _third_tones(tones: list[str], lengths: list[int]) -> None:
+    """Raise a third tone before another one, inside a word always and between words when one of them is short."""
+    start = 0
+    for index, length in enumerate(lengths):
+        for place in range(start, start + length - 1):
+            _raise_before_third(tones, place)
+        last = start + length - 1
+        if index + 1 < len(lengths) and 1 in (length, lengths[index + 1]):
+            _raise_before_third(tones, last)
+        start += length
+
+
+def _raise_before_third(tones: list[str], place: int) -> None:
+    if tones[place][-1] == "3" and tones[place + 1][-1] == "3":
+        tones[place] = tones[place][:-1] + "2"
