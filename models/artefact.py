@@ -1,0 +1,188 @@
+"""The fitted model as plain JSON (weights, tables, provenance, figures), served without scikit-learn or pickle."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import exp
+from operator import mul
+from pathlib import Path
+from typing import Any
+
+from models.features import ALONE, NAMES, SIGNS, UNKNOWN, WIN, Base, Memory, Spread
+from models.opportunity import Opportunity, Step, level_of
+
+FORMAT = 1
+SHIPPED = Path(__file__).with_name("artefact.json")
+EVEN = 0.5
+
+
+class ArtefactMistake(ValueError):
+    """The file is not an artefact that this code can serve."""
+
+
+@dataclass(slots=True)
+class Tables:
+    """What is known before a learner arrives: how hard steps were for others, and what the author's word is worth."""
+
+    overall: float = 0.0
+    author_slope: float = 1.0
+    steps: dict[str, float] = field(default_factory=dict)
+    skills: dict[str, float] = field(default_factory=dict)
+
+    def skill(self, skills: Sequence[str]) -> float:
+        """Logit of succeeding on a step with these skills, for a learner of whom nothing is known."""
+        whole = self.skills.get(";".join(skills))
+        if whole is not None:
+            return whole
+        known = [self.skills[k] for k in skills if k in self.skills]
+        return sum(known) / len(known) if known else self.overall
+
+    def base(
+        self,
+        step: str,
+        skills: Sequence[str],
+        difficulty: float = EVEN,
+        clutter: float = 0.0,
+        twist: bool = False,
+        later_test: bool = False,
+    ) -> Base:
+        """What is known of this step: its own record among others if there is one, else skill and author."""
+        skill = self.skill(skills)
+        author = 4.0 * (EVEN - difficulty)
+        logit = self.steps.get(step)
+        if logit is None:
+            logit = skill + self.author_slope * author
+        return Base(logit, skill, author, clutter, twist, later_test)
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """Weights and tables of one fitted champion; ``made`` says where they came from, ``figures`` how good they were."""
+
+    weights: tuple[float, ...]
+    intercept: float
+    tables: Tables = field(default_factory=Tables)
+    spread: Spread = field(default_factory=Spread)
+    made: Mapping[str, Any] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.weights) != len(NAMES):
+            raise ArtefactMistake(f"{len(self.weights)} weights for {len(NAMES)} features")
+        wrong = [n for n, s, w in zip(NAMES, SIGNS, self.weights, strict=True) if s > 0 and w < 0.0]
+        if wrong:
+            raise ArtefactMistake(f"weights that would break the promise to learners: {', '.join(wrong)}")
+
+    def logit(self, row: Sequence[float]) -> float:
+        """The weighted sum of one row of features."""
+        return self.intercept + sum(map(mul, self.weights, row), 0.0)
+
+    def probability(self, row: Sequence[float]) -> float:
+        """P(right without asking) for one row of features."""
+        return sigmoid(self.logit(row))
+
+    def memory(self) -> Memory:
+        """An empty history, ready to stream."""
+        return Memory(Spread(self.spread.overall, self.spread.skill, self.spread.step, self.spread.drift))
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over everything that decides a prediction; stands beside every choice."""
+        return hashlib.sha256(_canonical(self._deciding()).encode()).hexdigest()
+
+    @property
+    def version(self) -> str:
+        """The first twelve digits of the hash: short enough to read aloud."""
+        return self.hash[:12]
+
+    def _deciding(self) -> dict[str, Any]:
+        t, s = self.tables, self.spread
+        return {
+            "format": FORMAT,
+            "features": list(NAMES),
+            "weights": list(self.weights),
+            "intercept": self.intercept,
+            "overall": t.overall,
+            "author_slope": t.author_slope,
+            "steps": t.steps,
+            "skills": t.skills,
+            "spread": [s.overall, s.skill, s.step, s.drift],
+        }
+
+    def dumps(self) -> str:
+        """The artefact as JSON text."""
+        return json.dumps(
+            {**self._deciding(), "made": dict(self.made), "figures": dict(self.figures)}, indent=1, ensure_ascii=False
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the artefact so that a reader sees the old one or the new one, never half."""
+        part = path.with_suffix(".part")
+        part.write_text(self.dumps() + "\n", encoding="utf-8")
+        part.replace(path)
+
+
+def loads(text: str) -> Artefact:
+    """An artefact from JSON text; ArtefactMistake when it is none, or was made for other features."""
+    try:
+        d = json.loads(text)
+        if d["format"] != FORMAT or tuple(d["features"]) != NAMES:
+            raise ArtefactMistake("made for other features: train again")
+        return Artefact(
+            weights=tuple(float(w) for w in d["weights"]),
+            intercept=float(d["intercept"]),
+            tables=Tables(float(d["overall"]), float(d["author_slope"]), dict(d["steps"]), dict(d["skills"])),
+            spread=Spread(*(float(v) for v in d["spread"])),
+            made=d.get("made", {}),
+            figures=d.get("figures", {}),
+        )
+    except (KeyError, TypeError, ValueError) as mistake:
+        if isinstance(mistake, ArtefactMistake):
+            raise
+        raise ArtefactMistake(f"not an artefact: {mistake}") from mistake
+
+
+def load(path: Path = SHIPPED) -> Artefact:
+    """The artefact in a file; by default the one that comes with the project."""
+    return loads(path.read_text(encoding="utf-8"))
+
+
+class Learner:
+    """One learner as the model sees them: their opportunities streamed in, and what can be said of the next step."""
+
+    def __init__(self, artefact: Artefact, history: Sequence[Opportunity] = ()) -> None:
+        self.artefact = artefact
+        self.memory = artefact.memory()
+        for opportunity in history:
+            self.update(opportunity)
+
+    def update(self, o: Opportunity) -> None:
+        """Take in one opportunity; they must come in the order in which they happened."""
+        level = level_of(o.support)
+        base = self.artefact.tables.base(o.step, o.skills, o.difficulty, o.clutter, o.twist)
+        self.memory.note(o.step, o.skills, UNKNOWN if level is None else level, OUTCOME[o.outcome], o.at, base)
+
+    def row(self, step: Step, now: float, level: int = ALONE) -> list[float]:
+        """The features of meeting a step at ``now`` with a level of support."""
+        base = self.artefact.tables.base(step.step, step.skills, step.difficulty, step.clutter, step.twist)
+        return self.memory.read(step.step, step.skills, level, now, base)
+
+    def p(self, step: Step, now: float, level: int = ALONE) -> float:
+        """P(right without asking) at ``now``; by default without support."""
+        return self.artefact.probability(self.row(step, now, level))
+
+
+OUTCOME = {"slip": 0, "alone": WIN, "helped": 2}
+
+
+def sigmoid(z: float) -> float:
+    """The logistic function, safe at both ends."""
+    return 1.0 / (1.0 + exp(-z)) if z > -500.0 else 0.0
+
+
+def _canonical(data: Any) -> str:
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)

@@ -1,0 +1,197 @@
+"""What to do for a person next: support for each step, tasks to suggest, readiness for true size; each with its reason.
+
+Pure: the same history, time and artefact give the same answer on any machine. Knows no lesson, table or page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isnan
+
+from models.artefact import Artefact, Learner
+from models.features import ALONE
+from models.ladder import CLIMBING, Rung, after, climb, fixed, settle
+from models.opportunity import DAY, LEVELS, Opportunity, Step, Task, level_of
+from models.reasons import Reason, because
+from models.wording import msgid
+
+__all__ = ["CLIMBING", "Suggestion", "SupportChoice", "climb", "plan", "suggest", "true_size_ready"]
+
+TRUE_MEAN, TRUE_LEAST = 0.75, 0.5
+"""P(alone) over a lesson's steps, and for its weakest step, from which true size is offered."""
+NEAR = 3
+"""No slip can move a level further than there are levels: so many trailing slips have to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportChoice:
+    """Support for one step; ``p_alone`` is None when the model is switched off."""
+
+    step: str
+    level: str
+    p_alone: float | None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A task put before the learner; ``numbers`` are all terms of its value, the largest of which is the reason."""
+
+    task: str
+    reason: Reason
+    numbers: Mapping[str, float] = field(default_factory=dict)
+
+
+class Person:
+    """One learner's memory and rungs, folded from the history; the state behind every choice."""
+
+    def __init__(self, artefact: Artefact, history: Sequence[Opportunity] = ()) -> None:
+        self.learner = Learner(artefact)
+        self.rungs: dict[str, Rung] = {}
+        self.wins: Counter[str] = Counter()
+        self.slips: Counter[str] = Counter()
+        self.last_at: dict[str, float] = {}
+        for o in history:
+            self.meet(o)
+
+    def meet(self, o: Opportunity) -> None:
+        """Take in one opportunity, in the order in which they happened."""
+        step = Step(o.step, o.skills, o.difficulty, o.clutter, o.twist)
+        held = self.level(step, o.at)
+        self.rungs[o.step] = after(self.rungs.get(o.step), held, level_of(o.support), o.outcome)
+        tally = self.wins if o.outcome == "alone" else self.slips if o.outcome == "slip" else None
+        if tally is not None:
+            tally.update((f"step {o.step}", "all", *(f"skill {k}" for k in o.skills)))
+        if not isnan(o.at):
+            self.last_at[o.step] = o.at
+        self.learner.update(o)
+
+    def skills_proven(self, step: Step) -> bool:
+        """Whether each skill of the step has gone well before, in any step."""
+        return bool(step.skills) and all(self.wins[f"skill {k}"] for k in step.skills)
+
+    def level(self, step: Step, now: float) -> int:
+        """The level the rungs and P(alone) settle on."""
+        return settle(self.rungs.get(step.step), self.learner.p(step, now), self.skills_proven(step))
+
+
+def plan(
+    history: Sequence[Opportunity],
+    steps: Sequence[Step],
+    artefact: Artefact,
+    now: float,
+    size: str = "big",
+    off: bool = False,
+) -> tuple[SupportChoice, ...]:
+    """Support for each step of a session that begins at ``now`` (seconds since the epoch).
+
+    ``size`` "big" leaves the clutter of real apps away, "true" counts it. ``off`` is the fixed ladder, without a model.
+    One slip at the end of ``history`` moves no level by more than one from what it would have been without it.
+    """
+    if off:
+        return tuple(_on_the_ladder(history, step.step) for step in steps)
+    met = [_at_size(step, size) for step in steps]
+    trailing = 0
+    while trailing < min(NEAR, len(history)) and history[-1 - trailing].outcome == "slip":
+        trailing += 1
+    person = Person(artefact, history[: len(history) - trailing])
+    floor = [person.level(step, now) for step in met]
+    for o in history[len(history) - trailing :]:
+        person.meet(o)
+        floor = [max(before - 1, person.level(step, now)) for before, step in zip(floor, met, strict=True)]
+    return tuple(_choice(person, step, level, now) for step, level in zip(met, floor, strict=True))
+
+
+def _choice(person: Person, step: Step, level: int, now: float) -> SupportChoice:
+    p = person.learner.p(step, now)
+    return SupportChoice(step.step, LEVELS[level], p, because(person, step, level, p, now))
+
+
+def _at_size(step: Step, size: str) -> Step:
+    return step if size == "true" else Step(step.step, step.skills, step.difficulty, 0.0, step.twist)
+
+
+def _on_the_ladder(history: Sequence[Opportunity], step: str) -> SupportChoice:
+    level = fixed([o.outcome for o in history if o.step == step])
+    return SupportChoice(step, LEVELS[level], None, Reason("ladder", {}))
+
+
+def true_size_ready(history: Sequence[Opportunity], steps: Sequence[Step], artefact: Artefact, now: float) -> bool:
+    """Whether the lesson's screens may be shown at true size: every step met, and likely enough to go well there."""
+    person = Person(artefact, history)
+    if not steps or any(step.step not in person.rungs for step in steps):
+        return False
+    chances = [person.learner.p(step, now, ALONE) for step in steps]
+    return sum(chances) / len(chances) >= TRUE_MEAN and min(chances) >= TRUE_LEAST
+
+
+def suggest(
+    history: Sequence[Opportunity], tasks: Sequence[Task], artefact: Artefact, now: float, count: int = 3
+) -> tuple[Suggestion, ...]:
+    """The tasks to put before a learner, best first; fewer than ``count`` only when there are fewer tasks.
+
+    What a task needs only advises: a task whose needs are not finished comes later, but is never kept back for good.
+    """
+    person = Person(artefact, history)
+    finished = {task.id for task in tasks if task.finished}
+    valued = [(_value(person, task, finished, now), task) for task in tasks]
+    valued.sort(key=lambda pair: (-sum(pair[0].values()), pair[1].id))
+    return tuple(_suggestion(person, task, terms, now) for terms, task in valued[:count])
+
+
+def readiness(person: Person, task: Task, now: float) -> float:
+    """Expected share of the task's steps done alone; from its skills when its steps are not known."""
+    steps = task.steps or (Step(f"task {task.id}", task.skills),)
+    return sum(person.learner.p(step, now) for step in steps) / len(steps)
+
+
+def _value(person: Person, task: Task, finished: set[str], now: float) -> dict[str, float]:
+    """The terms of a task's value; only positive terms can be its reason."""
+    met = [k for k in task.skills if k in person.learner.memory.skills]
+    weak = max((_weakness(person, k) for k in met), default=0.0)
+    ready = readiness(person, task, now)
+    overdue = task.due is not None and task.due <= now
+    began = task.last_played is not None and not task.finished
+    missing = sum(1 for need in task.needs if need not in finished)
+    return {
+        "unfinished": 1.0 if began else 0.0,
+        "due": 1.1 if overdue else 0.0,
+        "wanted": 0.9 if task.wanted and not task.finished else 0.0,
+        "ready": 0.6 * ready if met and not task.finished else 0.0,
+        "weak_skill": 0.7 * weak,
+        "new": 0.3 if task.last_played is None and not missing else 0.0,
+        "again": 0.05 if task.finished and not overdue else 0.0,
+        "missing": -0.5 * min(2, missing),
+        "just_played": -0.8
+        if task.last_played is not None and task.finished and now - task.last_played < DAY / 2
+        else 0.0,
+    }
+
+
+def _weakness(person: Person, skill: str) -> float:
+    slips, wins = person.slips[f"skill {skill}"], person.wins[f"skill {skill}"]
+    return slips / (slips + wins + 3.0)
+
+
+def _suggestion(person: Person, task: Task, terms: dict[str, float], now: float) -> Suggestion:
+    code = max(terms, key=lambda name: terms[name])
+    if terms[code] <= 0.0:
+        code = "again" if task.finished else "ready"
+    ready = readiness(person, task, now)
+    args: dict[str, str | int] = {"percent": round(100 * ready), "times": task.finished}
+    if task.last_played is not None:
+        args["days"] = int(max(0.0, now - task.last_played) // DAY)
+    met = [k for k in task.skills if k in person.learner.memory.skills]
+    if met:
+        skill = max(met, key=lambda k: (_weakness(person, k), k))
+        args |= {"skill": skill, "slips": person.slips[f"skill {skill}"]}
+    used = {
+        k: v
+        for k, v in args.items()
+        if any(f"%({k})s" in msgid(f"suggest_{code}", a) for a in ("learner", "volunteer", "trainer"))
+    }
+    return Suggestion(
+        task.id, Reason(f"suggest_{code}", used, tuple(sorted(terms.items()))), {**terms, "readiness": ready}
+    )

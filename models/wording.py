@@ -1,0 +1,158 @@
+"""Every sentence the model can say about a choice, as English msgids with named places; knows no language but this one.
+
+The caller translates the msgid, then fills the places: ``gettext(msgid) % args`` (ids of skills and tasks in args are
+translated to their names first). A code is only given out when the model's own numbers make its sentence true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+AUDIENCES: tuple[str, ...] = ("learner", "volunteer", "trainer")
+
+SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "first_meeting": (
+            "This step is new, so I will show you how it goes.",
+            "First time at this step, so it is shown.",
+            "First meeting of this step: shown. P(alone) %(percent)s %%.",
+        ),
+        "known_skill": (
+            "This step is new, but you have done %(skill)s before, so you get a little less help.",
+            "New step, but %(skill)s went well %(times)s times before, so less help.",
+            "First meeting, but %(times)s successes with %(skill)s raise P(alone) to %(percent)s %%.",
+        ),
+        "fade": (
+            "You did this step well with help, so now you get a little less help.",
+            "Right twice running at this step with help, so the help steps back.",
+            "Two successes in a row with help on this step: support fades one level. P(alone) %(percent)s %%.",
+        ),
+        "watched_once": (
+            "You have seen how this step goes. Now you try, and I point the way.",
+            "Followed this step once when it was shown, so now guided.",
+            "Followed the demonstration: from shown to guided. P(alone) %(percent)s %%.",
+        ),
+        "two_slips": (
+            "This step was tricky the last two times, so you get more help. That is quite all right.",
+            "Slipped twice running at this step, so more help.",
+            "Two slips in a row on this step: one level more support. P(alone) %(percent)s %%.",
+        ),
+        "asked_twice": (
+            "You asked for help here the last two times, so it comes by itself now.",
+            "Asked for help twice running at this step, so help comes sooner.",
+            "Help taken twice in a row here: one level more support; help is no slip. P(alone) %(percent)s %%.",
+        ),
+        "done_step": (
+            "You have done this step yourself before.",
+            "Did this step without a slip %(times)s times, so the help stays back.",
+            "%(times)s successes on this step speak most for P(alone) %(percent)s %%.",
+        ),
+        "done_skill": (
+            "You have done %(skill)s well in other places.",
+            "%(skill)s went well %(times)s times, so the help stays back.",
+            "%(times)s successes with %(skill)s speak most for P(alone) %(percent)s %%.",
+        ),
+        "doing_well": (
+            "It has been going well, so you get less help here.",
+            "Going well on the whole: %(times)s steps right, so the help stays back.",
+            "%(times)s successes overall speak most for P(alone) %(percent)s %%.",
+        ),
+        "easy_step": (
+            "This step is one of the easier ones.",
+            "An easier step, so the help stays back.",
+            "The step's low difficulty speaks most for P(alone) %(percent)s %%.",
+        ),
+        "slip_step": (
+            "This step was tricky last time, so I help a little more.",
+            "Slipped at this step before (%(slips)s), so more help.",
+            "%(slips)s slips on this step speak most against: P(alone) %(percent)s %%.",
+        ),
+        "slip_skill": (
+            "%(skill)s takes a little practice, so I help a little more.",
+            "%(skill)s has led to slips (%(slips)s), so more help.",
+            "%(slips)s slips with %(skill)s speak most against: P(alone) %(percent)s %%.",
+        ),
+        "finding_hard": (
+            "We go gently here, with a little more help.",
+            "Several slips lately (%(slips)s in all), so more help.",
+            "%(slips)s slips overall speak most against: P(alone) %(percent)s %%.",
+        ),
+        "long_ago": (
+            "It has been a while since you last did this, so I help a little more.",
+            "%(days)s days since this step, so more help.",
+            "%(days)s days since this step; forgetting speaks most against: P(alone) %(percent)s %%.",
+        ),
+        "hard_step": (
+            "This step is one of the harder ones, so I help a little more.",
+            "A harder step, so more help.",
+            "The step's difficulty speaks most against: P(alone) %(percent)s %%.",
+        ),
+        "something_new": (
+            "Something is different this time, so I help a little more.",
+            "A twist at this step, so more help.",
+            "The twist speaks most against: P(alone) %(percent)s %%.",
+        ),
+        "full_screen": (
+            "The screen is fuller than before, so I help a little more.",
+            "True size and crowded, so more help.",
+            "The clutter of the true-size screen speaks most against: P(alone) %(percent)s %%.",
+        ),
+        "little_known": (
+            "We take this step by step.",
+            "Not enough seen yet to change the help.",
+            "Little evidence yet: support stays. P(alone) %(percent)s %%.",
+        ),
+        "ladder": (
+            "Each time you do this step, you get a little less help.",
+            "Fixed ladder: a little less help after each success.",
+            "The model is switched off: fixed ladder by successes on this step.",
+        ),
+        "suggest_unfinished": (
+            "You were in the middle of this one.",
+            "Started and not yet finished.",
+            "Suggested because it was started and not finished.",
+        ),
+        "suggest_due": (
+            "Doing it again today will help you keep it.",
+            "Time to do it again: last played %(days)s days ago.",
+            "Suggested because its review is due (last played %(days)s days ago).",
+        ),
+        "suggest_wanted": (
+            "You said you would like to do this yourself.",
+            "They asked for this one.",
+            "Suggested because the learner asked for it; expected share of steps alone %(percent)s %%.",
+        ),
+        "suggest_ready": (
+            "You already know much of what this needs.",
+            "Ready for it: about %(percent)s %% of its steps should go well alone.",
+            "Suggested by readiness: expected share of steps alone %(percent)s %%.",
+        ),
+        "suggest_weak_skill": (
+            "Good practice for %(skill)s.",
+            "Trains %(skill)s, which has led to slips (%(slips)s).",
+            "Suggested because it trains %(skill)s (%(slips)s slips so far).",
+        ),
+        "suggest_new": (
+            "A good one to begin with.",
+            "Not played yet; nothing it needs is missing.",
+            "Suggested because it is new and asks for nothing that has not been finished.",
+        ),
+        "suggest_again": (
+            "You know this one. Do it again for pleasure.",
+            "Finished before (%(times)s times); good for confidence.",
+            "Suggested as a repetition: finished %(times)s times, nothing more pressing.",
+        ),
+    }
+)
+"""Code -> sentences for learner, volunteer, trainer."""
+
+
+def msgid(code: str, audience: str) -> str:
+    """The English template of a reason for an audience; KeyError or ValueError for an unknown one."""
+    return SENTENCES[code][AUDIENCES.index(audience)]
+
+
+def all_msgids() -> tuple[str, ...]:
+    """Every template, for completeness of translations."""
+    return tuple(sentence for three in SENTENCES.values() for sentence in three)
