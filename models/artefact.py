@@ -17,6 +17,7 @@ from models.opportunity import Opportunity, Step, level_of
 
 FORMAT = 1
 SHIPPED = Path(__file__).with_name("artefact.json")
+RETRAINED = "artefact.json"
 EVEN = 0.5
 
 
@@ -149,6 +150,14 @@ def loads(text: str) -> Artefact:
 def load(path: Path = SHIPPED) -> Artefact:
     """The artefact in a file; by default the one that comes with the project."""
     return loads(path.read_text(encoding="utf-8"))
+
+
+def serving(folder: Path) -> Artefact:
+    """The artefact to serve: the retrained one in ``folder`` if it is there and fits this code, else the shipped one."""
+    try:
+        return load(folder / RETRAINED)
+    except (OSError, ArtefactMistake):
+        return load()
 
 
 class Learner:
