@@ -1,4 +1,4 @@
-"""The words of lessons in other languages and ways of speaking, from compiled catalogues; makes no page and no sound."""
+"""The words of lessons in other languages and dialects, from compiled catalogues; makes no page and no sound."""
 
 from __future__ import annotations
 
