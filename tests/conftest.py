@@ -1,4 +1,4 @@
-"""What every test may ask for: a copy of the product in an empty folder, and one part of many of the slow tests."""
+"""What every test may ask for: a copy of the product in an empty folder; and which tests of many are played."""
 
 from __future__ import annotations
 
@@ -18,20 +18,27 @@ from app.records.upgrading import upgrade
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the slow tests be shared out over several runs."""
+    """Let the slow tests be dealt out over several runs, and let one line of what must hold be played."""
     parser.addoption("--part", default="1/1", help="run only one part of the chosen tests: 2/3 is the second of three")
+    parser.addoption("--holds", help="run only the tests that prove this line of docs/proof/lines.yaml")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of the wanted part; which one a test is in depends on its name alone."""
+    """Keep the tests of the wanted part and line; which part a test is in depends on its name alone."""
     part, parts = (int(number) for number in config.getoption("--part").split("/"))
     if not 1 <= part <= parts:
         raise pytest.UsageError(f"--part {part}/{parts}: no such part")
-    others = [item for item in items if zlib.crc32(item.nodeid.encode()) % parts != part - 1]
-    if others:
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
+    line = config.getoption("--holds")
+    wanted = [
+        item
+        for item in items
+        if zlib.crc32(item.nodeid.encode()) % parts == part - 1
+        and (line is None or line in {word for mark in item.iter_markers("holds") for word in mark.args})
+    ]
+    if len(wanted) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+        items[:] = wanted
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +58,14 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
     instance.mkdir()
     shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
     return Settings.at(instance)
+
+
+@pytest.fixture
+def records(settings: Settings) -> Iterator[Records]:
+    """An empty database with every table, without an application around it."""
+    records = Records(settings.database_url)
+    yield records
+    records.close()
 
 
 @pytest.fixture
