@@ -37,7 +37,7 @@ class Lexicon:
 @cache
 def read(path: Path = _FILE) -> Lexicon:
     """The lexicon in a YAML file; raises ValueError for a word whose syllables are not as many as its characters."""
-    content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     words = {word: tuple(pinyin.split()) for group in content["words"].values() for word, pinyin in group.items()}
     for word, pinyin in words.items():
         if len(word) != len(pinyin):

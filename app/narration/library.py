@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.narration import spoken
 from app.narration.clip import Clip, clip_name, clip_path, read_clip
-from app.narration.voice import Voice, registry
+from app.narration.voice import VOICES, Voice
 from app.narration.workshop import Workshop
 
 
@@ -23,10 +25,33 @@ class Heard:
     pieces: tuple[str, ...]
     """The line cut where it may be lit; joined they are the line."""
 
-    @property
-    def lit(self) -> tuple[tuple[float, float], ...]:
-        """When each piece is said, in seconds; empty where that is not known."""
-        return self.clip.phrases if self.clip and len(self.clip.phrases) == len(self.pieces) else ()
+    def lights(self, pieces: Sequence[str] | None = None) -> tuple[tuple[float, float], ...]:
+        """When each piece of the line is said, as (start, end) in seconds; empty where that is not known.
+
+        `pieces` cut the line more finely than `self.pieces`, which they are without it: inside a phrase the time is
+        shared out by what there is to say.
+        """
+        if not self.clip or len(self.clip.phrases) != len(self.pieces):
+            return ()
+        pieces = self.pieces if pieces is None else pieces
+        weights = [spoken.weight(piece) for piece in self.pieces]
+        if sum(map(spoken.weight, pieces)) != sum(weights):
+            return ()
+        ends = list(itertools.accumulate(weights))
+        lit, said = [], 0
+        for piece in pieces:
+            start, said = said, said + spoken.weight(piece)
+            lit.append((self._moment(ends, start, after=True), self._moment(ends, said, after=False)))
+        return tuple(lit)
+
+    def _moment(self, ends: Sequence[int], said: int, after: bool) -> float:
+        """When so much of the line has been said; between two phrases the moment `after` the silence or before it."""
+        assert self.clip is not None
+        phrase = bisect_right(ends, said) if after else bisect_left(ends, said)
+        phrase = min(phrase, len(ends) - 1)
+        start, end = self.clip.phrases[phrase]
+        before = ends[phrase - 1] if phrase else 0
+        return round(start + (end - start) * (said - before) / (ends[phrase] - before), 2)
 
 
 class Library:
@@ -37,10 +62,9 @@ class Library:
         folders: Sequence[Path],
         chains: Mapping[str, Sequence[str]],
         workshop: Workshop | None = None,
-        voices: Mapping[str, Voice] | None = None,
+        voices: Mapping[str, Voice] = VOICES,
     ) -> None:
         """`chains` names, for each dialect, its voices in the order of preference."""
-        voices = registry() if voices is None else voices
         self._folders = tuple(folders)
         self._chains = {dialect: tuple(voices[name] for name in chain) for dialect, chain in chains.items()}
         self._workshop = workshop

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.narration import sound
 from app.narration.clip import Clip, clip_name, timings_path
-from app.narration.voice import Speaker, Voice, VoiceMissing, registry
+from app.narration.voice import VOICES, Speaker, Voice, VoiceMissing, open_speaker
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,8 @@ class Maker:
     folder: Path
     engines: Path
     online: bool = False
-    voices: Mapping[str, Voice] = field(default_factory=registry)
+    voices: Mapping[str, Voice] = field(default_factory=lambda: VOICES)
+    open: Callable[[Voice, Path], Speaker] = open_speaker
     clock: Callable[[], float] = time.monotonic
     _speakers: dict[str, Speaker] = field(default_factory=dict, init=False)
     _rests_until: dict[str, float] = field(default_factory=dict, init=False)
@@ -63,7 +64,7 @@ class Maker:
             raise VoiceMissing("it fell silent in a phrase")
         syllables = sum(voice.syllables(phrase.said) for phrase in phrases)
         pace = sum(map(len, pieces)) / sound.RATE / max(syllables, 1)
-        shortest, longest = voice.per_syllable
+        shortest, longest = voice.pace
         if syllables >= _JUDGED_FROM and not shortest <= pace <= longest:
             raise VoiceMissing(f"it took {pace:.2f} s for each of {syllables} syllables")
         joined = sound.join(pieces, [phrase.pause for phrase in phrases])
@@ -80,7 +81,10 @@ class Maker:
 
     def _speaker(self, voice: Voice) -> Speaker:
         if voice.id not in self._speakers:
-            self._speakers[voice.id] = voice.open(self.engines)
+            try:
+                self._speakers[voice.id] = self.open(voice, self.engines)
+            except ImportError as problem:
+                raise VoiceMissing(f"its engine is not installed: {problem}") from problem
         return self._speakers[voice.id]
 
 

@@ -71,6 +71,11 @@ def syllables(words: str) -> int:
     return len(_HAN.findall(words))
 
 
+def weight(shown: str) -> int:
+    """How much there is to say in a piece of a line: three for a character or a digit, one for a Latin letter."""
+    return sum(3 if not letter.isascii() or letter.isdigit() else 1 for letter in shown if letter.isalnum())
+
+
 def _spell(shown: str) -> str:
     text = shown
     for pattern, say in _RULES:

@@ -1,17 +1,19 @@
-"""What a voice is, and the register of all of them; makes no sound itself and loads no engine."""
+"""What a voice is, and the register of all of them; loads an engine only for the process that makes clips."""
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol, cast
 
-from app.narration import voices
-from app.narration.sound import Samples
+from app.narration import cantonese, english, lexicon, spoken
 from app.narration.spoken import Phrase
+
+if TYPE_CHECKING:
+    from app.narration.sound import Samples
 
 
 class VoiceMissing(Exception):
@@ -30,44 +32,98 @@ class Speaker(Protocol):
         ...
 
 
-class Voice(Protocol):
-    """One way of speaking: light to have, loaded only by the process that makes clips."""
+@dataclass(frozen=True)
+class Voice:
+    """One way of speaking: light to have anywhere; its engine is one file of the folder `voices`."""
 
     id: str
     """Short name, part of every clip's name."""
     version: str
     """Changes whenever the same words would sound different."""
-    speed: float
-    """1 is the engine's own pace."""
-    online: bool
-    """Whether the words leave this machine: such a voice is asked only when the settings allow it."""
-    mark: str
-    """What the staff page says about it: `human`, `machine` or `draft`."""
+    engine: str
+    """The module of the folder `voices` that speaks; it has `open_speaker(voice, engines)`."""
+    setting: str
+    """What this engine calls the voice."""
+    phrases: Callable[[str], tuple[Phrase, ...]]
+    """What is said for a line, phrase by phrase; quick and pure, for it runs inside requests."""
+    syllables: Callable[[str], int]
+    """About how many syllables a phrase has."""
     licence: str
     """Who may use the engine and its sound."""
-    per_syllable: tuple[float, float]
+    mark: str = "machine"
+    """What the staff page says about it: `human`, `machine` or `draft`."""
+    speed: float = 1.0
+    """1 is the engine's own pace."""
+    online: bool = False
+    """Whether the words leave this machine: such a voice is asked only when the settings allow it."""
+    pace: tuple[float, float] = (0.12, 0.6)
     """The shortest and longest believable time for one syllable in seconds, pauses left out."""
-
-    def phrases(self, text: str) -> tuple[Phrase, ...]:
-        """What is said for a line, phrase by phrase; quick and pure, for it runs inside requests."""
-        ...
-
-    def syllables(self, said: str) -> int:
-        """About how many syllables a phrase has."""
-        ...
-
-    def lexicon(self, said: str) -> tuple[str, ...]:
-        """What else decides the sound of these words, such as entries of a pronouncing lexicon."""
-        ...
-
-    def open(self, engines: Path) -> Speaker:
-        """Load the engine; a better one may have been put in the folder `engines`. Raises VoiceMissing."""
-        ...
+    lexicon: Callable[[str], tuple[str, ...]] = lambda said: ()
+    """What else decides the sound of these words, such as entries of a pronouncing lexicon."""
 
 
-@cache
-def registry() -> Mapping[str, Voice]:
-    """Every voice by its id: each module of the folder `voices` brings its own as VOICES."""
-    found = pkgutil.iter_modules(voices.__path__, f"{voices.__name__}.")
-    modules = (importlib.import_module(file.name) for file in found)
-    return {voice.id: voice for module in modules for voice in module.VOICES}
+def open_speaker(voice: Voice, engines: Path) -> Speaker:
+    """Load a voice's engine; the folder `engines` may hold a better one. Raises VoiceMissing where it cannot."""
+    module = importlib.import_module(f"app.narration.voices.{voice.engine}")
+    return cast(Speaker, module.open_speaker(voice, engines))
+
+
+def _whole(cut: Callable[[str], tuple[Phrase, ...]]) -> Callable[[str], tuple[Phrase, ...]]:
+    """A line as one phrase, for voices that are asked once a line."""
+    return lambda text: (Phrase(text, spoken.said(cut(text)), 0.0),)
+
+
+def _google(id: str, setting: str, cut: Callable[[str], tuple[Phrase, ...]], syllables: Callable[[str], int]) -> Voice:
+    return Voice(
+        id=id,
+        version="2.5-1",
+        engine="gtts",
+        setting=setting,
+        phrases=_whole(cut),
+        syllables=syllables,
+        licence="MIT (client); the sound under Google's terms of service",
+        online=True,
+        pace=(0.08, 0.7),
+    )
+
+
+_ALL = (
+    _google("gtts-cmn", "zh-CN", spoken.mandarin, spoken.syllables),
+    _google("gtts-en", "en", english.phrases, english.syllables),
+    _google("gtts-yue", "yue", cantonese.phrases, spoken.syllables),
+    Voice(
+        id="kokoro-cmn",
+        version="1.0-int8-1",
+        engine="kokoro",
+        setting="jf_gongitsune",
+        phrases=spoken.mandarin,
+        syllables=spoken.syllables,
+        licence="Apache-2.0 (model and styles); MIT (ONNX export)",
+        speed=0.9,
+        lexicon=lambda said: lexicon.read().touching(said),
+    ),
+    Voice(
+        id="hibari-en",
+        version="0.2.1-1",
+        engine="hibari",
+        setting="heart",
+        phrases=english.phrases,
+        syllables=english.syllables,
+        licence="Apache-2.0",
+        speed=0.9,
+        pace=(0.08, 0.7),
+    ),
+    Voice(
+        id="espeak-yue",
+        version="1.52-1",
+        engine="espeak",
+        setting="yue-latn-jyutping",
+        phrases=cantonese.phrases,
+        syllables=spoken.syllables,
+        licence="GPL-3.0 (engine, a separate program); BSD-2-Clause (jyutping)",
+        mark="draft",
+    ),
+)
+
+VOICES: Mapping[str, Voice] = MappingProxyType({voice.id: voice for voice in _ALL})
+"""Every voice by its id."""

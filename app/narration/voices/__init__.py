@@ -1,1 +1,1 @@
-"""One file for each voice, found by the register; a new voice is a new file here with its VOICES in it."""
+"""The engines, one file each: `open_speaker(voice, engines)` loads one for a line of the register in voice.py."""

