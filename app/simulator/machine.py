@@ -11,6 +11,7 @@ CORRECT, SLIP, NEUTRAL, HINT = "correct", "slip", "neutral", "hint"
 ANSWER, OTHER, REAL_DATA = "answer", "other", "real-data"
 HELP, BACK, FROZEN = "tap help", "tap back", "wait long"
 HINTS = 3
+LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,14 @@ def next_act(play: Play, place: Place) -> Act | None:
 
 
 def path(play: Play, place: Place | None = None) -> Iterator[tuple[str, Act]]:
-    """The right path from a place (the start when None) to the finish, as (screen, act)."""
+    """The right path from a place (the start when None) to the finish, as (screen, act); cut off after LONGEST acts."""
     place = place or start(play)
-    while (act := next_act(play, place)) is not None:
+    for _ in range(LONGEST):
+        act = next_act(play, place)
+        if act is None:
+            return
         yield place.screen, act
-        place, _ = advance(play, place, act)
+        place = advance(play, place, act)[0]
 
 
 def unmet(screen: Screen, visit: Visit) -> Widget | None:

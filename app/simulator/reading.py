@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from app.simulator.catalogue import Catalogue
@@ -55,7 +55,9 @@ def round_trip() -> YAML:
 def load(text: str, reading: Reading) -> CommentedMap | None:
     """Parse YAML; a file that is no mapping, too large or malformed becomes one mistake with its line."""
     if len(text) > LARGEST:
-        reading.mistake("", f"the file is larger than {LARGEST // 1000} kB", "Split it or take out what is not a lesson")
+        reading.mistake(
+            "", f"the file is larger than {LARGEST // 1000} kB", "Split it or take out what is not a lesson"
+        )
         return None
     try:
         data = round_trip().load(text)
@@ -114,7 +116,11 @@ class _LessonReader:
             known("format", f"format {data.get('format')} is not known", "Write `format: 2`")
         person = self.catalogue.people.get(str(data.get("learner", "")))
         if person is None and data.get("learner"):
-            known("learner", f"nobody called `{data['learner']}` has a practice card", "Use an id from lessons/people.yaml")
+            known(
+                "learner",
+                f"nobody called `{data['learner']}` has a practice card",
+                "Use an id from lessons/people.yaml",
+            )
         if not isinstance(data.get("screens"), Mapping):
             return
         screens = {str(name): self._screen(str(name), node, data["screens"]) for name, node in data["screens"].items()}
@@ -169,10 +175,10 @@ class _LessonReader:
         return tuple(str(act) for act in demo)
 
     def _twists(self, lesson: Lesson) -> tuple[Twist, ...]:
-        nodes = self.data.get("twists") or ()
+        nodes: Any = self.data.get("twists") or ()
         return tuple(self._twist(number, node, nodes, lesson) for number, node in enumerate(nodes, 1))
 
-    def _twist(self, number: int, node: CommentedMap, parent: CommentedSeq, lesson: Lesson) -> Twist:
+    def _twist(self, number: int, node: Any, parent: Any, lesson: Lesson) -> Twist:
         where = f"twist.{number}"
         self._line(where, parent, number - 1)
         if not isinstance(node, CommentedMap):
@@ -193,7 +199,9 @@ class _LessonReader:
         for name, edit in (node.get("change") or {}).items():
             self._line(f"screens.{name}@{number}", node["change"], name)
             if name not in lesson.screens:
-                self.reading.mistake(f"screens.{name}@{number}", f"no screen `{name}` to change", "Name a screen of this lesson")
+                self.reading.mistake(
+                    f"screens.{name}@{number}", f"no screen `{name}` to change", "Name a screen of this lesson"
+                )
                 continue
             changed[str(name)] = self.screens.change(lesson.screens[name], f"{name}@{number}", edit)
         return Twist(

@@ -106,7 +106,11 @@ class ScreenReader:
             self._mark(f"{self.lesson}.{part}", parent, item)
             if words in self.catalogue.slips:
                 return self.catalogue.slips[words]
-            self.note(f"{self.lesson}.{part}", f"no shared slip is called `{words}`", "Use an id of lessons/slips.yaml or write the words")
+            self.note(
+                f"{self.lesson}.{part}",
+                f"no shared slip is called `{words}`",
+                "Use an id of lessons/slips.yaml or write the words",
+            )
         return self._text(part, parent, item, words)
 
     def _skills(self, key: str, node: CommentedMap) -> tuple[str, ...]:
@@ -120,8 +124,10 @@ class ScreenReader:
         hints = node.get("hints") or ()
         if isinstance(hints, str):
             hints = [hints]
-        if len(hints) != 3:
-            self.note(f"screens.{key}.hints", f"{len(hints)} hints", "Write three: where to look, what to do, do it with me")
+        if len(hints) != 3 and node.get("end") is not True:
+            self.note(
+                f"screens.{key}.hints", f"{len(hints)} hints", "Write three: where to look, what to do, do it with me"
+            )
         return tuple(self._text(f"{key}.hint.{i}", hints, i - 1, hint) for i, hint in enumerate(hints, 1))
 
     def _right(self, key: str, node: CommentedMap) -> dict[str, str]:
@@ -143,7 +149,9 @@ class ScreenReader:
             if isinstance(value, CommentedMap):
                 self._keys(where, value, SLIP_KEYS)
             if not said:
-                self.note(where, f"the wrong move `{act}` has no words", "Say what happened, blame nobody, say what is next")
+                self.note(
+                    where, f"the wrong move `{act}` has no words", "Say what happened, blame nobody, say what is next"
+                )
             elif rule is not None:
                 options = value if isinstance(value, Mapping) else {}
                 say = self._words(f"{key}.wrong.{act}", wrong, act, said)
@@ -179,7 +187,7 @@ class ScreenReader:
         return tuple(widget for widget in widgets if widget is not None)
 
     def _widget(self, key: str, i: int, entry: CommentedMap) -> Widget | None:
-        (written, value), = entry.items()
+        ((written, value),) = entry.items()
         kind, _, name = str(written).partition(" ")
         where, part = f"screens.{key}.show.{i}", f"{key}.show.{written if name else f'{kind}.{i}'}"
         self._mark(where, entry, written)
@@ -250,7 +258,9 @@ class ScreenReader:
 
 def difficulty(screen: Screen) -> float:
     """A first guess from 0 to 1 where the author gives none: more to choose from, fill in or scroll to is harder."""
-    choices = sum(1 for w in screen.widgets() if w.kind in ("app", "tile", "item", "choice", "button", "link", "banner"))
+    choices = sum(
+        1 for w in screen.widgets() if w.kind in ("app", "tile", "item", "choice", "button", "link", "banner")
+    )
     fields = sum(1 for w in screen.widgets() if w.must is not None or w.answer or w.need)
     below = any(w.below for w in screen.widgets())
     judged = any(w.signal for w in screen.widgets())

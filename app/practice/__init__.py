@@ -1,0 +1,26 @@
+"""Practice: a learner plays a lesson, gets the support that fits, and is offered what comes next.
+
+Use cases over the simulator, the model of the learner and the records; they take the session and the time, and know
+no page and no language.
+"""
+
+from __future__ import annotations
+
+from app.practice.finishing import Finish, finish
+from app.practice.offering import Offer, offers
+from app.practice.planning import support_plan
+from app.practice.sitting import NotOnScreen, Sitting, act, look, open_play, resume
+
+__all__ = [
+    "Finish",
+    "NotOnScreen",
+    "Offer",
+    "Sitting",
+    "act",
+    "finish",
+    "look",
+    "offers",
+    "open_play",
+    "resume",
+    "support_plan",
+]

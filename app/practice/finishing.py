@@ -1,0 +1,73 @@
+"""What a finished play came to, in a learner's terms: done alone, done with help, to practise again; never a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.records import Session, journal, progress
+from app.records.folding import OpportunityRecord, PlayRecord, finished_play, opportunities
+from app.simulator.lesson import Lesson
+
+LEAST_HELP = ("prompted", "alone")
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The end of a play. `alone`, `helped` and `again` are skills; `independent` is earned on a later day only."""
+
+    lesson: str
+    alone: tuple[str, ...]
+    helped: tuple[str, ...]
+    again: tuple[str, ...]
+    steps: int
+    steps_alone: int
+    independent: bool
+
+
+def finish(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Finish | None:
+    """What the session came to, or None while it is not finished. Raises LookupError when there is no such session."""
+    record = journal.session(s, session_id)
+    if record is None:
+        raise LookupError(f"no session {session_id}")
+    attempts = journal.attempts(s, session_id)
+    play = finished_play(record, attempts)
+    if play is None:
+        return None
+    first: dict[str, OpportunityRecord] = {}
+    for opportunity in opportunities(record, attempts):
+        first.setdefault(opportunity.screen, opportunity)
+    alone, helped, again = _sorted(first, lessons.get(record.lesson))
+    earlier = [one for one in progress.finished_plays(s, record.learner_id, record.lesson) if one.day() < play.day()]
+    return Finish(
+        lesson=record.lesson,
+        alone=alone,
+        helped=tuple(skill for skill in helped if skill not in alone),
+        again=tuple(skill for skill in again if skill not in alone),
+        steps=play.steps,
+        steps_alone=sum(1 for one in first.values() if _unaided(one)),
+        independent=independent(play, earlier),
+    )
+
+
+def independent(play: PlayRecord, earlier: list[PlayRecord]) -> bool:
+    """Whether the learner can do it alone: every step unhelped, at true size, on a later day than the first time."""
+    return play.unhelped and play.slips == 0 and play.hints == 0 and bool(earlier)
+
+
+def _unaided(one: OpportunityRecord) -> bool:
+    return one.outcome == "correct" and one.support in LEAST_HELP and not one.hints
+
+
+def _sorted(
+    first: Mapping[str, OpportunityRecord], lesson: Lesson | None
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    alone: dict[str, None] = {}
+    helped: dict[str, None] = {}
+    again: dict[str, None] = {}
+    for name, one in first.items():
+        screen = lesson.screens.get(name) if lesson else None
+        for skill in screen.skills if screen else ():
+            (again if one.slipped else alone if _unaided(one) else helped)[skill] = None
+    return tuple(alone), tuple(helped), tuple(again)

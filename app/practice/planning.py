@@ -1,0 +1,118 @@
+"""Introduces the records to the model: a learner's history as opportunities, and the support plan of a play."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.records import Session, progress
+from app.records.folding import OpportunityRecord
+from app.simulator.lesson import Lesson, Play, Screen, stage
+from models import policy
+from models.artefact import Artefact
+from models.opportunity import Opportunity, Step
+
+CLUTTER = {"big": 0.0, "true": 0.6}
+"""How crowded the screens of each size are, as the model counts it (0 to 1)."""
+OUTCOMES = {"slip": "slip", "hint": "helped", "correct": "alone"}
+
+
+def step_of(play: Play, screen: Screen) -> Step:
+    """A screen of a play as the model sees it; a screen that a twist adds or changes is a step of its own."""
+    twisted = play.twist > 0 and _twisted(play, screen.name)
+    name = f"{play.lesson.id}.{screen.name}" + (f"@{play.twist}" if twisted else "")
+    return Step(name, screen.skills, screen.difficulty, CLUTTER["true"], twisted)
+
+
+def steps_of(play: Play) -> tuple[Step, ...]:
+    """The steps of a play in the order the lesson names them, its end left out."""
+    return tuple(step_of(play, screen) for screen in play.screens.values() if not screen.end)
+
+
+def history(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID) -> tuple[Opportunity, ...]:
+    """Everything the learner has met, oldest first; a screen that no lesson has any more keeps its name alone."""
+    plays: dict[tuple[str, int], Play | None] = {}
+    return tuple(
+        _opportunity(record, _play(plays, lessons, record.lesson, record.twist))
+        for record in progress.opportunities(s, learner_id)
+    )
+
+
+def support_plan(
+    play: Play, met: Sequence[Opportunity], artefact: Artefact, now: datetime, size: str
+) -> dict[str, Any]:
+    """The support of every step of a session, with its reason, as data for the opening fact and for the page."""
+    screens = [screen for screen in play.screens.values() if not screen.end]
+    chosen = policy.plan(met, [step_of(play, screen) for screen in screens], artefact, now.timestamp(), size)
+    return {
+        "artefact": artefact.hash,
+        "steps": {
+            screen.name: {
+                "step": choice.step,
+                "level": choice.level,
+                "p": choice.p_alone,
+                "code": choice.reason.code,
+                "args": dict(choice.reason.args),
+            }
+            for screen, choice in zip(screens, chosen, strict=True)
+        },
+    }
+
+
+def planned(plan: Mapping[str, Any], screen: str) -> str:
+    """The support planned for a screen; words only where the plan names none, as on the last screen."""
+    return str(plan.get("steps", {}).get(screen, {}).get("level", "prompted"))
+
+
+def ready_for_true_size(play: Play, met: Sequence[Opportunity], artefact: Artefact, now: datetime) -> bool:
+    """Whether this learner may meet the lesson as a real phone shows it: every main step met and likely to go well."""
+    return policy.true_size_ready(met, main_steps(play), artefact, now.timestamp())
+
+
+def main_steps(play: Play) -> tuple[Step, ...]:
+    """The steps on the right path, detours and unmet side ways left out."""
+    names: list[str] = []
+    name = play.start
+    while name in play.screens and name not in names and not play.screens[name].end:
+        names.append(name)
+        name = next(iter(play.screens[name].right.values()))
+    return tuple(step_of(play, play.screens[name]) for name in names)
+
+
+def _twisted(play: Play, screen: str) -> bool:
+    twist = play.lesson.twists[play.twist - 1]
+    return screen in twist.added or screen in twist.changed
+
+
+def _play(
+    plays: dict[tuple[str, int], Play | None], lessons: Mapping[str, Lesson], lesson: str, twist: int
+) -> Play | None:
+    if (lesson, twist) not in plays:
+        found = lessons.get(lesson)
+        plays[lesson, twist] = stage(found, min(twist, len(found.twists))) if found else None
+    return plays[lesson, twist]
+
+
+def _opportunity(record: OpportunityRecord, play: Play | None) -> Opportunity:
+    screen = play.screens.get(record.screen) if play else None
+    if play is not None and screen is not None:
+        step = step_of(play, screen)
+    else:
+        step = Step(f"{record.lesson}.{record.screen}")
+    return Opportunity(
+        step=step.step,
+        skills=step.skills,
+        support=record.support,
+        outcome=OUTCOMES[record.outcome],
+        at=record.at.timestamp(),
+        difficulty=step.difficulty,
+        clutter=CLUTTER.get(record.size, 0.0),
+        twist=step.twist,
+    )
+
+
+def skills_in(steps: Iterable[Step]) -> tuple[str, ...]:
+    """The skills of some steps, each once, in order."""
+    return tuple(dict.fromkeys(skill for step in steps for skill in step.skills))

@@ -1,0 +1,189 @@
+"""One learner at one lesson: opens it, does one act in one transaction, and tells where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.practice import planning
+from app.records import Session, journal, progress, roster
+from app.records.happened import AttemptRecord, SessionRecord
+from app.simulator import keeping, machine
+from app.simulator.lesson import Lesson, Play, Screen, stage
+from app.simulator.machine import Act, Outcome, Place
+from app.simulator.support import climb
+from app.simulator.typed import kind_of_value
+from models.artefact import Artefact
+
+
+class NotOnScreen(ValueError):
+    """The act names nothing on the screen the learner is at: an old page, or not our page. Nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session with its play and where it stands; `last` is the outcome that led here, None on arrival."""
+
+    session: SessionRecord
+    play: Play
+    place: Place
+    last: Outcome | None
+    acts: int
+
+    @property
+    def planned(self) -> str:
+        """The support planned for the screen on the glass."""
+        return planning.planned(self.session.plan, self.place.screen)
+
+    @property
+    def support(self) -> str:
+        """The support given now: what was planned, climbed back by slips, hints and freezing."""
+        visit = self.place.visit
+        return climb(self.planned, visit.slips, visit.hint, visit.frozen)
+
+
+def open_play(
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    artefact: Artefact,
+    learner_id: UUID,
+    lesson_id: str,
+    now: datetime,
+    *,
+    locale: str = "zh_Hans_CN",
+    voice: str = "cmn",
+    device_id: UUID | None = None,
+    afresh: bool = False,
+    twist: int | None = None,
+    size: str = "",
+) -> Sitting:
+    """Go on with the lesson where the learner left it, or open it anew with the twist, size and support that fit.
+
+    `afresh` opens anew even when a play is unfinished; `twist` and `size` override what would be chosen.
+    Raises KeyError when there is no such lesson, LookupError when there is no such learner.
+    """
+    lesson = lessons[lesson_id]
+    unfinished = None if afresh else journal.unfinished_session(s, learner_id, lesson_id)
+    if unfinished is not None:
+        return _sitting(s, lessons, unfinished)
+    learner = roster.learner(s, learner_id)
+    if learner is None:
+        raise LookupError(f"no learner {learner_id}")
+    met = planning.history(s, lessons, learner_id)
+    plays = len(progress.finished_plays(s, learner_id, lesson_id))
+    play = stage(lesson, next_twist(lesson, plays) if twist is None else twist)
+    if not size:
+        size = "true" if plays and planning.ready_for_true_size(stage(lesson), met, artefact, now) else "big"
+    plan = planning.support_plan(play, met, artefact, now, size)
+    journal.keep_lesson(s, lesson=lesson.id, lesson_hash=lesson.hash, text=keeping.frozen(lesson), now=now)
+    record = journal.open_session(
+        s,
+        learner_id=learner_id,
+        site_id=learner.classroom.site_id,
+        lesson=lesson.id,
+        lesson_hash=lesson.hash,
+        twists=[play.twist] if play.twist else [],
+        size=size,
+        locale=locale,
+        voice=voice,
+        plan=plan,
+        now=now,
+        device_id=device_id,
+        demo=learner.demo,
+    )
+    journal.append_choice(s, learner_id=learner_id, kind="support", body=plan, now=now, session_id=record.uuid)
+    return Sitting(record, play, machine.start(play), None, 0)
+
+
+def next_twist(lesson: Lesson, plays: int) -> int:
+    """Which twist the next play has after `plays` finished ones: none first, then level 2, then all in turn."""
+    open_now = [twist.number for twist in lesson.twists if twist.level <= plays + 1]
+    return open_now[(plays - 1) % len(open_now)] if plays and open_now else 0
+
+
+def resume(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Sitting:
+    """Where a session stands, replayed from its attempts; raises LookupError when there is no such session."""
+    record = journal.session(s, session_id)
+    if record is None:
+        raise LookupError(f"no session {session_id}")
+    return _sitting(s, lessons, record)
+
+
+def act(
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    session_id: UUID,
+    done: str,
+    typed: str,
+    uuid: UUID,
+    now: datetime,
+) -> Sitting:
+    """Do one act and keep it as one attempt; the same uuid again changes nothing.
+
+    What was `typed` is judged here and dropped: only its kind goes on. Raises NotOnScreen for an act this screen
+    does not have, LookupError for an unknown session.
+    """
+    sitting = resume(s, lessons, session_id)
+    if sitting.place.done or journal.attempt(s, uuid) is not None:
+        return sitting
+    screen = sitting.play.screens[sitting.place.screen]
+    if done not in acts_on(screen):
+        raise NotOnScreen(f"{done!r} on {screen.name}")
+    return step(s, sitting, Act(done, kind_of_value(sitting.play, screen.name, done, typed)), uuid, now)
+
+
+def step(s: Session, sitting: Sitting, done: Act, uuid: UUID, now: datetime) -> Sitting:
+    """Keep one act that is known to be on the screen, its value already a kind, and tell where that leads."""
+    before = sitting.place
+    place, outcome = machine.advance(sitting.play, before, done)
+    journal.append_attempt(
+        s,
+        sitting.session,
+        uuid=uuid,
+        screen=before.screen,
+        act=done.act,
+        value=done.value,
+        outcome=outcome.kind,
+        support=sitting.support,
+        hints=before.visit.hint + (outcome.kind == machine.HINT),
+        twist=sitting.play.twist,
+        now=now,
+        finishes=place.done,
+    )
+    return Sitting(sitting.session, sitting.play, place, outcome, sitting.acts + 1)
+
+
+def look(sitting: Sitting) -> Screen:
+    """The screen on the glass."""
+    return sitting.play.screens[sitting.place.screen]
+
+
+def acts_on(screen: Screen) -> frozenset[str]:
+    """Every act this screen can take: what it answers, a touch on anything it shows, and what every screen has."""
+    acts = {machine.HELP, machine.BACK, machine.FROZEN, "swipe up", "swipe down"}
+    acts |= {*screen.right, *screen.fine, *(rule.act for rule, _ in screen.wrong if rule.target != machine.REAL_DATA)}
+    for widget in screen.widgets():
+        acts |= {f"tap {widget.target}", f"hold {widget.target}", f"double-tap {widget.target}"}
+        acts |= {f"tap {widget.target}.{i}" for i in range(1, max(len(widget.options), len(widget.spots)) + 1)}
+        if widget.kind in ("field", "pin"):
+            acts.add(f"{'type' if widget.kind == 'field' else 'filled'} {widget.target}")
+    return frozenset(acts)
+
+
+def _sitting(s: Session, lessons: Mapping[str, Lesson], record: SessionRecord) -> Sitting:
+    lesson = lessons.get(record.lesson)
+    if lesson is None or lesson.hash != record.lesson_hash:
+        lesson = keeping.thawed(journal.lesson_text(s, record.lesson_hash))
+    play = stage(lesson, next(iter(record.twists), 0))
+    attempts: list[AttemptRecord] = journal.attempts(s, record.uuid)
+    story = machine.replay(play, (Act(attempt.act, attempt.value) for attempt in attempts))
+    return Sitting(record, play, story.place, story.last, len(attempts))
+
+
+def plan_of(sitting: Sitting) -> dict[str, Any]:
+    """The choice of support for the screen on the glass, with its reason; empty on the last screen."""
+    chosen: dict[str, Any] = sitting.session.plan.get("steps", {}).get(sitting.place.screen, {})
+    return chosen

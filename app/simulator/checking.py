@@ -1,0 +1,324 @@
+"""Proves that a lesson is playable and teachable, or lists every mistake with its line; knows no learner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from app.simulator import machine
+from app.simulator.catalogue import Catalogue
+from app.simulator.lesson import RESUME, Lesson, Play, Rule, Screen, Text, stage
+from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place
+from app.simulator.mistakes import Mistake
+from app.simulator.reading import Reading
+
+LONGEST_ZH, LONGEST_EN = 62, 120
+LONGEST_PATH = 200
+BUILT_IN = frozenset(("back", "help", "home", "up", "down", "real-data", "long"))
+RESERVED = frozenset(("back", "help", "long"))
+Translate = Callable[[str, str, str], str | None]
+
+_QUOTED = re.compile("“.*?”|「.*?」")
+_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_LINK = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!]|[,;:?!](?=[\u4e00-\u9fff])")
+_TOKEN = re.compile(r"\$[a-z_]+")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def check(reading: Reading, catalogue: Catalogue, translate: Translate | None = None) -> list[Mistake]:
+    """Every mistake of one lesson file, reading mistakes included, in the order of lines.
+
+    `translate(locale, key, zh)` gives a translation or None; without it translations are not looked at.
+    """
+    lesson = reading.lesson
+    if lesson is not None:
+        start = len(reading.mistakes)
+        _Checker(reading, lesson, catalogue).run()
+        if translate is not None:
+            _translations(reading, lesson, translate)
+        found = sorted(set(reading.mistakes))
+        del reading.mistakes[start:]
+        return found
+    return sorted(set(reading.mistakes))
+
+
+def valid_id(number: str) -> bool:
+    """Whether an 18-place identity number carries its right check digit (GB 11643-1999), so could be a person's."""
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+class _Checker:
+    """Looks at one lesson and notes mistakes in its reading."""
+
+    def __init__(self, reading: Reading, lesson: Lesson, catalogue: Catalogue) -> None:
+        self.reading, self.lesson, self.catalogue = reading, lesson, catalogue
+        self.note = reading.mistake
+
+    def run(self) -> None:
+        if self.lesson.id not in self.catalogue.tasks:
+            self.note("lesson", f"`{self.lesson.id}` is no task of the catalogue", "Add it to lessons/catalogue.yaml")
+        if self.lesson.track not in self.catalogue.tracks:
+            self.note("track", f"`{self.lesson.track}` is no track", "Use a track of lessons/catalogue.yaml")
+        for need in self.lesson.needs:
+            if need not in self.catalogue.tasks:
+                self.note("needs", f"`{need}` is no task", "Use ids of lessons/catalogue.yaml")
+        for play, suffix in self._plays():
+            self._screens(play, suffix)
+            self._ways(play, suffix)
+        self._twists()
+        self._demo()
+        for text in self.lesson.texts():
+            self._safe(text)
+        for text in self.lesson.spoken():
+            self._said(text)
+        self._tokens()
+
+    def _plays(self) -> Iterator[tuple[Play, int]]:
+        for name, which in (("start", self.lesson.start), ("finish", self.lesson.finish)):
+            if which not in self.lesson.screens:
+                self.note(name, f"no screen is called `{which}`", "Name a screen of this lesson")
+        if self.lesson.start in self.lesson.screens and self.lesson.finish in self.lesson.screens:
+            for number in range(len(self.lesson.twists) + 1):
+                yield stage(self.lesson, number), number
+
+    def _key(self, play: Play, name: str) -> str:
+        changed = play.twist and name in self.lesson.twists[play.twist - 1].changed
+        return f"screens.{name}@{play.twist}" if changed else f"screens.{name}"
+
+    def _screens(self, play: Play, twist: int) -> None:
+        fresh = set(play.screens) if not twist else set(self.lesson.twists[twist - 1].added)
+        fresh |= set(self.lesson.twists[twist - 1].changed) if twist else set()
+        for name in fresh & set(play.screens):
+            screen, where = play.screens[name], self._key(play, name)
+            if screen.end:
+                continue
+            if len(screen.wrong) < 2:
+                self.note(
+                    f"{where}.wrong",
+                    f"`{name}` foresees {len(screen.wrong)} wrong moves",
+                    "Add at least two likely slips",
+                )
+            names = [w.target for w in screen.widgets() if w.name]
+            for taken in sorted(RESERVED & set(names)):
+                self.note(
+                    f"{where}.show", f"`{taken}` is the name of something every screen has", "Give it another name"
+                )
+            for double in sorted({n for n in names if names.count(n) > 1}):
+                self.note(f"{where}.show", f"two things are called `{double}`", "Give each its own name")
+            self._acts(screen, where)
+            for act, to in screen.right.items():
+                if to != RESUME and to not in play.screens:
+                    self.note(
+                        f"{where}.right.{act}",
+                        f"`{act}` leads to `{to}`, which is no screen",
+                        "Name a screen of this lesson",
+                    )
+            for rule, slip in screen.wrong:
+                if slip.detour and slip.detour not in play.screens:
+                    self.note(
+                        f"{where}.wrong.{rule.act}",
+                        f"detour to `{slip.detour}`, which is no screen",
+                        "Name a screen of this lesson",
+                    )
+
+    def _acts(self, screen: Screen, where: str) -> None:
+        written = [("right", Rule.parse(act)) for act in screen.right]
+        written += [("fine", Rule.parse(act)) for act in screen.fine] + [("wrong", rule) for rule, _ in screen.wrong]
+        for kind, rule in written:
+            for target in filter(None, (rule.target, rule.before)):
+                if target not in BUILT_IN and screen.widget(target) is None:
+                    self.note(
+                        f"{where}.{kind}.{rule.act}",
+                        f"`{rule.act}` names `{target}`, which is not on the screen `{screen.name}`",
+                        "Show it, or mend the name",
+                    )
+        for widget in screen.widgets():
+            clues = sum(1 for spot in widget.spots if spot.clue)
+            if widget.kind == "spots" and (widget.need < 1 or clues < widget.need):
+                self.note(
+                    f"{where}.show",
+                    f"`{widget.name}` needs {widget.need} clues and has {clues}",
+                    "Add clues or lower `need`",
+                )
+
+    def _ways(self, play: Play, twist: int) -> None:
+        """Every screen is reached, and from each one right moves alone lead to the finish or back from a detour."""
+        ends = {name: self._way(play, name) for name in play.screens}
+        reached = _reached(play)
+        detours = _within_detours(play)
+        for name, end in ends.items():
+            where = self._key(play, name)
+            if end is None:
+                self.note(
+                    where,
+                    f"right moves from `{name}` never come to an end",
+                    "Lead them to the finish, or out of a detour with `resume`",
+                )
+            elif end == RESUME and name not in detours:
+                self.note(where, f"`{name}` says `resume` but is in no detour", "Lead it to a screen")
+            elif end == play.finish and name in detours and name not in _main(play):
+                self.note(where, f"the detour at `{name}` never comes back", "End it with `resume`")
+            elif end not in (RESUME, play.finish):
+                self.note(where, f"`{name}` is a dead end", "Give it a right move that leads on")
+        known = set(play.screens) if not twist else set(self.lesson.twists[twist - 1].added)
+        for name in sorted(known - reached):
+            self.note(
+                self._key(play, name),
+                f"`{name}` can never be reached",
+                "Lead a right move or a detour to it, or remove it",
+            )
+        if play.finish in ends and not play.screens[play.finish].end:
+            self.note("finish", f"`{play.finish}` is the finish but has no `end: true`", "Add `end: true`")
+        if all(end is not None for end in ends.values()) and not self.reading.mistakes:
+            self._played(play)
+
+    def _way(self, play: Play, name: str) -> str | None:
+        seen: set[str] = set()
+        while name not in seen:
+            seen.add(name)
+            screen = play.screens.get(name)
+            if name == RESUME or screen is None or screen.end or not screen.right:
+                return name
+            name = next(iter(screen.right.values()))
+        return None
+
+    def _played(self, play: Play) -> None:
+        place: Place = machine.start(play)
+        for _ in range(LONGEST_PATH):
+            act = machine.next_act(play, place)
+            if act is None:
+                return
+            name = place.screen
+            place, outcome = machine.advance(play, place, act)
+            if outcome.kind not in (CORRECT, NEUTRAL):
+                self.note(
+                    self._key(play, name),
+                    f"the right act `{act.act}` on `{name}` counts as a slip",
+                    "Mend the rules of this screen",
+                )
+                return
+        self.note(
+            self._key(play, place.screen),
+            f"the right path is longer than {LONGEST_PATH} acts",
+            "Look for moves that go round in a circle",
+        )
+
+    def _twists(self) -> None:
+        for twist in self.lesson.twists:
+            where = f"twist.{twist.number}"
+            if twist.before and twist.before not in self.lesson.screens:
+                self.note(f"{where}.before", f"no screen is called `{twist.before}`", "Name a screen of this lesson")
+            if not twist.before and not twist.changed:
+                self.note(where, "a twist that changes nothing", "Add `before:` with a `screen:`, or `change:`")
+            for name in sorted(set(twist.added) & set(self.lesson.screens)):
+                self.note(f"screens.{name}", f"the twist's `{name}` is already a screen", "Give it another name")
+
+    def _demo(self) -> None:
+        """The demo's acts lead from the start to the finish (the encore its slip earns aside), with one slip on the way."""
+        if not self.lesson.demo or self.reading.mistakes:
+            return
+        play = stage(self.lesson)
+        place, slips = machine.start(play), 0
+        for i, written in enumerate(self.lesson.demo, 1):
+            act = Act(written, machine.ANSWER if written.split(" ", 1)[0] in ("type", "filled") else "")
+            name = place.screen
+            place, outcome = machine.advance(play, place, act)
+            slips += outcome.kind == SLIP
+            if outcome.kind == NEUTRAL and outcome.say is self.lesson.otherwise:
+                self.note(f"demo.{i}", f"`{written}` does nothing on `{name}`", "Show an act that this screen answers")
+                return
+        if not place.done and not place.encore:
+            self.note("demo", f"the demo ends on `{place.screen}`", "Show the whole way to the finish")
+        elif slips != 1:
+            self.note("demo", f"the demo shows {slips} slips", "Show one deliberate slip and its repair")
+
+    def _safe(self, text: Text) -> None:
+        words = text.zh
+        for number in _ID.findall(words):
+            if valid_id(number):
+                self.note(
+                    text.key,
+                    f"{number} could be a real person's number",
+                    "Use a practice card's; its check digit is wrong on purpose",
+                )
+        for number in _MOBILE.findall(words):
+            self.note(text.key, f"{number} could be a real telephone", "Begin practice numbers with 129")
+        for host in _LINK.findall(words):
+            if not host.casefold().endswith(".example"):
+                self.note(text.key, f"`{host}` could be a real address", "End it with .example")
+        if _HALF.search(words.replace("http://", "")):
+            self.note(text.key, "half-width punctuation in Chinese text", "Write ，。：；？！ in full width")
+
+    def _said(self, text: Text) -> None:
+        if len(text.zh) > LONGEST_ZH:
+            self.note(
+                text.key,
+                f"{len(text.zh)} characters are too long to be heard at once",
+                f"Say it in {LONGEST_ZH} or fewer",
+            )
+        for word in self.catalogue.avoid:
+            if word in _QUOTED.sub("", text.zh):
+                self.note(
+                    text.key, f"speaks `{word}`, a word of the avoid list", "Say it in the words of docs/glossary.md"
+                )
+
+    def _tokens(self) -> None:
+        known = {"name", "home", "id_no", "pin", "phone", "bank", *self.lesson.facts}
+        for text in self.lesson.texts():
+            for token in re.findall(r"\$([a-z_]+)", text.zh):
+                if token not in known:
+                    self.note(text.key, f"`${token}` is no fact", "Add it to `facts:` or mend the name")
+
+
+def _reached(play: Play) -> set[str]:
+    seen: set[str] = set()
+    todo = [play.start]
+    while todo:
+        name = todo.pop()
+        screen = play.screens.get(name)
+        if name in seen or screen is None:
+            continue
+        seen.add(name)
+        todo += [*screen.right.values(), *(slip.detour for _, slip in screen.wrong if slip.detour)]
+    return seen
+
+
+def _within_detours(play: Play) -> set[str]:
+    seen: set[str] = set()
+    todo = [slip.detour for screen in play.screens.values() for _, slip in screen.wrong if slip.detour]
+    while todo:
+        name = todo.pop()
+        if name not in seen and name in play.screens:
+            seen.add(name)
+            todo += play.screens[name].right.values()
+    return seen
+
+
+def _main(play: Play) -> set[str]:
+    seen: set[str] = set()
+    todo = [play.start]
+    while todo:
+        name = todo.pop()
+        if name not in seen and name in play.screens:
+            seen.add(name)
+            todo += play.screens[name].right.values()
+    return seen
+
+
+def _translations(reading: Reading, lesson: Lesson, translate: Translate) -> None:
+    spoken = {text.key for text in lesson.spoken()}
+    for text in lesson.texts():
+        if not text.zh or text.zh.startswith("$"):
+            continue
+        english = translate("en", text.key, text.zh)
+        if english is None:
+            reading.mistake(
+                text.key, f"no English for `{text.key}`", "Add it to translations/en/LC_MESSAGES/lessons.po"
+            )
+        elif text.key in spoken and len(english) > LONGEST_EN:
+            reading.mistake(text.key, f"the English is {len(english)} characters", f"Say it in {LONGEST_EN} or fewer")
+        elif set(_TOKEN.findall(text.zh)) != set(_TOKEN.findall(english)):
+            reading.mistake(text.key, "the English has other $facts than the Chinese", "Use the same ones")
