@@ -7,6 +7,8 @@ from functools import cached_property
 from importlib import import_module
 
 import click
+from flask import current_app
+from flask.cli import ScriptInfo
 
 
 class Later(click.Group):
@@ -25,6 +27,12 @@ class Later(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One word of the group, or None."""
         return self.group.get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Say a word of the group with the application at hand."""
+        if not current_app:
+            ctx.with_resource(ctx.ensure_object(ScriptInfo).load_app().app_context())
+        return super().invoke(ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The group's own sentence."""
