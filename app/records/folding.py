@@ -52,6 +52,7 @@ class OpportunityRecord(NamedTuple):
 class PlayRecord(NamedTuple):
     """A play that reached its end. `steps` = `alone` + `helped` + `slipped`, each screen told by its first visit."""
 
+    sequence: int
     session_id: UUID
     learner_id: UUID
     lesson: str
@@ -112,6 +113,7 @@ def finished_play(opened: SessionRecord, attempts: Sequence[AttemptRecord]) -> P
     for opportunity in opportunities(opened, played):
         steps.setdefault(opportunity.screen, opportunity)
     return PlayRecord(
+        sequence=attempts[end].sequence,
         session_id=opened.uuid,
         learner_id=opened.learner_id,
         lesson=opened.lesson,

@@ -240,10 +240,12 @@ def append_fact(
     return FactRecord(**row)
 
 
-def facts(s: Session, kind: str) -> list[FactRecord]:
-    """All facts of a kind in the order they arrived."""
+def facts(s: Session, kind: str, since: datetime | None = None) -> list[FactRecord]:
+    """The facts of a kind in the order they arrived, all of them or those that happened from a time on."""
     columns = HAPPENED["fact"].c
     query = select(HAPPENED["fact"]).where(columns.kind == kind).order_by(columns.sequence)
+    if since is not None:
+        query = query.where(columns.at >= since)
     return [FactRecord._make(row) for row in s.connection().execute(query)]
 
 

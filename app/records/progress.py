@@ -72,6 +72,11 @@ def classroom_history(s: Session, classroom_id: UUID) -> list[PlayedAct]:
     return _history(s, _ATTEMPTS.learner_id.in_(_learners_of(classroom_id)))
 
 
+def classroom_since(s: Session, classroom_id: UUID, since: datetime) -> list[PlayedAct]:
+    """The attempts from a time on of the learners who are in a classroom now, in the order they arrived."""
+    return _history(s, _ATTEMPTS.learner_id.in_(_learners_of(classroom_id)) & (_ATTEMPTS.at >= since))
+
+
 def opportunities(s: Session, learner_id: UUID) -> list[OpportunityRecord]:
     """The opportunities of a learner in order, up to the last attempt."""
     return _opportunities(s, OPPORTUNITIES.c.learner_id == learner_id, _ATTEMPTS.learner_id == learner_id)
@@ -165,7 +170,7 @@ def _plays(s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool]) 
     kept = map(PlayRecord._make, s.execute(select(PLAYS).where(wanted)))
     found = [play for play in kept if play.session_id not in behind]
     found += [session.play for session in summaries.fold(s, list(behind)) if session.play]
-    return sorted(found, key=lambda play: (play.finished_at, play.session_id))
+    return sorted(found)
 
 
 def _behind(s: Session, newer: ColumnElement[bool]) -> dict[UUID, None]:

@@ -38,7 +38,6 @@ def remove_demo(s: Session, now: datetime) -> Removed:
     s.execute(delete(staff_classroom).where(staff_classroom.c.staff_id.in_(accounts)))
     s.execute(delete(Staff).where(Staff.id.in_(accounts)))
     _remove_places(s, now)
-    s.expire_all()
     return removed
 
 

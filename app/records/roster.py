@@ -23,6 +23,7 @@ ROLES: Final = ("volunteer", "trainer")
 LONGEST_NAME: Final = 80
 
 ENROLMENT: Final = "enrolment"
+LEAVING: Final = "leaving"
 MOVE: Final = "move"
 SETTING: Final = "setting"
 
@@ -169,16 +170,16 @@ def learners(s: Session, classroom_id: UUID) -> list[Learner]:
 
 
 def devices(s: Session, classroom_id: UUID) -> list[Device]:
-    """The tablets of a classroom by seat."""
-    found = s.scalars(select(Device).where(Device.classroom_id == classroom_id))
+    """The tablets of a classroom by seat, those that have left it not among them."""
+    found = s.scalars(select(Device).where(Device.classroom_id == classroom_id, Device.left_at.is_(None)))
     return sorted(found, key=lambda device: (len(device.name), device.name, device.id))
 
 
 def device_by_token(s: Session, token: str) -> Device | None:
-    """The tablet that holds a token, with classroom and site; None for a token that was never given out."""
+    """The tablet that holds a token, with classroom and site; None for a token that opens nothing."""
     query = (
         select(Device)
-        .where(Device.token_hash == _token_hash(token))
+        .where(Device.token_hash == _token_hash(token), Device.left_at.is_(None))
         .options(selectinload(Device.classroom).selectinload(Classroom.site))
     )
     return s.scalars(query).first()
@@ -240,6 +241,31 @@ def move_device(s: Session, moved: Device, to: Classroom, now: datetime) -> Fact
     moved.classroom = to
     s.flush()
     return journal.append_fact(s, kind=MOVE, device_id=moved.id, body=body, now=now)
+
+
+def retire_device(s: Session, device_id: UUID, now: datetime) -> None:
+    """Let a tablet leave its classroom: its token opens nothing any more, its seat is free; a fact of the log.
+
+    Raises LookupError for a tablet that is not there; one that has left already stays as it is.
+    """
+    found = s.get(Device, device_id)
+    if found is None:
+        raise LookupError(f"no device {device_id}")
+    if found.left_at is None:
+        found.left_at = in_utc(now)
+        s.flush()
+        body = {"classroom": str(found.classroom_id), "seat": found.name}
+        journal.append_fact(s, kind=LEAVING, device_id=found.id, body=body, now=now)
+
+
+def give_classroom(s: Session, staff_id: UUID, given: Classroom) -> None:
+    """Let a volunteer or trainer look after a classroom; raises LookupError when there is no such person."""
+    member = staff(s, staff_id)
+    if member is None:
+        raise LookupError(f"no staff {staff_id}")
+    if given not in member.classrooms:
+        member.classrooms.append(given)
+        s.flush()
 
 
 def anything_in(s: Session) -> bool:

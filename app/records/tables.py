@@ -88,7 +88,7 @@ class Staff(Base):
 
 
 class Device(Base):
-    """A tablet, called by its seat; only the hash of its token is kept."""
+    """A tablet, called by its seat; only the hash of its token is kept, and it opens nothing once the tablet has left."""
 
     __tablename__ = "device"
 
@@ -98,6 +98,7 @@ class Device(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     demo: Mapped[bool] = mapped_column(default=False)
     enrolled_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
 
     classroom: Mapped[Classroom] = relationship(back_populates="devices")
 
@@ -255,11 +256,14 @@ class Opportunity(Base):
 
 
 class FinishedPlay(Base):
-    """A play that reached its end, with what was done alone and with help on the way."""
+    """A play that reached its end, with what was done alone and with help on the way; it points at the last attempt."""
 
     __tablename__ = "finished_play"
 
-    session_id: Mapped[UUID] = mapped_column(ForeignKey("practice_session.uuid"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(
+        Sequence, ForeignKey("attempt.sequence"), primary_key=True, autoincrement=False
+    )
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("practice_session.uuid"), unique=True)
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"), index=True)
     lesson: Mapped[str]
     size: Mapped[str] = mapped_column(String(8))

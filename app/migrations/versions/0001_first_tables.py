@@ -227,6 +227,9 @@ def upgrade() -> None:
 
     op.create_table(
         "finished_play",
+        sa.Column(
+            "sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("learner_id", sa.Uuid(), nullable=False),
         sa.Column("lesson", sa.String(length=80), nullable=False),
@@ -240,8 +243,10 @@ def upgrade() -> None:
         sa.Column("slips", sa.Integer(), nullable=False),
         sa.Column("hints", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_finished_play_learner_id"),
+        sa.ForeignKeyConstraint(["sequence"], ["attempt.sequence"], name="fk_finished_play_sequence"),
         sa.ForeignKeyConstraint(["session_id"], ["practice_session.uuid"], name="fk_finished_play_session_id"),
-        sa.PrimaryKeyConstraint("session_id", name="pk_finished_play"),
+        sa.PrimaryKeyConstraint("sequence", name="pk_finished_play"),
+        sa.UniqueConstraint("session_id", name="uq_finished_play_session_id"),
     )
     op.create_index("ix_finished_play_learner_id", "finished_play", ["learner_id"])
 

@@ -1,0 +1,88 @@
+"""Builds the people, places and plays that tests need, through the front doors of the rooms that keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from app.records import Session, journal, roster
+from app.records.happened import AttemptRecord, SessionRecord
+from app.records.identity import uuid7
+
+NOW = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
+"""A Tuesday morning, half past nine in the village."""
+
+
+@dataclass(frozen=True)
+class Village:
+    """A site with one classroom and one learner in it."""
+
+    site_id: UUID
+    classroom_id: UUID
+    learner_id: UUID
+
+
+def village(s: Session, *, name: str = "楚河村", demo: bool = False) -> Village:
+    """A site, its classroom and 王桂芳, all new."""
+    site = roster.add_site(s, name=name, now=NOW, demo=demo)
+    classroom = roster.add_classroom(s, site=site, name=f"{name}一班", now=NOW, demo=demo)
+    learner = roster.add_learner(s, classroom=classroom, name="王桂芳", face="bun", now=NOW, demo=demo)
+    return Village(site.id, classroom.id, learner.id)
+
+
+def play(
+    s: Session,
+    where: Village,
+    *,
+    learner_id: UUID | None = None,
+    lesson: str = "pay",
+    size: str = "true",
+    at: datetime = NOW,
+    demo: bool = False,
+) -> SessionRecord:
+    """A play of a lesson that has just been opened."""
+    journal.keep_lesson(s, lesson=lesson, lesson_hash=f"hash of {lesson}", text=f"text of {lesson}", now=at)
+    return journal.open_session(
+        s,
+        learner_id=learner_id or where.learner_id,
+        site_id=where.site_id,
+        lesson=lesson,
+        lesson_hash=f"hash of {lesson}",
+        size=size,
+        locale="zh_Hans_CN",
+        voice="cmn",
+        plan={"home": {"support": "alone", "reason": "first meeting"}},
+        now=at,
+        demo=demo,
+    )
+
+
+def acts(s: Session, session: SessionRecord, script: Iterable[str], *, support: str = "alone") -> list[AttemptRecord]:
+    """Attempts of a play, one a second, each written as `screen act-target outcome`, with `end` when it finishes.
+
+    Hints are counted as practice counts them: those given so far on this visit.
+    """
+    kept: list[AttemptRecord] = []
+    hints = 0
+    for second, line in enumerate(script, start=1):
+        screen, target, outcome, *end = line.split()
+        hints = hints if kept and kept[-1].screen == screen else 0
+        hints += outcome == "hint"
+        at = session.at + timedelta(seconds=second)
+        kept.append(
+            journal.append_attempt(
+                s,
+                session,
+                uuid=uuid7(at),
+                screen=screen,
+                act=f"tap {target}",
+                outcome=outcome,
+                support=support,
+                hints=hints,
+                finishes=bool(end),
+                now=at,
+            )
+        )
+    return kept
