@@ -1,0 +1,25 @@
+"""Everything drawn by hand: faces, icons, scenes, the mark, and where parts go on the phone; knows no page."""
+
+from __future__ import annotations
+
+from app.drawing.arrange import halves, layout
+from app.drawing.faces import drawing, face, face_keys
+from app.drawing.icons import icon
+from app.drawing.marks import hand, mark, signal
+from app.drawing.scenes import camera, scene
+from app.drawing.tiles import look
+
+__all__ = [
+    "camera",
+    "drawing",
+    "face",
+    "face_keys",
+    "halves",
+    "hand",
+    "icon",
+    "layout",
+    "look",
+    "mark",
+    "scene",
+    "signal",
+]

@@ -1,0 +1,47 @@
+"""Hands the drawings and the cutting of sentences to the templates; knows no page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from app import drawing
+from app.web.phrases import phrases
+
+# The tag beside the sentence: how much help this step gives.
+LEVEL_ICONS = {"shown": "point", "guided": "halo", "prompted": "word", "alone": "me"}
+
+
+def dress(app: Flask) -> None:
+    """Give every template the drawn things as safe markup, and the filters `phrases`, `halves` and `layout`."""
+    app.jinja_env.globals.update(
+        face=_face,
+        scene=_safe(drawing.scene),
+        camera=_camera,
+        icon=_safe(drawing.icon),
+        mark=_safe(drawing.mark),
+        hand=_safe(drawing.hand),
+        signal=_safe(drawing.signal),
+        look=drawing.look,
+        level_icons=LEVEL_ICONS,
+    )
+    app.jinja_env.filters.update(phrases=phrases, halves=drawing.halves, layout=drawing.layout)
+
+
+def _safe(draw: Callable[..., str]) -> Callable[..., Markup]:
+    @lru_cache(maxsize=512)
+    def drawn(*names: str) -> Markup:
+        return Markup(draw(*names))
+
+    return drawn
+
+
+def _face(key: str, cls: str = "face", label: str = "") -> Markup:
+    return Markup(drawing.face(key, cls, str(escape(label))))
+
+
+def _camera(name: str, label: str = "", ring: bool = True) -> Markup:
+    return Markup(drawing.camera(name, str(escape(label)), ring))
