@@ -45,6 +45,11 @@ class Settings:
         """Where the clips that come with the project are."""
         return self.static / "clips"
 
+    @property
+    def engines(self) -> Path:
+        """Where a better voice for an offline engine may be put by hand."""
+        return self.instance / "voices"
+
     @classmethod
     def at(
         cls,

@@ -51,7 +51,7 @@ class Heard:
         phrase = min(phrase, len(ends) - 1)
         start, end = self.clip.phrases[phrase]
         before = ends[phrase - 1] if phrase else 0
-        return round(start + (end - start) * (said - before) / (ends[phrase] - before), 2)
+        return round(start + (end - start) * (said - before) / max(ends[phrase] - before, 1), 2)
 
 
 class Library:

@@ -1,0 +1,108 @@
+"""flask narrate: makes the clips that are missing, or counts them; it knows no page and no learner."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from app import current
+from app.config import ROOT, Settings
+from app.dialects.catalogues import Catalogues
+from app.dialects.registry import CHAINS, DIALECTS, Dialect
+from app.narration import Library
+from app.narration.clip import read_clip, timings_path
+from app.narration.making import Maker
+from app.narration.script import ScriptLine, Tongue, interface, script
+from app.narration.voice import VOICES
+from app.simulator.shelf import read_shelf
+
+SHIPPED_STAGES = 1
+"""Clips of the interface (stage 0) and of the first lesson (stage 1) come with the project."""
+SHIPPED_DIALECTS = ("cmn", "en")
+OFFLINE = {dialect: tuple(name for name in chain if not VOICES[name].online) for dialect, chain in CHAINS.items()}
+"""The chains without the voices whose sound is not ours to pass on."""
+
+
+@click.command("narrate")
+@click.option("--locale", help="Only this screen locale or dialect, such as zh_Hans_CN, en or yue.")
+@click.option("--lesson", help="Only this lesson.")
+@click.option("--missing", is_flag=True, help="Make nothing, print how many clips are missing.")
+@click.option("--shipped", is_flag=True, help="Make the clips that come with the project, into static/clips.")
+def narrate(locale: str | None, lesson: str | None, missing: bool, shipped: bool) -> None:
+    """Make every clip that is missing; stopped and started again, it goes on where it was."""
+    settings = current.settings()
+    lines = [line for line in whole_script(settings) if _wanted(line, locale, lesson, shipped)]
+    if not lines:
+        raise click.UsageError("no line is heard there: see --locale and --lesson")
+    target = settings.bundled_clips if shipped else settings.clips
+    chains = OFFLINE if shipped else CHAINS
+    library = Library((target,) if shipped else (settings.bundled_clips, settings.clips), chains)
+    if shipped:
+        _tidy(library, lines, settings)
+    wanted = library.missing((line.dialect, line.text) for line in lines)
+    if missing:
+        click.echo(len(wanted))
+        return
+    silent = _make(wanted, Maker(target, settings.engines, online=settings.online), chains)
+    click.echo(f"narrate: {len(lines)} lines, {len(wanted) - len(silent)} made now, {len(silent)} without a voice")
+    for dialect, text in silent:
+        click.echo(f"  {dialect}: {text}", err=True)
+    sys.exit(1 if silent else 0)
+
+
+def whole_script(settings: Settings) -> list[ScriptLine]:
+    """Every line that can be heard, in the order of need."""
+    catalogues = Catalogues(settings.translations)
+    tongues = [_tongue(dialect, catalogues) for dialect in DIALECTS.values()]
+    return script(read_shelf(settings.lessons), interface(ROOT / "app" / "templates"), tongues)
+
+
+def _tongue(dialect: Dialect, catalogues: Catalogues) -> Tongue:
+    own = dialect.catalogue or dialect.locale
+    return Tongue(
+        dialect=dialect.id,
+        words=lambda text: catalogues.find(own, text.key, text.zh),
+        shown=lambda text: catalogues.line(dialect.locale, text.key, text.zh),
+        interface=lambda sentence: sentence if own == "en" else catalogues.ui(own, sentence),
+    )
+
+
+def _wanted(line: ScriptLine, locale: str | None, lesson: str | None, shipped: bool) -> bool:
+    dialect = DIALECTS[line.dialect]
+    if shipped and (line.stage > SHIPPED_STAGES or line.dialect not in SHIPPED_DIALECTS):
+        return False
+    return locale in (None, dialect.id, dialect.catalogue or dialect.locale) and lesson in (None, line.lesson)
+
+
+def _make(wanted: list[tuple[str, str]], maker: Maker, chains: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Make the clips of these lines under a progress bar; gives back those that no voice could say."""
+    silent = []
+    with click.progressbar(wanted, label="Narrating", show_pos=True, file=sys.stderr) as bar:
+        for dialect, text in bar:
+            if maker.make(chains[dialect], text) is None:
+                silent.append((dialect, text))
+    maker.close()
+    return silent
+
+
+def _tidy(library: Library, lines: list[ScriptLine], settings: Settings) -> None:
+    """Bring the shipped folder in step: take over clips made here before, take out those that nobody needs."""
+    here = Library((settings.clips,), OFFLINE)
+    for line in lines:
+        if not library.find(line.dialect, line.text) and (clip := here.find(line.dialect, line.text)):
+            _copy(clip.name, settings.clips, settings.bundled_clips)
+    needed = {clip.name for line in lines if (clip := library.find(line.dialect, line.text))}
+    for path in settings.bundled_clips.glob("*.mp3"):
+        if path.name not in needed or not read_clip((settings.bundled_clips,), path.name):
+            timings_path(path.parent, path.name).unlink(missing_ok=True)
+            path.unlink()
+
+
+def _copy(name: str, source: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for file in (timings_path(source, name), source / name):
+        shutil.copyfile(file, target / file.name)
