@@ -1,0 +1,7 @@
+"""Charts: numbers to SVG and the table beside it; pure, every word on them comes from the caller."""
+
+from __future__ import annotations
+
+from app.charts.curve import Curve, CurveWords, Figure, Point, draw
+
+__all__ = ["Curve", "CurveWords", "Figure", "Point", "draw"]

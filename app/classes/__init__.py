@@ -1,0 +1,22 @@
+"""Classes: who learns together, at which tablets, and who helps whom; use cases that know no lesson and no page."""
+
+from __future__ import annotations
+
+from app.classes.helping import ask_for_help, give_help
+from app.classes.people import add_person, add_walk_in, next_face, start_classroom
+from app.classes.tablets import enrol, let_go
+from app.classes.visible import may_see, visible_classrooms, visible_learner
+
+__all__ = [
+    "add_person",
+    "add_walk_in",
+    "ask_for_help",
+    "enrol",
+    "give_help",
+    "let_go",
+    "may_see",
+    "next_face",
+    "start_classroom",
+    "visible_classrooms",
+    "visible_learner",
+]

@@ -1,0 +1,76 @@
+"""Who may call which address, in one table; an address that is not in it is refused to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Flask, abort, redirect, request
+from flask.typing import ResponseReturnValue
+
+from app.web import visitors
+from app.web.visitors import ANYBODY, DEVICE, LOCAL, TRAINER, VOLUNTEER
+
+EVERYBODY: Final = frozenset({ANYBODY})
+LEARNERS: Final = frozenset({DEVICE, VOLUNTEER, TRAINER})
+"""Whoever holds an enrolled tablet, and staff who look over a shoulder."""
+STAFF: Final = frozenset({VOLUNTEER, TRAINER})
+
+ACCESS: Final[Mapping[str, frozenset[str]]] = {
+    "static": EVERYBODY,
+    "health.healthz": EVERYBODY,
+    "preferences.change": EVERYBODY,
+    "door.front": EVERYBODY,
+    "door.learn": frozenset({LOCAL}),
+    "door.run_a_class": frozenset({LOCAL}),
+    "door.see_progress": frozenset({LOCAL}),
+    "door.leave": EVERYBODY,
+    "staff.home": EVERYBODY,
+    "staff.sign_in": EVERYBODY,
+    "staff.sign_out": EVERYBODY,
+    "staff.enrol": STAFF,
+    "staff.enrol_here": STAFF,
+    "staff.let_go": STAFF,
+    "staff.start_classroom": STAFF,
+    "staff.classroom": STAFF,
+    "staff.add_learner": STAFF,
+    "staff.person": STAFF,
+    "staff.remove_demo": frozenset({LOCAL, TRAINER}),
+    "board.board": STAFF,
+    "board.helped": STAFF,
+    "reports.overview": STAFF,
+}
+"""An endpoint -> who may call it. Which class and whose page it may be is decided by the use case."""
+
+
+def guard(app: Flask) -> None:
+    """Ask the table before every request, ahead of anything else that looks at it."""
+    app.before_request(refuse)
+
+
+def refuse() -> ResponseReturnValue | None:
+    """Let through whom the table lets through; show a signed-out volunteer the way in, and tell anybody else no."""
+    if request.endpoint is None or may_call(request.endpoint, EVERYBODY):
+        return None
+    if may_call(request.endpoint, visitors.roles()):
+        return None
+    if request.method == "GET" and visitors.staff() is None and not _only(LOCAL):
+        return redirect(_way_in(), code=303)
+    abort(403)
+
+
+def may_call(endpoint: str, roles: frozenset[str]) -> bool:
+    """Whether somebody with these roles may call an endpoint."""
+    return bool(ACCESS.get(endpoint, frozenset()) & roles)
+
+
+def _only(role: str) -> bool:
+    return ACCESS.get(request.endpoint or "", frozenset({role})) == {role}
+
+
+def _way_in() -> str:
+    """A tablet that is not enrolled is asked to be; somebody who looks for a staff page may sign in for it."""
+    if DEVICE in ACCESS.get(request.endpoint or "", EVERYBODY):
+        return "/"
+    return f"/staff?{urlencode({'next': request.full_path.rstrip('?')})}"
