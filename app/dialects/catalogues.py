@@ -90,7 +90,12 @@ def _words(path: Path) -> _Words:
         return {}
     with path.open("rb") as file:
         return {
-            (message.context, message.id): message.string
+            (_plain(message.context), message.id): message.string
             for message in read_mo(file)
             if isinstance(message.id, str) and isinstance(message.string, str) and message.id and message.string
         }
+
+
+def _plain(context: str | bytes | None) -> str | None:
+    """A message's context as text: Babel gives it as it stands in the compiled file, in bytes."""
+    return context.decode() if isinstance(context, bytes) else context
