@@ -1,4 +1,4 @@
-"""What the running application carries: its settings and its records, for web and cli; it makes neither."""
+"""What the running application carries: settings, records, lessons, words, voices and the model; it makes none of them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,38 @@ from typing import cast
 from flask import current_app
 
 from app.config import Settings
+from app.dialects.catalogues import Catalogues
+from app.narration import Library
 from app.records import Records
+from app.simulator.shelf import Shelf
+from models.artefact import Artefact
 
 
 def settings() -> Settings:
-    """The settings of the running application; needs an application context."""
+    """The settings of the running application; needs an application context, as every function here does."""
     return cast(Settings, current_app.extensions["settings"])
 
 
 def records() -> Records:
-    """The records of the running application; needs an application context."""
+    """The records of the running application."""
     return cast(Records, current_app.extensions["records"])
+
+
+def shelf() -> Shelf:
+    """The lessons that can be played, and the catalogue they share."""
+    return cast(Shelf, current_app.extensions["shelf"])
+
+
+def catalogues() -> Catalogues:
+    """The words of lessons in every language and dialect."""
+    return cast(Catalogues, current_app.extensions["catalogues"])
+
+
+def library() -> Library:
+    """The clips, and the workshop that makes the missing ones."""
+    return cast(Library, current_app.extensions["library"])
+
+
+def artefact() -> Artefact:
+    """The learner model that is served."""
+    return cast(Artefact, current_app.extensions["artefact"])

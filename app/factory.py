@@ -12,8 +12,14 @@ from werkzeug.exceptions import HTTPException
 
 from app.cli import GROUPS
 from app.config import Settings
+from app.dialects.catalogues import Catalogues
+from app.dialects.registry import CHAINS
+from app.narration import Library
+from app.narration.workshop import Process, Workshop
 from app.records import Records
-from app.web import BLUEPRINTS, assets, guards, headers, preferences
+from app.simulator.shelf import read_shelf
+from app.web import BLUEPRINTS, access, assets, guards, headers, look, preferences, tongue
+from models.artefact import serving
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -22,6 +28,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("app", static_folder=str(settings.static))
     app.extensions["settings"] = settings
     app.extensions["records"] = Records(settings.database_url)
+    app.extensions["shelf"] = read_shelf(settings.lessons)
+    app.extensions["catalogues"] = Catalogues(settings.translations)
+    app.extensions["library"] = _library(settings)
+    app.extensions["artefact"] = serving(settings.instance)
     app.config.update(
         SECRET_KEY=settings.secret,
         SESSION_COOKIE_NAME="bandaojia",
@@ -39,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     HTMX(app)
 
+    access.guard(app)
     guards.guard(app)
     assets.fingerprint(app)
     app.after_request(headers.secure)
@@ -49,9 +60,16 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.cli.add_command(group)
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    look.dress(app)
+    tongue.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)
     return app
+
+
+def _library(settings: Settings) -> Library:
+    bench = Process(settings.clips, settings.engines, settings.online)
+    return Library((settings.bundled_clips, settings.clips), CHAINS, Workshop(bench))
 
 
 def kind_page(problem: HTTPException) -> ResponseReturnValue:

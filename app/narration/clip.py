@@ -46,9 +46,14 @@ def timings_path(folder: Path, name: str) -> Path:
     return folder / f"{name.removesuffix('.mp3')}.json"
 
 
+def is_clip_name(name: str) -> bool:
+    """Whether a name is of the form that clips have, made or not."""
+    return _NAME.fullmatch(name) is not None
+
+
 def clip_path(folders: Iterable[Path], name: str) -> Path | None:
     """The file of a clip in the first folder that has it; None for a name that is none of ours."""
-    if not _NAME.fullmatch(name):
+    if not is_clip_name(name):
         return None
     return next((path for folder in folders if (path := folder / name).is_file()), None)
 

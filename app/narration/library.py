@@ -91,6 +91,11 @@ class Library:
         phrases = self._chains[dialect][-1].phrases(text)
         return Heard(self.find(dialect, text), spoken.said(phrases), spoken.phrases(text))
 
+    def name(self, dialect: str, text: str) -> str:
+        """The name under which a line that has no clip yet will be found, once an offline voice has spoken it."""
+        chain = self._chains[dialect]
+        return clip_name(next((voice for voice in chain if not voice.online), chain[-1]), text)
+
     def path(self, name: str) -> Path | None:
         """The file of a clip's name; None for a name that is not ours or not here."""
         return clip_path(self._folders, name)

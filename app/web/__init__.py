@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from app.web import health, preferences
+from app.web import clips, health, learner, practising, preferences
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
     preferences.blueprint,
+    learner.blueprint,
+    practising.blueprint,
+    clips.blueprint,
 )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_htmx import HTMX
 
 from app.config import LANGUAGES
+from app.web import visitors
 
 blueprint = Blueprint("preferences", __name__)
 
@@ -60,6 +61,13 @@ def locale() -> str:
     return current().lang
 
 
+def take(kept: Mapping[str, str]) -> None:
+    """Let this browser have the wishes somebody keeps; what they never chose stays as it is here."""
+    wishes = replace(current(), **_allowed(kept))
+    session["preferences"] = asdict(wishes)
+    g.preferences = wishes
+
+
 @blueprint.post("/preferences")
 def change() -> ResponseReturnValue:
     """Keep the wishes that were sent and show the page they were sent from again."""
@@ -67,6 +75,7 @@ def change() -> ResponseReturnValue:
     session["preferences"] = asdict(wishes)
     session.permanent = True
     g.preferences = wishes
+    visitors.remember(asdict(wishes))
     if HTMX():
         return make_response("", 204, {"HX-Refresh": "true"})
     return redirect(local_path(request.form.get("next") or request.referrer or ""), code=303)

@@ -80,6 +80,15 @@ def demo() -> bool:
     return bool((here is not None and here.demo) or (member is not None and member.demo))
 
 
+def remember(wishes: dict[str, str]) -> None:
+    """Keep a browser's wishes with the learner who sits at it, so that they find them at the next tablet."""
+    kept = session.get("learner")
+    if kept and device() is not None:
+        with current.records().writing() as s:
+            if roster.learner(s, UUID(kept)) is not None:
+                roster.set_preferences(s, UUID(kept), wishes)
+
+
 def sign_in(member: Staff, now: datetime) -> None:
     """Remember who signed in at this browser; what the browser was told before about forms is forgotten."""
     session.pop("csrf_token", None)

@@ -1,0 +1,222 @@
+"""The learner's own pages: wall, face, home, voice and letters; parses, calls one use case, answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app import current, drawing, practice
+from app.dialects.registry import over
+from app.practice import offering
+from app.records import Session, journal, roster
+from app.records.folding import CHINA
+from app.records.tables import Learner
+from app.simulator.lesson import Lesson
+from app.simulator.screen import Line
+from app.web import preferences, tongue, visitors
+from app.web.tongue import skill_name, ui
+from models.wording import msgid
+
+blueprint = Blueprint("learner", __name__)
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def classroom_here() -> Any:
+    """The class whose wall this browser shows: the tablet's own, or the first of the staff member who looks on."""
+    device = visitors.device()
+    if device is not None:
+        return device.classroom
+    member = visitors.staff()
+    return next(iter(member.classrooms), None) if member is not None else None
+
+
+def learner_here(s: Session) -> Learner:
+    """Who sits at this browser; answers with the wall when nobody's face has been confirmed."""
+    kept = session.get("learner")
+    found = roster.learner(s, UUID(kept)) if kept else None
+    classroom = classroom_here()
+    if found is None or classroom is None or found.classroom_id != classroom.id:
+        session.pop("learner", None)
+        abort(redirect("/wall", code=303))
+    return found
+
+
+@blueprint.get("/wall")
+def wall() -> ResponseReturnValue:
+    """Everyone's face and spoken name."""
+    classroom = classroom_here()
+    if classroom is None:
+        return redirect("/", code=303)
+    with current.records().session() as s:
+        people = [face_of(learner) for learner in roster.learners(s, classroom.id)]
+    place = tongue.person_name(classroom.site)
+    return render_template("learner/wall.html", people=people, place_name=place)
+
+
+@blueprint.get("/wall/<uuid:person>")
+def confirm(person: UUID) -> ResponseReturnValue:
+    """One question before anyone's things open."""
+    with current.records().session() as s:
+        learner = _of_this_class(s, person)
+        ask = ui("Are you %(name)s?", name=tongue.person_name(learner))
+        return render_template("learner/confirm.html", person=face_of(learner), ask=ask, back_url="/wall")
+
+
+@blueprint.post("/wall/<uuid:person>")
+def sit(person: UUID) -> ResponseReturnValue:
+    """Let this person sit here, with the voice and letters they chose before."""
+    with current.records().session() as s:
+        learner = _of_this_class(s, person)
+        session["learner"] = str(learner.id)
+        preferences.take(learner.preferences)
+    return redirect("/home", code=303)
+
+
+@blueprint.get("/newcomer")
+def newcomer() -> ResponseReturnValue:
+    """Choose a face that is still free; it is the only thing asked."""
+    classroom = classroom_here()
+    if classroom is None:
+        return redirect("/", code=303)
+    with current.records().session() as s:
+        taken = {learner.face for learner in roster.learners(s, classroom.id)}
+    faces = [key for key in drawing.face_keys() if key not in taken] or list(drawing.face_keys())
+    return render_template("learner/newcomer.html", faces=faces, back_url="/wall")
+
+
+@blueprint.post("/newcomer")
+def welcome() -> ResponseReturnValue:
+    """Add whoever is new, with a face and, if somebody wrote one, a name."""
+    classroom, face = classroom_here(), request.form.get("face", "")
+    if classroom is None or face not in drawing.face_keys():
+        abort(400)
+    with current.records().writing() as s:
+        number = len(roster.learners(s, classroom.id)) + 1
+        learner = roster.add_learner(
+            s,
+            classroom=roster.classroom(s, classroom.id) or abort(404),
+            name=request.form.get("name", "").strip()[:20] or f"新来的{number}",
+            name_latin="" if request.form.get("name", "").strip() else f"Newcomer {number}",
+            face=face,
+            now=now(),
+            demo=classroom.demo,
+        )
+        session["learner"] = str(learner.id)
+    return redirect("/home", code=303)
+
+
+@blueprint.get("/home")
+def home() -> ResponseReturnValue:
+    """Three tasks with a reason each, and what this person can already do."""
+    lessons, artefact, moment = current.shelf().lessons, current.artefact(), now()
+    with current.records().writing() as s:
+        learner = learner_here(s)
+        offers = practice.offers(s, lessons, artefact, learner.id, moment)
+        offering.keep_offers(s, learner.id, offers, artefact, moment)
+        can = [skill_name(skill) for skill in offering.can_do(s, lessons, learner.id)][:4]
+        return render_template(
+            "learner/home.html",
+            learner=face_of(learner),
+            greeting=_greeting(learner, moment),
+            tasks=[_task(offer) for offer in offers],
+            can=can,
+            back_url="/wall",
+        )
+
+
+@blueprint.get("/settings")
+def settings() -> ResponseReturnValue:
+    """Voice, language, letters, contrast."""
+    lang = preferences.locale()
+    with current.records().session() as s:
+        kept = session.get("learner")
+        learner = roster.learner(s, UUID(kept)) if kept and classroom_here() else None
+        shown = face_of(learner) if learner is not None else None
+    back = preferences.local_path(request.args.get("next") or request.referrer or "/")
+    return render_template(
+        "learner/settings.html",
+        learner=shown,
+        voices=[_voice(dialect) for dialect in over(lang)],
+        back_url="/" if back.startswith("/settings") else back,
+    )
+
+
+@blueprint.post("/help")
+def ask_for_help() -> ResponseReturnValue:
+    """Call the volunteer from a page that is no lesson, and say so."""
+    with current.records().writing() as s:
+        kept, device = session.get("learner"), visitors.device()
+        journal.append_fact(
+            s,
+            kind="help_asked",
+            body={"page": preferences.local_path(request.referrer or "/")},
+            now=now(),
+            learner_id=UUID(kept) if kept else None,
+            device_id=device.id if device else None,
+        )
+    back = preferences.local_path(request.referrer or "/")
+    session["told"] = "help"
+    return redirect(back, code=303)
+
+
+def _of_this_class(s: Session, person: UUID) -> Learner:
+    classroom, learner = classroom_here(), roster.learner(s, person)
+    if classroom is None or learner is None or learner.classroom_id != classroom.id:
+        abort(404)
+    return learner
+
+
+def face_of(learner: Learner) -> dict[str, Any]:
+    """A person as the templates show one: id, readable name, drawn face, and the name as a line to be heard."""
+    name = tongue.person_name(learner)
+    return {"id": learner.id, "name": name, "face": learner.face, "said": Line(f"person.{learner.id}", name)}
+
+
+def _greeting(learner: Learner, moment: datetime) -> Line:
+    hour, name = moment.astimezone(CHINA).hour, tongue.person_name(learner)
+    if hour < 11:
+        return ui("Good morning, %(name)s. What shall we practise?", name=name)
+    if hour < 18:
+        return ui("Good afternoon, %(name)s. What shall we practise?", name=name)
+    return ui("Good evening, %(name)s. What shall we practise?", name=name)
+
+
+def _task(offer: practice.Offer) -> dict[str, Any]:
+    args = dict(offer.args)
+    if "skill" in args:
+        args["skill"] = skill_name(args["skill"])
+    why = ui("You stopped halfway last time; go on from there.") if offer.unfinished else _reason(offer.code, args)
+    title = tongue.words(offer.lesson.title)
+    said = Line(why.key, f"{title}。{why.text}" if preferences.locale() == "zh_Hans_CN" else f"{title}. {why.text}")
+    return named(offer.lesson) | {"why": why.text, "begun": offer.unfinished, "said": said}
+
+
+def _reason(code: str, args: dict[str, Any]) -> Line:
+    return ui(msgid(code, "learner"), **args)
+
+
+def named(lesson: Lesson) -> dict[str, Any]:
+    """A lesson as the templates name one."""
+    return {"id": lesson.id, "title": tongue.words(lesson.title), "track": lesson.track}
+
+
+def _voice(dialect: Any) -> dict[str, Any]:
+    sample = ui("This is practice. Nothing you tap here can go wrong.")
+    plain = not dialect.catalogue
+    note = gettext("machine voice, slow and clear") if plain else gettext("machine voice, a trial")
+    own = current.catalogues().ui(dialect.catalogue, "This is practice. Nothing you tap here can go wrong.")
+    return {
+        "id": "" if plain else dialect.id,
+        "name": dialect.name,
+        "note": note,
+        "said": Line(sample.key, sample.text, "" if plain else own),
+    }

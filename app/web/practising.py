@@ -1,0 +1,231 @@
+"""The practice pages: a lesson, its acts and its end; parses, calls one use case, answers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_htmx import HTMX
+
+from app import current, practice
+from app.practice.sitting import Sitting
+from app.records import Session, journal
+from app.records.identity import uuid7
+from app.records.tables import Learner
+from app.simulator.screen import Line, facts_of, fill, view
+from app.web import preferences, tongue, visitors
+from app.web.learner import face_of, learner_here, named, now
+from app.web.tongue import skill_name, ui
+
+blueprint = Blueprint("practice", __name__)
+
+
+@blueprint.get("/practice/<lesson>")
+def open_lesson(lesson: str) -> ResponseReturnValue:
+    """Go on with a lesson where it was left, or begin it."""
+    return _open(lesson, afresh=False)
+
+
+@blueprint.post("/practice/<lesson>/again")
+def again(lesson: str) -> ResponseReturnValue:
+    """Begin a lesson anew."""
+    return _open(lesson, afresh=True)
+
+
+@blueprint.post("/practice/<lesson>/act")
+def act(lesson: str) -> ResponseReturnValue:
+    """Do one act; htmx gets the fragment, a page without scripts is shown anew."""
+    session_id, uuid, done, typed = _posted()
+    with current.records().writing() as s:
+        learner = learner_here(s)
+        sitting = _own(s, learner, session_id)
+        for act_done, words, act_uuid in _acts(done, typed, uuid):
+            try:
+                sitting = practice.act(s, current.shelf().lessons, session_id, act_done, words, act_uuid, now())
+            except practice.NotOnScreen:
+                break
+            if act_done == "tap help":
+                _ask_for_help(s, sitting)
+        if sitting.place.done:
+            return _go(url_for("practice.finish", lesson=lesson, session=session_id))
+        if HTMX():
+            return _fragment(sitting, digits=_digits(sitting))
+        if request.form.get("key"):
+            return _page(sitting, learner, digits=_digits(sitting))
+    return redirect(url_for("practice.open_lesson", lesson=lesson, told=1), code=303)
+
+
+@blueprint.get("/practice/<lesson>/finish")
+def finish(lesson: str) -> ResponseReturnValue:
+    """What was done alone, what to remember, and the front door of the real service."""
+    shelf = current.shelf()
+    session_id = _uuid(request.args.get("session", ""))
+    with current.records().session() as s:
+        learner = learner_here(s)
+        sitting = _own(s, learner, session_id)
+        ended = practice.finish(s, shelf.lessons, session_id)
+        if ended is None:
+            return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
+        others = practice.offers(s, shelf.lessons, current.artefact(), learner.id, now())
+        following = next((offer.lesson for offer in others if offer.lesson.id != lesson), None)
+        played = sitting.play.lesson
+        return render_template(
+            "learner/finish.html",
+            learner=face_of(learner),
+            lesson=named(played),
+            heading=ui("Now I can do it myself") if ended.independent else ui("You went all the way"),
+            say=_filled(sitting, played.screens[played.finish].say),
+            alone=[skill_name(skill) for skill in ended.alone][:5],
+            again=[skill_name(skill) for skill in ended.again][:3],
+            finish=ended,
+            remember=[_filled(sitting, text) for text in played.remember],
+            bridge=_bridge(played.id),
+            next_task=named(following) if following else None,
+            back_url="/home",
+        )
+
+
+def _open(lesson: str, afresh: bool) -> ResponseReturnValue:
+    if lesson not in current.shelf().lessons:
+        abort(404)
+    device = visitors.device()
+    with current.records().writing() as s:
+        learner = learner_here(s)
+        sitting = practice.open_play(
+            s,
+            current.shelf().lessons,
+            current.artefact(),
+            learner.id,
+            lesson,
+            now(),
+            locale=preferences.locale(),
+            voice=tongue.dialect().id,
+            device_id=device.id if device else None,
+            afresh=afresh,
+        )
+        if afresh:
+            return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
+        return _page(sitting, learner, arrived="told" not in request.args)
+
+
+def _page(sitting: Sitting, learner: Learner, digits: str = "", arrived: bool = False) -> str:
+    return render_template(
+        "learner/practice.html",
+        learner=face_of(learner),
+        back_url="/home",
+        **_practice(sitting, digits, arrived),
+    )
+
+
+def _fragment(sitting: Sitting, digits: str) -> str:
+    return render_template("learner/fragment.html", **_practice(sitting, digits, arrived=False))
+
+
+def _practice(sitting: Sitting, digits: str, arrived: bool) -> dict[str, Any]:
+    last = None if arrived else sitting.last
+    seen = view(sitting.play, sitting.place, last, tongue.voice(), sitting.planned, sitting.session.size)
+    return {
+        "view": seen,
+        "session_id": sitting.session.uuid,
+        "attempt_uuid": uuid7(now()),
+        "digits": digits,
+        "helper_name": tongue.words(current.shelf().catalogue.people["xiaoliu"].name),
+    }
+
+
+def _posted() -> tuple[UUID, UUID, str, dict[str, str]]:
+    form = request.form
+    typed = {name: words for name, words in form.items() if name.startswith(("type ", "filled "))}
+    return _uuid(form.get("session", "")), _uuid(form.get("uuid", "")), form.get("act", ""), typed
+
+
+def _acts(done: str, typed: dict[str, str], uuid: UUID) -> list[tuple[str, str, UUID]]:
+    """The acts that one form brings: each field that was filled in, then the button; the last has the form's uuid."""
+    pin = _pin(request.form)
+    if pin is not None:
+        return [(*pin, uuid)] if pin[1] else []
+    before = [
+        (name, words, _derived(uuid, i)) for i, (name, words) in enumerate(typed.items()) if words and name != done
+    ]
+    return [*before, (done, typed.get(done, ""), uuid)] if done else before
+
+
+def _pin(form: Any) -> tuple[str, str] | None:
+    """A key of the keypad without scripts: the pin's act once its digits are complete, no act before that."""
+    key, act_name = form.get("key", ""), form.get("pin", "")
+    if not key or not act_name:
+        return None
+    digits = _pressed(form)
+    return (act_name, digits) if len(digits) >= int(form.get("length", "6") or 6) else (act_name, "")
+
+
+def _pressed(form: Any) -> str:
+    digits, key = form.get("digits", ""), form.get("key", "")
+    return digits[:-1] if key == "del" else (digits + key)[:12]
+
+
+def _digits(sitting: Sitting) -> str:
+    """The digits pressed so far, to be shown again; none once the pin was judged."""
+    pin = _pin(request.form)
+    return _pressed(request.form) if pin is not None and not pin[1] else ""
+
+
+def _derived(uuid: UUID, number: int) -> UUID:
+    """A uuid for one of several acts in a form, the same for the same form."""
+    return UUID(int=uuid.int ^ (number + 1))
+
+
+def _own(s: Session, learner: Learner, session_id: UUID) -> Sitting:
+    try:
+        sitting = practice.resume(s, current.shelf().lessons, session_id)
+    except LookupError:
+        abort(404)
+    if sitting.session.learner_id != learner.id:
+        abort(redirect("/wall", code=303))
+    return sitting
+
+
+def _ask_for_help(s: Session, sitting: Sitting) -> None:
+    journal.append_fact(
+        s,
+        kind="help_asked",
+        body={"lesson": sitting.play.lesson.id, "screen": sitting.place.screen, "hint": sitting.place.visit.hint},
+        now=now(),
+        learner_id=sitting.session.learner_id,
+        session_id=sitting.session.uuid,
+        device_id=sitting.session.device_id,
+    )
+
+
+def _go(address: str) -> ResponseReturnValue:
+    if HTMX():
+        return "", 204, {"HX-Redirect": address}
+    return redirect(address, code=303)
+
+
+def _filled(sitting: Sitting, text: Any) -> Line:
+    plain = tongue.line(text)
+    facts = facts_of(sitting.play, tongue.words)
+    heard = fill(plain.heard, facts_of(sitting.play, tongue.heard, tongue.words)) if plain.heard else ""
+    return Line(plain.key, fill(plain.text, facts), heard)
+
+
+def _bridge(lesson: str) -> dict[str, str]:
+    bridge = current.shelf().catalogue.bridges.get(lesson)
+    if bridge is None:
+        return {}
+    ways = {"online": bridge.online, "phone": bridge.phone, "offline": bridge.offline}
+    said = {name: tongue.words(text) for name, text in ways.items()}
+    note = tongue.words(bridge.note) if bridge.note else ""
+    unchecked = gettext("Nobody has checked this card here yet. Ask 12345 or the village station before you go.")
+    return said | {"note": note, "unchecked": "" if bridge.checked else unchecked}
+
+
+def _uuid(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError:
+        abort(400)

@@ -1,0 +1,93 @@
+"""The words of this request: for the eye in the screen's language, for the ear in the chosen dialect; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import gettext
+
+from app import current
+from app.dialects.registry import DIALECTS, Dialect, of_locale
+from app.simulator.lesson import Text
+from app.simulator.screen import Line, Voice
+from app.web import preferences
+from app.web.phrases import phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How a line is heard on a page: its clip's address, when each phrase is said, and words for the tablet's voice."""
+
+    url: str
+    timings: Sequence[tuple[float, float]]
+    said: str
+    lang: str
+
+
+def dress(app: Flask) -> None:
+    """Give every template `ui(msgid)` for a sentence of ours as a line, `clip(line)` for its sound, and `person_name`."""
+    app.jinja_env.globals.update(ui=ui, clip=clip, skill_name=skill_name)
+    app.jinja_env.filters["person_name"] = person_name
+
+
+def dialect() -> Dialect:
+    """What is spoken: the chosen dialect where it belongs to the screen's language, else that language itself."""
+    wishes = preferences.current()
+    chosen = DIALECTS.get(wishes.voice)
+    return chosen if chosen is not None and chosen.locale == wishes.lang else of_locale(wishes.lang)
+
+
+def words(text: Text) -> str:
+    """A lesson's message as the screen shows it, `$tokens` unfilled."""
+    return current.catalogues().line(preferences.locale(), text.key, text.zh)
+
+
+def heard(text: Text) -> str:
+    """A lesson's message in the dialect's own words; empty where it has none, and the screen's words are said."""
+    spoken = dialect()
+    return current.catalogues().find(spoken.catalogue, text.key, text.zh) or "" if spoken.catalogue else ""
+
+
+def voice() -> Voice:
+    """How a view of this request gets its words."""
+    apps = current.shelf().catalogue.apps
+    return Voice(words, heard, lambda app: words(apps[app]) if app in apps else app)
+
+
+def line(text: Text) -> Line:
+    """A lesson's message that names no facts, as a line."""
+    return Line(text.key, words(text), heard(text))
+
+
+def ui(msgid: str, **args: Any) -> Line:
+    """One of our own sentences as a line: shown in the screen's language, heard in the dialect where it has it."""
+    spoken = dialect()
+    own = current.catalogues().ui(spoken.catalogue, msgid) if spoken.catalogue else ""
+    return Line(f"ui.{msgid}", gettext(msgid, **args), own % args if own and args else own)
+
+
+def clip(line: Line, urgent: bool = True) -> Sound:
+    """How a line is heard; a clip that is still missing is asked for, and its address answers once it is made."""
+    spoken = dialect()
+    if spoken.catalogue and not line.heard:
+        spoken = DIALECTS[spoken.falls_to]
+    said = line.heard or line.text
+    sound = current.library().heard(spoken.id, said, urgent)
+    timings = sound.lights(phrases(line.text)) if not line.heard else ()
+    name = sound.clip.name if sound.clip else current.library().name(spoken.id, said)
+    return Sound(url_for("clips.clip", name=name), timings, sound.said, spoken.speech)
+
+
+def skill_name(skill: str) -> str:
+    """A skill's name in the screen's language; the id of one the catalogue lacks."""
+    found = current.shelf().catalogue.skills.get(skill)
+    return words(found) if found else skill
+
+
+def person_name(person: Any) -> str:
+    """A person's name as this page's readers can read it: Latin letters on an English page where they are known."""
+    latin = preferences.locale() != "zh_Hans_CN" and person.name_latin
+    return str(latin or person.name)
