@@ -6,11 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from app.records import Session, journal
-from app.records.happened import FactRecord
+from app.records.happened import HELP_ASKED, HELP_GIVEN, FactRecord
 from app.records.tables import Staff
-
-ASKED = "help-asked"
-GIVEN = "help-given"
 
 
 def ask_for_help(
@@ -25,7 +22,7 @@ def ask_for_help(
     """Keep that somebody at this tablet asks for a person; `where` names the page when it is no lesson."""
     return journal.append_fact(
         s,
-        kind=ASKED,
+        kind=HELP_ASKED,
         learner_id=learner_id,
         device_id=device_id,
         session_id=session_id,
@@ -39,5 +36,5 @@ def give_help(
 ) -> FactRecord:
     """Keep that this volunteer went over and helped."""
     return journal.append_fact(
-        s, kind=GIVEN, learner_id=learner_id, session_id=session_id, body={"by": str(member.id)}, now=now
+        s, kind=HELP_GIVEN, learner_id=learner_id, session_id=session_id, body={"by": str(member.id)}, now=now
     )

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
+
+HELP_ASKED: Final = "help-asked"
+"""The kind of fact that somebody asked for a person."""
+HELP_GIVEN: Final = "help-given"
+"""The kind of fact that a person came and helped."""
 
 
 class Head(NamedTuple):

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import Flask, abort, redirect, request
+from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Forbidden
 
 from app.web import visitors
 from app.web.visitors import ANYBODY, DEVICE, LOCAL, TRAINER, VOLUNTEER
@@ -70,7 +71,7 @@ def refuse() -> ResponseReturnValue | None:
         return None
     if request.method == "GET" and visitors.staff() is None and not _only(LOCAL):
         return redirect(_way_in(), code=303)
-    abort(403)
+    raise Forbidden
 
 
 def may_call(endpoint: str, roles: frozenset[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Who is at this browser: a tablet of a class, a volunteer, a trainer, somebody at this very machine; it refuses nobody."""
+"""Who is at this browser: a class's tablet, a volunteer, a trainer, somebody at this machine; it refuses nobody."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def staff() -> Staff | None:
 
 
 def demo() -> bool:
-    """Whether what this browser sees is invented: it is a tablet of the demo class, or signed in as one of its people."""
+    """Whether what this browser sees is invented: it is a tablet of the demo class, or one of its people signed in."""
     here, member = device(), staff()
     return bool((here is not None and here.demo) or (member is not None and member.demo))
 

@@ -1,0 +1,25 @@
+"""Reports: what a class and a person did, counted from what happened; never a rank, and every share with its count."""
+
+from __future__ import annotations
+
+from app.reports.board import Board, Seat, board
+from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_report, overview
+from app.reports.curves import LEAST_PEOPLE, alone_curve
+from app.reports.person import PersonReport, person_report
+from app.reports.standing import Standing
+
+__all__ = [
+    "LEAST_PEOPLE",
+    "Board",
+    "ClassReport",
+    "ClassSummary",
+    "LearnerLine",
+    "PersonReport",
+    "Seat",
+    "Standing",
+    "alone_curve",
+    "board",
+    "class_report",
+    "overview",
+    "person_report",
+]

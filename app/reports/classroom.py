@@ -1,0 +1,110 @@
+"""The report of a class: each learner's tasks and steps, and one learning curve; in the order people joined."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from app.charts import Curve
+from app.records import Session, journal, progress, roster
+from app.records.folding import PlayRecord
+from app.records.tables import Classroom, Learner
+from app.reports.curves import LEAST_PEOPLE, alone_curve
+from app.reports.standing import ALONE, Standing, standings
+
+RECENTLY: Final = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerLine:
+    """One learner in the table of a class. Steps are those of the last finished play of each of their lessons."""
+
+    learner: Learner
+    standings: tuple[Standing, ...]
+
+    @property
+    def finished(self) -> tuple[Standing, ...]:
+        """The lessons that were finished at least once."""
+        return tuple(one for one in self.standings if one.plays)
+
+    @property
+    def done_alone(self) -> tuple[Standing, ...]:
+        """The lessons that were done alone."""
+        return tuple(one for one in self.standings if one.stage == ALONE)
+
+    @property
+    def in_progress(self) -> tuple[Standing, ...]:
+        """The lessons that wait where they were left."""
+        return tuple(one for one in self.standings if one.in_progress)
+
+    @property
+    def steps(self) -> tuple[int, int, int]:
+        """Steps alone, with help, and to practise again."""
+        last = [one.last for one in self.standings if one.last]
+        return sum(p.alone for p in last), sum(p.helped for p in last), sum(p.slipped for p in last)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When they last practised."""
+        return max((one.last_at for one in self.standings), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassReport:
+    """A class's page. `curve` is None while nobody has met a step."""
+
+    classroom: Classroom
+    lines: tuple[LearnerLine, ...]
+    curve: Curve | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSummary:
+    """A class in a trainer's overview: people, how many practised in the last four weeks, and what came of it."""
+
+    classroom: Classroom
+    people: int
+    practised: int
+    plays: int
+    done_alone: int
+    """People who have done at least one task alone."""
+    curve: Curve | None
+    """None while fewer than LEAST_PEOPLE people have met a step."""
+
+
+def class_report(s: Session, classroom: Classroom) -> ClassReport:
+    """Everything the page of a class shows."""
+    lines = _lines(s, classroom.id)
+    return ClassReport(classroom, lines, alone_curve(progress.classroom_opportunities(s, classroom.id)))
+
+
+def overview(s: Session, classrooms: Iterable[Classroom], now: datetime) -> tuple[ClassSummary, ...]:
+    """Each class in the order given, which is by name and never by how it does."""
+    return tuple(_summary(s, classroom, now) for classroom in classrooms)
+
+
+def _summary(s: Session, classroom: Classroom, now: datetime) -> ClassSummary:
+    lines = _lines(s, classroom.id)
+    recent = [line for line in lines if line.last_at is not None and line.last_at >= now - RECENTLY]
+    return ClassSummary(
+        classroom=classroom,
+        people=len(lines),
+        practised=len(recent),
+        plays=sum(one.plays for line in lines for one in line.standings),
+        done_alone=sum(1 for line in lines if line.done_alone),
+        curve=alone_curve(progress.classroom_opportunities(s, classroom.id), LEAST_PEOPLE),
+    )
+
+
+def _lines(s: Session, classroom_id: UUID) -> tuple[LearnerLine, ...]:
+    plays: dict[UUID, list[PlayRecord]] = defaultdict(list)
+    for play in progress.classroom_plays(s, classroom_id):
+        plays[play.learner_id].append(play)
+    return tuple(
+        LearnerLine(learner, standings(journal.sessions(s, learner.id), plays[learner.id]))
+        for learner in roster.learners(s, classroom_id)
+    )

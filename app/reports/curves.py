@@ -1,0 +1,66 @@
+"""Counts learning curves: the share of steps done alone at the n-th meeting, with an interval over people."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from math import sqrt
+from typing import Final
+from uuid import UUID
+
+from app.charts import Curve, Point
+from app.records.folding import OpportunityRecord
+
+LEAST_PEOPLE: Final = 10
+"""A trainer's chart shows no point that rests on fewer people than this."""
+Z90: Final = 1.6449
+"""The normal quantile of a two-sided 90 % interval."""
+
+
+def alone_curve(met: Iterable[OpportunityRecord], least_people: int = 1) -> Curve | None:
+    """The share of steps that were done alone at the first meeting, the second, and so on.
+
+    `met` is in order; each person's meetings with each step are numbered apart. The curve ends before the first
+    meeting that rests on fewer than `least_people` people; None when that is the first one.
+    """
+    seen: Counter[tuple[UUID, str, str]] = Counter()
+    counts: dict[int, dict[UUID, tuple[int, int]]] = defaultdict(dict)
+    for one in met:
+        step = (one.learner_id, one.lesson, one.screen)
+        seen[step] += 1
+        alone, steps = counts[seen[step]].get(one.learner_id, (0, 0))
+        counts[seen[step]][one.learner_id] = (alone + one.alone, steps + 1)
+    points: list[Point] = []
+    for nth in sorted(counts):
+        if len(counts[nth]) < max(1, least_people):
+            break
+        points.append(_point(nth, list(counts[nth].values())))
+    return Curve(tuple(points)) if points else None
+
+
+def interval(people: list[tuple[int, int]]) -> tuple[float, float, float]:
+    """The share of all steps done alone, with its 90 % interval; `people` holds (alone, steps) of each person.
+
+    One person's steps go together, so the interval is Wilson's with as many independent steps as the spread between
+    people says there are (a ratio estimate's variance), never more than the steps and never fewer than the people.
+    """
+    alone, steps = (sum(column) for column in zip(*people, strict=True))
+    share, count = alone / steps, len(people)
+    spread = sum((a - share * n) ** 2 for a, n in people)
+    variance = spread / steps**2 * count / (count - 1) if count > 1 else 0.0
+    independent = share * (1 - share) / variance if variance else float(count)
+    low, high = wilson(share, min(float(steps), max(float(count), independent)))
+    return share, min(low, share), max(high, share)
+
+
+def wilson(share: float, count: float) -> tuple[float, float]:
+    """Wilson's 90 % interval of a share out of `count` (which may be a fraction), within 0 and 1."""
+    square = Z90**2
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    half = Z90 * sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _point(nth: int, people: list[tuple[int, int]]) -> Point:
+    share, low, high = interval(people)
+    return Point(nth, share, low, high, len(people), sum(steps for _, steps in people))

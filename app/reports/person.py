@@ -1,0 +1,53 @@
+"""The report of one person: what they do alone, what with help, which steps come up again, and their curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.charts import Curve
+from app.records import Session, journal, progress
+from app.records.folding import OpportunityRecord
+from app.records.tables import Learner
+from app.reports.curves import alone_curve
+from app.reports.standing import ALONE, BEGUN, HELPED, Standing, standings
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReport:
+    """A person's page; `again` are the steps whose latest meeting was a slip, the latest first."""
+
+    learner: Learner
+    standings: tuple[Standing, ...]
+    again: tuple[OpportunityRecord, ...]
+    curve: Curve | None
+
+    @property
+    def alone(self) -> tuple[Standing, ...]:
+        """Done alone."""
+        return self._at(ALONE)
+
+    @property
+    def helped(self) -> tuple[Standing, ...]:
+        """Finished, with help so far."""
+        return self._at(HELPED)
+
+    @property
+    def begun(self) -> tuple[Standing, ...]:
+        """Opened and not finished yet."""
+        return self._at(BEGUN)
+
+    def _at(self, stage: str) -> tuple[Standing, ...]:
+        return tuple(one for one in self.standings if one.stage == stage)
+
+
+def person_report(s: Session, learner: Learner) -> PersonReport:
+    """Everything the page of a person shows."""
+    met = progress.opportunities(s, learner.id)
+    latest = {(one.lesson, one.screen): one for one in met}
+    again = sorted((one for one in latest.values() if one.slipped), key=lambda one: one.sequence, reverse=True)
+    return PersonReport(
+        learner=learner,
+        standings=standings(journal.sessions(s, learner.id), progress.finished_plays(s, learner.id)),
+        again=tuple(again),
+        curve=alone_curve(met),
+    )

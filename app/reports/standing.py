@@ -1,0 +1,60 @@
+"""Where a person stands with one lesson: begun, finished with help, or done alone; counts only, never a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.records.folding import PlayRecord
+from app.records.happened import SessionRecord
+
+ALONE, HELPED, BEGUN = "alone", "helped", "begun"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person and one lesson. `last` is the last finished play, None before the first."""
+
+    lesson: str
+    plays: int
+    in_progress: bool
+    alone_since: datetime | None
+    last: PlayRecord | None
+    last_at: datetime
+
+    @property
+    def stage(self) -> str:
+        """ALONE once it was done unhelped on a later day, HELPED once it was finished, else BEGUN."""
+        return ALONE if self.alone_since else HELPED if self.plays else BEGUN
+
+
+def standings(sessions: Iterable[SessionRecord], plays: Sequence[PlayRecord]) -> tuple[Standing, ...]:
+    """A person's standing with each lesson they opened, in the order they first did; `plays` in order of finishing."""
+    opened: dict[str, SessionRecord] = {}
+    for session in sessions:
+        first = opened.setdefault(session.lesson, session)
+        opened[session.lesson] = max(first, session, key=lambda one: one.sequence)
+    return tuple(
+        _standing(latest, [play for play in plays if play.lesson == lesson]) for lesson, latest in opened.items()
+    )
+
+
+def done_alone_at(plays: Sequence[PlayRecord]) -> datetime | None:
+    """When a lesson was first done without help, slip or hint at true size, on a later day than its first finish."""
+    for play in plays:
+        if play.unhelped and not play.slips and not play.hints and play.day() > plays[0].day():
+            return play.finished_at
+    return None
+
+
+def _standing(latest: SessionRecord, plays: list[PlayRecord]) -> Standing:
+    last = plays[-1] if plays else None
+    return Standing(
+        lesson=latest.lesson,
+        plays=len(plays),
+        in_progress=all(play.session_id != latest.uuid for play in plays),
+        alone_since=done_alone_at(plays),
+        last=last,
+        last_at=max(latest.at, last.finished_at) if last else latest.at,
+    )
