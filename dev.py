@@ -304,9 +304,9 @@ def check(_: Sequence[str]) -> int:
 
 
 def narrate(words: Sequence[str]) -> int:
-    """Make every clip that is missing; more words go to flask narrate make."""
+    """Make every clip that is missing; more words go to flask narrate."""
     set_up()
-    return run(flask("narrate", "make", *words))
+    return run(flask("narrate", *words))
 
 
 def bench(words: Sequence[str]) -> int:

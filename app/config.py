@@ -29,6 +29,8 @@ class Settings:
     port: int = 5000
     online: bool = False
     """True lets the narration ask a voice on the internet; nothing else ever leaves the machine."""
+    narrates: bool = True
+    """False leaves missing clips missing; True has them made in the background when a page asks."""
     secret: str = field(default="", repr=False)
     """Signs the cookies."""
     lessons: Path = ROOT / "lessons"
@@ -59,6 +61,7 @@ class Settings:
         host: str = "127.0.0.1",
         port: int = 5000,
         online: bool = False,
+        narrates: bool = True,
     ) -> Settings:
         """Settings of the copy that lives in an instance folder, which is made, with its secret, when it is missing."""
         instance.mkdir(parents=True, exist_ok=True)
@@ -68,12 +71,13 @@ class Settings:
             host=host,
             port=port,
             online=online,
+            narrates=narrates,
             secret=_secret(instance / "secret"),
         )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Settings from INSTANCE, DATABASE_URL, HOST, PORT and ONLINE; raises ValueError when PORT is no port."""
+        """Settings from INSTANCE, DATABASE_URL, HOST, PORT, ONLINE, NARRATES; raises ValueError when PORT is no port."""
         port = environment.get("PORT", "") or "5000"
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError(f"PORT must be a number from 1 to 65535, not {port!r}")
@@ -83,6 +87,7 @@ class Settings:
             host=environment.get("HOST", "") or "127.0.0.1",
             port=int(port),
             online=environment.get("ONLINE", "").lower() in _YES,
+            narrates=(environment.get("NARRATES", "") or "1").lower() in _YES,
         )
 
 

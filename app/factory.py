@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _library(settings: Settings) -> Library:
     bench = Process(settings.clips, settings.engines, settings.online)
-    return Library((settings.bundled_clips, settings.clips), CHAINS, Workshop(bench))
+    return Library((settings.bundled_clips, settings.clips), CHAINS, Workshop(bench) if settings.narrates else None)
 
 
 def kind_page(problem: HTTPException) -> ResponseReturnValue:

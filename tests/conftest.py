@@ -57,7 +57,7 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
     instance = tmp_path / "instance"
     instance.mkdir()
     shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
-    return Settings.at(instance)
+    return Settings.at(instance, narrates=False)
 
 
 @pytest.fixture

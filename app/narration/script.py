@@ -16,7 +16,7 @@ from app.simulator.shelf import Shelf
 SHARED = ""
 """Stands for the lesson of lines that belong to none: the interface, and what all lessons share."""
 
-_HEARD = (("learner/**.html", "jinja2"), ("base.html", "jinja2"), ("spoken.html", "jinja2"), ("**", "ignore"))
+_HEARD = (("learner/**.html", "jinja2"), ("base.html", "jinja2"), ("spoken.html", "jinja2"))
 _KEYWORDS = {**DEFAULT_KEYWORDS, "ui": None}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 _TOKEN = re.compile(r"\$[a-z_]+")

@@ -10,7 +10,8 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
@@ -22,6 +23,8 @@ PATIENCE = 120.0
 """Seconds after which a process that has not finished a clip is ended and started anew."""
 IDLE = 180.0
 """Seconds without work after which the process is ended, for it holds some 500 MB."""
+SAME_PAGE = 1.0
+"""Seconds between two lines of one page at most."""
 _LOWEST = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0)
 
 
@@ -29,7 +32,7 @@ _LOWEST = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0)
 class Job:
     """One line to be made; the smaller `turn` comes first."""
 
-    turn: tuple[int, int]
+    turn: tuple[int, int, int]
     chain: tuple[str, ...] = field(compare=False)
     text: str = field(compare=False)
 
@@ -49,9 +52,12 @@ class Bench(Protocol):
 class Workshop:
     """A queue with one thread that waits for the bench, so that whoever asks does not."""
 
-    def __init__(self, bench: Bench, idle: float = IDLE) -> None:
+    def __init__(self, bench: Bench, idle: float = IDLE, clock: Callable[[], float] = time.monotonic) -> None:
         self._bench = bench
         self._idle = idle
+        self._clock = clock
+        self._page = 0
+        self._asked_at = clock()
         self._jobs: queue.PriorityQueue[Job] = queue.PriorityQueue()
         self._waiting: dict[tuple[tuple[str, ...], str], Job] = {}
         self._failed: set[tuple[tuple[str, ...], str]] = set()
@@ -60,14 +66,13 @@ class Workshop:
         self._thread: threading.Thread | None = None
 
     def ask(self, chain: Iterable[str], text: str, urgent: bool) -> None:
-        """Put a line on the queue: an urgent one before all others, the newest first; others in the order asked."""
+        """Put a line on the queue: urgent ones before all others, the newest page's first; others as asked."""
         key = (tuple(chain), text)
         with self._lock:
-            waiting = self._waiting.get(key)
-            if key in self._failed or (waiting and (not urgent or waiting.turn[0] == 0)):
+            turn = (0, -self._newest_page(), next(self._numbers)) if urgent else (1, 0, next(self._numbers))
+            if key in self._failed or (key in self._waiting and self._waiting[key].turn < turn):
                 return
-            number = next(self._numbers)
-            job = Job((0, -number) if urgent else (1, number), *key)
+            job = Job(turn, *key)
             self._waiting[key] = job
             self._jobs.put(job)
             if self._thread is None or not self._thread.is_alive():
@@ -83,6 +88,14 @@ class Workshop:
     def join(self) -> None:
         """Wait until all that was asked for is made or given up."""
         self._jobs.join()
+
+    def _newest_page(self) -> int:
+        """The number of the page that asks: lines asked for within a second of each other stand on one."""
+        now = self._clock()
+        if now - self._asked_at > SAME_PAGE:
+            self._page += 1
+        self._asked_at = now
+        return self._page
 
     def _work(self) -> None:
         while True:
