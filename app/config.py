@@ -77,7 +77,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Settings from INSTANCE, DATABASE_URL, HOST, PORT, ONLINE, NARRATES; raises ValueError when PORT is no port."""
+        """Settings from INSTANCE, DATABASE_URL, HOST, PORT, ONLINE, NARRATES; raises ValueError when PORT is none."""
         port = environment.get("PORT", "") or "5000"
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError(f"PORT must be a number from 1 to 65535, not {port!r}")
