@@ -9,7 +9,7 @@ from __future__ import annotations
 from app.practice.finishing import Finish, finish
 from app.practice.offering import Offer, offers
 from app.practice.planning import support_plan
-from app.practice.sitting import NotOnScreen, Sitting, act, look, open_play, resume
+from app.practice.sitting import NotOnScreen, Sitting, act, look, open_play, pin_length, resume
 
 __all__ = [
     "Finish",
@@ -21,6 +21,7 @@ __all__ = [
     "look",
     "offers",
     "open_play",
+    "pin_length",
     "resume",
     "support_plan",
 ]

@@ -14,9 +14,13 @@ from app.records.happened import AttemptRecord, SessionRecord
 from app.simulator import keeping, machine
 from app.simulator.lesson import Lesson, Play, Screen, stage
 from app.simulator.machine import Act, Outcome, Place
+from app.simulator.screen import facts_of, fill
 from app.simulator.support import climb
 from app.simulator.typed import kind_of_value
 from models.artefact import Artefact
+
+ELSEWHERE = "tap elsewhere"
+"""A touch on what real apps show besides; the lesson answers it kindly."""
 
 
 class NotOnScreen(ValueError):
@@ -161,9 +165,17 @@ def look(sitting: Sitting) -> Screen:
     return sitting.play.screens[sitting.place.screen]
 
 
+def pin_length(sitting: Sitting, name: str) -> int:
+    """How many digits the pin of that name on the glass has; raises NotOnScreen when there is none."""
+    widget = look(sitting).widget(name)
+    if widget is None or widget.kind != "pin":
+        raise NotOnScreen(f"no pin {name!r} on {sitting.place.screen}")
+    return len(fill(widget.answer, facts_of(sitting.play, lambda text: text.zh)))
+
+
 def acts_on(screen: Screen) -> frozenset[str]:
     """Every act this screen can take: what it answers, a touch on anything it shows, and what every screen has."""
-    acts = {machine.HELP, machine.BACK, machine.FROZEN, "swipe up", "swipe down"}
+    acts = {machine.HELP, machine.BACK, machine.FROZEN, ELSEWHERE, "swipe up", "swipe down"}
     acts |= {*screen.right, *screen.fine, *(rule.act for rule, _ in screen.wrong if rule.target != machine.REAL_DATA)}
     for widget in screen.widgets():
         acts |= {f"tap {widget.target}", f"hold {widget.target}", f"double-tap {widget.target}"}

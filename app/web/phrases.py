@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_CLAUSE = re.compile(r"[^，。？！：；、,.?!:;]+(?:[，。？！：；、]|[,.?!:;](?=\s|$)|[,.:](?=\S))*[”’」』\"）)]*|[，。？！：；、,.?!:;]+")
+_CLAUSE = re.compile(
+    r"[^，。？！：；、,.?!:;]+(?:[，。？！：；、]|[,.?!:;](?=\s|$)|[,.:](?=\S))*[”’」』\"）)]*|[，。？！：；、,.?!:;]+"
+)
 _QUOTED = re.compile(r"(“[^”]*”[，。？！：；、]?)")
 # Words a Chinese clause may break before, longest first.
 _STARTS = sorted(

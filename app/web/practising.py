@@ -38,23 +38,28 @@ def again(lesson: str) -> ResponseReturnValue:
 @blueprint.post("/practice/<lesson>/act")
 def act(lesson: str) -> ResponseReturnValue:
     """Do one act; htmx gets the fragment, a page without scripts is shown anew."""
-    session_id, uuid, done, typed = _posted()
+    session_id = _uuid(request.form.get("session", ""))
     with current.records().writing() as s:
         learner = learner_here(s)
         sitting = _own(s, learner, session_id)
-        for act_done, words, act_uuid in _acts(done, typed, uuid):
+        try:
+            acts = _acts(sitting)
+        except practice.NotOnScreen:
+            return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
+        for done, typed, uuid in acts:
             try:
-                sitting = practice.act(s, current.shelf().lessons, session_id, act_done, words, act_uuid, now())
+                sitting = practice.act(s, current.shelf().lessons, session_id, done, typed, uuid, now())
             except practice.NotOnScreen:
                 break
-            if act_done == "tap help":
+            if done == "tap help":
                 _ask_for_help(s, sitting)
         if sitting.place.done:
             return _go(url_for("practice.finish", lesson=lesson, session=session_id))
+        digits = "" if acts else _pressed()
         if HTMX():
-            return _fragment(sitting, digits=_digits(sitting))
-        if request.form.get("key"):
-            return _page(sitting, learner, digits=_digits(sitting))
+            return _fragment(sitting, digits)
+        if digits:
+            return _page(sitting, learner, digits)
     return redirect(url_for("practice.open_lesson", lesson=lesson, told=1), code=303)
 
 
@@ -136,46 +141,26 @@ def _practice(sitting: Sitting, digits: str, arrived: bool) -> dict[str, Any]:
     }
 
 
-def _posted() -> tuple[UUID, UUID, str, dict[str, str]]:
-    form = request.form
-    typed = {name: words for name, words in form.items() if name.startswith(("type ", "filled "))}
-    return _uuid(form.get("session", "")), _uuid(form.get("uuid", "")), form.get("act", ""), typed
+def _acts(sitting: Sitting) -> list[tuple[str, str, UUID]]:
+    """The acts that one form brings: each field that was filled in, then the button, which has the form's own uuid.
+
+    A key of the keypad is no act; the last one of a pin brings the pin's act.
+    """
+    form, uuid = request.form, _uuid(request.form.get("uuid", ""))
+    if form.get("key"):
+        pressed, name = _pressed(), form.get("pin", "")
+        return [(f"filled {name}", pressed, uuid)] if len(pressed) >= practice.pin_length(sitting, name) else []
+    done = form.get("act", "")
+    typed = [(name, words) for name, words in form.items() if name.startswith("type ") and words and name != done]
+    before = [(name, words, UUID(int=uuid.int ^ i)) for i, (name, words) in enumerate(typed, 1)]
+    last = form.get("digits", "") if done.startswith("filled ") else form.get(done, "")
+    return [*before, (done, last, uuid)] if done else before
 
 
-def _acts(done: str, typed: dict[str, str], uuid: UUID) -> list[tuple[str, str, UUID]]:
-    """The acts that one form brings: each field that was filled in, then the button; the last has the form's uuid."""
-    pin = _pin(request.form)
-    if pin is not None:
-        return [(*pin, uuid)] if pin[1] else []
-    before = [
-        (name, words, _derived(uuid, i)) for i, (name, words) in enumerate(typed.items()) if words and name != done
-    ]
-    return [*before, (done, typed.get(done, ""), uuid)] if done else before
-
-
-def _pin(form: Any) -> tuple[str, str] | None:
-    """A key of the keypad without scripts: the pin's act once its digits are complete, no act before that."""
-    key, act_name = form.get("key", ""), form.get("pin", "")
-    if not key or not act_name:
-        return None
-    digits = _pressed(form)
-    return (act_name, digits) if len(digits) >= int(form.get("length", "6") or 6) else (act_name, "")
-
-
-def _pressed(form: Any) -> str:
-    digits, key = form.get("digits", ""), form.get("key", "")
-    return digits[:-1] if key == "del" else (digits + key)[:12]
-
-
-def _digits(sitting: Sitting) -> str:
-    """The digits pressed so far, to be shown again; none once the pin was judged."""
-    pin = _pin(request.form)
-    return _pressed(request.form) if pin is not None and not pin[1] else ""
-
-
-def _derived(uuid: UUID, number: int) -> UUID:
-    """A uuid for one of several acts in a form, the same for the same form."""
-    return UUID(int=uuid.int ^ (number + 1))
+def _pressed() -> str:
+    """The digits of a pin after the key that was pressed; they are shown again and kept nowhere."""
+    digits, key = request.form.get("digits", ""), request.form.get("key", "")
+    return digits[:-1] if key == "delete" else (digits + key)[:12]
 
 
 def _own(s: Session, learner: Learner, session_id: UUID) -> Sitting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from flask import Flask, url_for
@@ -19,10 +20,10 @@ from app.web.phrases import phrases
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """How a line is heard on a page: its clip's address, when each phrase is said, and words for the tablet's voice."""
+    """How a line is heard on a page; `timings` are (character, second): where in the line the voice is, and when."""
 
     url: str
-    timings: Sequence[tuple[float, float]]
+    timings: Sequence[tuple[int, float]]
     said: str
     lang: str
 
@@ -76,7 +77,10 @@ def clip(line: Line, urgent: bool = True) -> Sound:
         spoken = DIALECTS[spoken.falls_to]
     said = line.heard or line.text
     sound = current.library().heard(spoken.id, said, urgent)
-    timings = sound.lights(phrases(line.text)) if not line.heard else ()
+    pieces = phrases(line.text)
+    starts = accumulate((len(piece) for piece in pieces), initial=0)
+    lit = sound.lights(pieces) if not line.heard else ()
+    timings = tuple((place, start) for place, (start, _) in zip(starts, lit, strict=False))
     name = sound.clip.name if sound.clip else current.library().name(spoken.id, said)
     return Sound(url_for("clips.clip", name=name), timings, sound.said, spoken.speech)
 
