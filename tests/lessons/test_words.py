@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.config import ROOT
 from app.simulator.checking import check, valid_id
 from app.simulator.lesson import Text
 from app.simulator.screen import sentences
@@ -102,3 +103,10 @@ def test_people_on_practice_cards_cannot_be_anybody(shelf: Shelf) -> None:
     assert [p.id for p in people if p.id_no and (not p.id_no.startswith("99") or valid_id(p.id_no))] == []
     assert [p.id for p in people if p.phone and not p.phone.startswith("129")] == []
     assert [p.id for p in people if p.bank and not p.bank.startswith("0")] == []
+
+
+def test_the_glossary_and_the_list_that_is_checked_avoid_the_same_words(shelf: Shelf) -> None:
+    table = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").partition("| 说 | English |")[2]
+    rows = [line.split("|") for line in table.splitlines()[2:] if line.startswith("| ")]
+    told = {word.strip() for row in rows for word in row[4].split("、") if word.strip()}
+    assert told == set(shelf.catalogue.avoid)
