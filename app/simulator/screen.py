@@ -205,7 +205,7 @@ def _part(widget: Widget, visit: Visit, target: str, words: Words, gestures: set
         name=widget.name,
         text=say,
         act=act,
-        right=(bool(act) and target == act) or any(option.right for option in options),
+        right=(bool(act) and target == act) or (widget.kind == "pick" and any(option.right for option in options)),
         on=machine.ticked(widget, visit) if widget.kind == "tick" else widget.target in visit.touched,
         sub=words(widget.sub) if widget.sub else words(widget.text) if widget.text and widget.words else "",
         sender=words(widget.sender) if widget.sender else "",

@@ -1,0 +1,108 @@
+"""flask lessons: checks lesson files, spells their right paths and lists them; it serves no learner."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from app import current
+from app.simulator.catalogue import Catalogue
+from app.simulator.checking import check as check_reading
+from app.simulator.lesson import stage
+from app.simulator.mistakes import LessonMistakes, Mistake
+from app.simulator.paths import strokes
+from app.simulator.reading import Reading, read_lesson
+from app.simulator.shelf import read_catalogue
+
+lessons = AppGroup("lessons", help="Lesson files: check, path, list.")
+
+
+@lessons.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+def check(paths: tuple[Path, ...]) -> None:
+    """Report every mistake of the given lesson files or folders (all by default) as `file:line: what. The fix`."""
+    folder = current.settings().lessons
+    try:
+        catalogue = read_catalogue(folder)
+    except LessonMistakes as broken:
+        _tell(broken.mistakes)
+        sys.exit(1)
+    files = list(_files(paths or (folder,)))
+    mistakes: list[Mistake] = []
+    with click.progressbar(files, label="lessons", file=sys.stderr) as bar:
+        for file in bar:
+            mistakes += _check(file, catalogue, shipped=folder in file.resolve().parents)
+    _tell(mistakes)
+    if mistakes:
+        sys.exit(1)
+    click.echo(f"{len(files)} lessons checked, no mistakes")
+
+
+@lessons.command("path")
+@click.argument("lesson")
+@click.option("--twist", type=click.IntRange(min=0), default=0, help="The twist's number, from 1.")
+def path(lesson: str, twist: int) -> None:
+    """Print the right path of a lesson as JSON: single taps and typings, each found on the page by its data-act."""
+    shelf = current.shelf()
+    if lesson not in shelf.lessons:
+        raise click.UsageError(f"no lesson {lesson}; there are {', '.join(shelf.lessons)}")
+    try:
+        play = stage(shelf.lessons[lesson], twist)
+    except KeyError as unknown:
+        raise click.UsageError(str(unknown.args[0])) from unknown
+    acts = [
+        {"screen": stroke.screen, "act": stroke.act} | ({"value": stroke.value} if stroke.value else {})
+        for stroke in strokes(play)
+    ]
+    found = {"lesson": lesson, "hash": play.lesson.hash, "twist": twist, "acts": acts}
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+@lessons.command("list")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def list_lessons(form: str) -> None:
+    """List the lessons that can be played: id, track, level, skills, needs, screens, twists, languages."""
+    shelf, catalogues = current.shelf(), current.catalogues()
+    rows = [
+        {
+            "id": lesson.id,
+            "track": lesson.track,
+            "level": shelf.catalogue.tasks[lesson.id].level,
+            "skills": list(lesson.skills),
+            "needs": list(lesson.needs),
+            "screens": len(lesson.screens),
+            "twists": len(lesson.twists),
+            "languages": ["zh_Hans_CN", *([] if catalogues.missing("en", lesson.texts()) else ["en"])],
+        }
+        for lesson in shelf.lessons.values()
+    ]
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row['id']}: {row['screens']} screens, {row['twists']} twists, {', '.join(row['languages'])}")
+
+
+def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*/lesson.yaml")) or sorted(path.glob("*.yaml"))
+        else:
+            yield path
+
+
+def _check(file: Path, catalogue: Catalogue, shipped: bool) -> list[Mistake]:
+    reading: Reading = read_lesson(file, catalogue, str(file))
+    return check_reading(reading, catalogue, current.catalogues().find if shipped else None)
+
+
+def _tell(mistakes: list[Mistake] | tuple[Mistake, ...]) -> None:
+    for mistake in sorted(mistakes):
+        click.echo(str(mistake))
+    if mistakes:
+        click.echo(f"{len(mistakes)} mistakes", err=True)
