@@ -40,11 +40,9 @@ def _section(number: int) -> str:
 
 
 def counted(number: int) -> str:
-    """A whole number before a measure word: 2 is 两, 2000 is 两千, 12 is 十二."""
+    """A whole number before a measure word: 2 is 两, 200 is 两百, 12 is 十二."""
     words = cardinal(number)
-    if words in ("二", "二千", "二万", "二亿") or words.startswith(("二千", "二万", "二亿")):
-        return "两" + words[1:]
-    return words
+    return "两" + words[1:] if words == "二" or words.startswith(("二百", "二千", "二万", "二亿")) else words
 
 
 def decimal(whole: str, fraction: str) -> str:

@@ -14,6 +14,8 @@ Word = tuple[str, ...]
 """The syllables of one word, each in pinyin with its tone number."""
 
 _RUN = re.compile(r"[\u3007\u3400-\u9fff]+")
+_LEANING = {"得": "de5", "里": "li5"}
+"""Small words that lose their tone when they stand alone behind another: 停 得 久, 短信 里."""
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿幺第")
 
 
@@ -40,20 +42,23 @@ def _words(run: str) -> list[tuple[str, Word]]:
     found: list[tuple[str, Word]] = []
     start = 0
     for match in _known().finditer(run):
-        found += _ordinary(run[start : match.start()])
+        found += _ordinary(run[start : match.start()], bool(found))
         found.append((match[0], lexicon.read().words[match[0]]))
         start = match.end()
-    return found + _ordinary(run[start:])
+    return found + _ordinary(run[start:], bool(found))
 
 
-def _ordinary(run: str) -> list[tuple[str, Word]]:
+def _ordinary(run: str, behind: bool) -> list[tuple[str, Word]]:
+    """The ordinary dictionary's words of a stretch; `behind` tells whether another word stands before it."""
     if not run:
         return []
     words: list[str] = _jieba().cut(run, False)
     syllables = lazy_pinyin(words, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False)
-    found, start = [], 0
+    found: list[tuple[str, Word]] = []
+    start = 0
     for word in words:
-        found.append((word, tuple(syllables[start : start + len(word)])))
+        leans = (found or behind) and word in _LEANING
+        found.append((word, (_LEANING[word],) if leans else tuple(syllables[start : start + len(word)])))
         start += len(word)
     return found
 
@@ -64,10 +69,11 @@ def _company(words: list[tuple[str, Word]]) -> tuple[Word, ...]:
     tones = [syllable for _, pinyin in words for syllable in pinyin]
     for place, character in enumerate(text):
         following = tones[place + 1][-1] if place + 1 < len(tones) else ""
-        if character == "不" and following == "4":
-            tones[place] = "bu2"
-        elif character == "一" and tones[place] == "yi1" and following and not _counts(text, place):
-            tones[place] = "yi2" if following in "45" else "yi4"
+        if character == "不" and not tones[place].endswith("5"):
+            tones[place] = "bu2" if following == "4" else "bu4"
+        elif character == "一":
+            counts = not following or _counts(text, place)
+            tones[place] = "yi1" if counts else "yi2" if following in "45" else "yi4"
     _third_tones(tones, [len(pinyin) for _, pinyin in words])
     changed, start = [], 0
     for _, pinyin in words:

@@ -130,7 +130,7 @@ def _letters(match: re.Match[str]) -> str:
 _MEASURES = "".join(sorted(lexicon.read().measures))
 _UNIT = rf"(?:[{_MEASURES}]|小时|分钟|公里)"
 _CODES = "|".join(sorted(lexicon.read().codes, key=len, reverse=True))
-_DOMAIN = r"(?:[A-Za-z0-9-]+\.)+(?:example|com|cn|net|org|gov)\b"
+_DOMAIN = r"(?:[A-Za-z0-9-]+\.)+(?:example|com|cn|net|org|gov)(?![A-Za-z0-9-])"
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(rf"https?://[\x21-\x7e]+|{_DOMAIN}(?:/[\x21-\x7e]*)?"), lambda match: "一串网址"),
