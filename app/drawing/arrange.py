@@ -75,7 +75,8 @@ def layout(view: View) -> Layout:
     placed = {"button", "popup", "icon", "address", "pin", "call", "toast", "title"}
     chrome = "call" if "call" in kinds else CHROMES.get(view.app, "service")
     lone = len(buttons) == 1
-    coloured = lone or (len(buttons) == 2 and view.app not in UNCOLOURED and "face" not in kinds)
+    choosing = view.app in UNCOLOURED or bool(kinds & {"face", "spinner"})
+    coloured = (lone and not view.wait) or (len(buttons) == 2 and not choosing)
     return Layout(
         chrome=chrome,
         bands=bands(part for part in parts if part.kind not in placed),

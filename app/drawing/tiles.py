@@ -29,9 +29,9 @@ LOOKS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def look(name: str) -> tuple[str, str]:
-    """The icon and hue for a widget's name; an unknown name gets a document in a hue of its own that never changes."""
+def look(name: str, otherwise: str = "doc") -> tuple[str, str]:
+    """The icon and hue for a widget's name; an unknown name gets `otherwise` in a hue of its own that never changes."""
     for piece in re.findall(r"[a-z]+", name.lower()):
         if piece in LOOKS:
             return LOOKS[piece]
-    return "doc", HUES[sum(map(ord, name)) % len(HUES)]
+    return otherwise, HUES[sum(map(ord, name)) % len(HUES)]

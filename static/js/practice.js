@@ -1,0 +1,217 @@
+/* The practice page: what fingers do on the phone, waiting, freezing, and what happens when a new place arrives.
+   Everything here only makes the same form easier: without this file each act is still a button that posts. */
+(function () {
+  'use strict';
+
+  const HOLD = 650;
+  const DOUBLE = 320;
+  const SWIPE = 50;
+  const OFFERS = 2; // how often one screen offers help by itself
+  const timers = new Set();
+  let pressed = null; // the last button that sends the form, for those that stand outside it
+  let typed = { screen: '', values: {} };
+  let offered = { screen: '', times: 0 };
+  let freezing = 0;
+
+  const stage = () => document.getElementById('stage');
+  const screenName = () => stage().querySelector('.play').dataset.screen;
+  const control = (act) => stage().querySelector('[data-act="' + act + '"]');
+
+  function later(work, wait) {
+    const timer = setTimeout(() => { timers.delete(timer); work(); }, wait);
+    timers.add(timer);
+    return timer;
+  }
+
+  function forget(timer) {
+    clearTimeout(timer);
+    timers.delete(timer);
+  }
+
+  /* Send an act that has no visible control of its own, through the form's silent button. */
+  function send(act) {
+    const silent = stage().querySelector('button[name="act"][hidden]');
+    silent.value = act;
+    silent.click();
+  }
+
+  /* ── the keypad: digits stay on the page until all are there ── */
+  function pressKey(key) {
+    const pad = key.closest('[data-pad]');
+    const field = pad.querySelector('[name="digits"]');
+    const length = Number(pad.dataset.length);
+    const digits = key.dataset.key === 'delete' ? field.value.slice(0, -1) : (field.value + key.dataset.key).slice(0, length);
+    field.value = digits;
+    pad.querySelectorAll('.s-pin span').forEach((box, i) => {
+      box.className = i < digits.length ? 'full' : i === digits.length ? 'at' : '';
+    });
+    document.querySelectorAll('[data-pin-say] span').forEach((sign, i) => {
+      sign.className = i < digits.length ? 'done' : i === digits.length ? 'now' : '';
+    });
+    pointAtNextKey(pad, digits);
+    if (digits.length === length) pad.querySelector('[data-full]').click();
+  }
+
+  function pointAtNextKey(pad, digits) {
+    const pin = pad.dataset.pin;
+    const before = pad.querySelector('[data-key][data-right]');
+    if (!pin || !before) return;
+    const next = pad.querySelector('[data-key="' + (pin.indexOf(digits) === 0 ? pin[digits.length] : 'delete') + '"]');
+    if (!next) return;
+    before.removeAttribute('data-right');
+    next.setAttribute('data-right', '');
+    next.appendChild(before.querySelector('.hand'));
+    reveal(next);
+  }
+
+  /* ── waiting: five dots fill, then the page says that it has waited ── */
+  function wait() {
+    const box = stage().querySelector('[data-wait]');
+    if (!box) return;
+    const dots = box.querySelectorAll('.s-dots span');
+    dots.forEach((dot, i) => later(() => {
+      dot.classList.add('full');
+      if (i === dots.length - 1) later(() => control('wait').click(), 300);
+    }, (Number(box.dataset.wait) * 1000 * (i + 1)) / dots.length));
+  }
+
+  /* ── freezing is being stuck too: offer, never push ── */
+  function watch() {
+    clearTimeout(freezing);
+    const seconds = Number(stage().dataset.freeze);
+    if (!seconds || stage().querySelector('[data-wait]')) return;
+    freezing = setTimeout(() => {
+      const writing = document.activeElement && document.activeElement.matches('input:not([type=hidden])');
+      const name = screenName();
+      if (offered.screen !== name) offered = { screen: name, times: 0 };
+      if (writing || document.hidden || (window.speech && window.speech.talking())) { watch(); return; }
+      if (offered.times < OFFERS) {
+        offered.times += 1;
+        control('wait long').click();
+      }
+    }, seconds * 1000);
+  }
+
+  /* ── the thing to tap comes into view beside the sentence, without anyone scrolling ── */
+  function reveal(target) {
+    const glass = target.closest('.sim-body');
+    if (glass) {
+      const [outer, inner] = [glass.getBoundingClientRect(), target.getBoundingClientRect()];
+      if (inner.bottom > outer.bottom - 12) glass.scrollTop += Math.min(inner.bottom - outer.bottom + 16, inner.top - outer.top - 12);
+      else if (inner.top < outer.top + 8) glass.scrollTop -= outer.top - inner.top + 16;
+    }
+    const main = document.getElementById('main');
+    const line = document.getElementById('line');
+    if (main.scrollHeight > main.clientHeight + 1) {
+      const below = target.getBoundingClientRect().bottom - main.getBoundingClientRect().bottom + 12;
+      const room = line.getBoundingClientRect().top - main.getBoundingClientRect().top - 8;
+      if (below > 0) main.scrollTop += Math.max(0, Math.min(below, room));
+    }
+  }
+
+  /* ── a place has arrived: by loading the page or by a swap ── */
+  function arrive(swapped) {
+    timers.forEach(forget);
+    pressed = null;
+    const inputs = stage().querySelectorAll('input[name^="type "]');
+    if (typed.screen === screenName()) inputs.forEach((input) => { if (!input.value && typed.values[input.name]) input.value = typed.values[input.name]; });
+    const right = stage().querySelector('[data-right]');
+    if (right) reveal(right);
+    if (swapped) {
+      document.getElementById('line').focus({ preventScroll: true });
+      const heading = stage().querySelector('.sim h2');
+      document.title = document.title.replace(/^.* - /, stage().querySelector('h1').textContent + (heading ? ' ' + heading.textContent : '') + ' - ');
+      if (window.speech) { window.speech.showQuiet(); window.speech.speak(stage()); }
+    }
+    wait();
+    watch();
+  }
+
+  function trouble(on) {
+    const told = document.querySelector('[data-trouble]');
+    const was = told.hidden;
+    told.hidden = !on;
+    document.querySelector('[data-kept]').hidden = on;
+    if (on && was && window.speech && !window.speech.quiet()) window.speech.say([told]);
+  }
+
+  /* ── fingers ── */
+  document.addEventListener('click', (tap) => {
+    const button = tap.target.closest('button, a');
+    if (!button) return;
+    if (button.dataset.key && button.closest('[data-pad]')) {
+      tap.preventDefault();
+      pressKey(button);
+      return;
+    }
+    if (button.type === 'submit' && button.form === stage()) pressed = button;
+    if (button.dataset.double && tap.isTrusted) {
+      tap.preventDefault();
+      tap.stopPropagation();
+      if (button.dataset.once) {
+        forget(Number(button.dataset.once));
+        delete button.dataset.once;
+        send(button.dataset.double);
+      } else {
+        button.dataset.once = later(() => { delete button.dataset.once; button.click(); }, DOUBLE);
+      }
+    }
+  }, true);
+
+  let holding = null;
+  document.addEventListener('pointerdown', (down) => {
+    watch();
+    const part = down.target.closest('[data-hold]');
+    if (!part) return;
+    holding = { part, sent: false };
+    const mine = holding;
+    later(() => { if (holding === mine) { mine.sent = true; send(part.dataset.hold); } }, HOLD);
+  });
+  document.addEventListener('pointerup', () => { later(() => { holding = null; }, 0); });
+  document.addEventListener('pointercancel', () => { holding = null; });
+  document.addEventListener('click', (tap) => {
+    if (holding && holding.sent && holding.part.contains(tap.target)) { tap.preventDefault(); tap.stopPropagation(); }
+  }, true);
+  document.addEventListener('contextmenu', (menu) => { if (menu.target.closest('.sim')) menu.preventDefault(); });
+
+  let finger = null;
+  document.addEventListener('touchstart', (touch) => {
+    const glass = touch.target.closest('.sim-body');
+    finger = glass && touch.touches.length === 1
+      ? { glass, x: touch.touches[0].clientX, y: touch.touches[0].clientY, top: glass.scrollTop } : null;
+  }, { passive: true });
+  document.addEventListener('touchend', (touch) => {
+    if (!finger) return;
+    const end = touch.changedTouches[0];
+    const [dx, dy] = [end.clientX - finger.x, end.clientY - finger.y];
+    const still = Math.abs(finger.glass.scrollTop - finger.top) < 4; // nothing more to scroll for real
+    const swipe = Math.abs(dy) > SWIPE && Math.abs(dy) > 1.5 * Math.abs(dx) && still ? control(dy < 0 ? 'swipe up' : 'swipe down') : null;
+    finger = null;
+    if (swipe) swipe.click();
+  });
+  document.addEventListener('keydown', watch);
+
+  /* A field is sent when it is left, unless a tap sends it first. */
+  document.addEventListener('change', (change) => {
+    if (change.target.form === stage() && change.target.name.indexOf('type ') === 0) later(() => send(''), 400);
+  });
+  document.addEventListener('submit', () => {
+    timers.forEach(forget);
+    if (window.speech) window.speech.stop();
+  }, true);
+
+  /* ── the way to the server ── */
+  document.addEventListener('htmx:configRequest', (request) => {
+    const sent = request.detail.parameters;
+    if (pressed && pressed.name && sent[pressed.name] === undefined) sent[pressed.name] = pressed.value;
+  });
+  document.addEventListener('htmx:beforeSwap', () => {
+    const values = {};
+    stage().querySelectorAll('input[name^="type "]').forEach((input) => { values[input.name] = input.value; });
+    typed = { screen: screenName(), values };
+  });
+  document.addEventListener('htmx:afterSettle', () => { if (stage()) { trouble(false); arrive(true); } });
+  ['htmx:sendError', 'htmx:timeout', 'htmx:responseError'].forEach((name) => document.addEventListener(name, () => trouble(true)));
+
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => arrive(false)); else arrive(false);
+}());
