@@ -1,4 +1,4 @@
-"""What the running application carries: settings, records, lessons, words, voices and the model; it makes none of them."""
+"""What the running application carries: settings, records, lessons, words, voices, the model; it makes none of them."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from app.simulator.reading import Reading
 
 LONGEST_ZH, LONGEST_EN = 62, 120
 LONGEST_PATH = 200
+CIRCLE = "a circle"
 BUILT_IN = frozenset(("back", "help", "home", "up", "down", "real-data", "long"))
 RESERVED = frozenset(("back", "help", "long"))
 Translate = Callable[[str, str, str], str | None]
@@ -147,35 +148,33 @@ class _Checker:
     def _ways(self, play: Play, twist: int) -> None:
         """Every screen is reached, and from each one right moves alone lead to the finish or back from a detour."""
         ends = {name: self._way(play, name) for name in play.screens}
-        reached = _reached(play)
-        detours = _within_detours(play)
+        detours, own = _within_detours(play), set(play.screens)
+        if twist:
+            own = set(self.lesson.twists[twist - 1].added) | set(self.lesson.twists[twist - 1].changed)
+        for name in sorted(own & {name for name, end in ends.items() if end == CIRCLE and self._way(play, name, name)}):
+            act = next(iter(play.screens[name].right))
+            where = f"{self._key(play, name)}.right.{act}"
+            self.note(where, f"`{act}` on `{name}` goes round for ever", "Lead it on to the finish")
         for name, end in ends.items():
             where = self._key(play, name)
-            if end is None:
-                self.note(
-                    where,
-                    f"right moves from `{name}` never come to an end",
-                    "Lead them to the finish, or out of a detour with `resume`",
-                )
-            elif end == RESUME and name not in detours:
+            if end == RESUME and name not in detours:
                 self.note(where, f"`{name}` says `resume` but is in no detour", "Lead it to a screen")
             elif end == play.finish and name in detours and name not in _main(play):
                 self.note(where, f"the detour at `{name}` never comes back", "End it with `resume`")
-            elif end not in (RESUME, play.finish):
-                self.note(where, f"`{name}` is a dead end", "Give it a right move that leads on")
-        known = set(play.screens) if not twist else set(self.lesson.twists[twist - 1].added)
-        for name in sorted(known - reached):
-            self.note(
-                self._key(play, name),
-                f"`{name}` can never be reached",
-                "Lead a right move or a detour to it, or remove it",
-            )
+            elif end not in (RESUME, CIRCLE, play.finish):
+                self.note(where, f"from `{name}` the way ends at `{end}`", "Lead it on to the finish")
+        if CIRCLE not in ends.values():
+            added = own if not twist else set(self.lesson.twists[twist - 1].added)
+            for name in sorted(added - _reached(play)):
+                fix = "Lead a right move or a detour to it, or remove it"
+                self.note(self._key(play, name), f"`{name}` can never be reached", fix)
         if play.finish in ends and not play.screens[play.finish].end:
             self.note("finish", f"`{play.finish}` is the finish but has no `end: true`", "Add `end: true`")
-        if all(end is not None for end in ends.values()) and not self.reading.mistakes:
+        if CIRCLE not in ends.values() and not self.reading.mistakes:
             self._played(play)
 
-    def _way(self, play: Play, name: str) -> str | None:
+    def _way(self, play: Play, name: str, back_to: str = "") -> str:
+        """Where right moves lead: a screen without any, RESUME, or CIRCLE (with `back_to`: round to it, else "")."""
         seen: set[str] = set()
         while name not in seen:
             seen.add(name)
@@ -183,7 +182,7 @@ class _Checker:
             if name == RESUME or screen is None or screen.end or not screen.right:
                 return name
             name = next(iter(screen.right.values()))
-        return None
+        return CIRCLE if not back_to or name == back_to else ""
 
     def _played(self, play: Play) -> None:
         place: Place = machine.start(play)
@@ -217,7 +216,7 @@ class _Checker:
                 self.note(f"screens.{name}", f"the twist's `{name}` is already a screen", "Give it another name")
 
     def _demo(self) -> None:
-        """The demo's acts lead from the start to the finish (the encore its slip earns aside), with one slip on the way."""
+        """The demo's acts lead from the start to the finish with one slip; its encore may wait."""
         if not self.lesson.demo or self.reading.mistakes:
             return
         play = stage(self.lesson)

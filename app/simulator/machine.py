@@ -161,6 +161,8 @@ def _target(act: str) -> str:
 
 
 def _touch(place: Place, act: Act) -> Place:
+    if not act.act.startswith(("tap ", "type ")):
+        return place
     visit = place.visit
     return replace(place, visit=replace(visit, touched=visit.touched | {_target(act.act)}))
 

@@ -1,4 +1,4 @@
-"""The words of this request: for the eye in the screen's language, for the ear in the chosen dialect; decides nothing."""
+"""The words of this request: for the eye in the screen's language, for the ear in the dialect; decides nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Sound:
 
 
 def dress(app: Flask) -> None:
-    """Give every template `ui(msgid)` for a sentence of ours as a line, `clip(line)` for its sound, and `person_name`."""
+    """Give templates `ui(msgid)` for a sentence of ours as a line, `clip(line)` for its sound, and names."""
     app.jinja_env.globals.update(ui=ui, clip=clip, skill_name=skill_name)
     app.jinja_env.filters["person_name"] = person_name
 

@@ -1,0 +1,62 @@
+"""Whatever an elder does, there is a way to the finish: any sequence of acts, on every lesson and twist."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.config import ROOT
+from app.practice.sitting import acts_on
+from app.simulator import machine
+from app.simulator.lesson import Play, stage
+from app.simulator.machine import Act, advance, replay, start
+from app.simulator.screen import Voice, view
+from app.simulator.shelf import read_shelf
+
+LESSONS = ("certify-pension", "pay-resident-medical", "spot-scam-sms")
+VALUES = ("", "answer", "other", "real-data")
+PLAIN = Voice(lambda text: text.zh, lambda text: "", lambda app: app)
+
+
+@cache
+def plays(lesson: str) -> tuple[Play, ...]:
+    found = read_shelf(ROOT / "lessons").lessons[lesson]
+    return tuple(stage(found, twist) for twist in range(len(found.twists) + 1))
+
+
+@cache
+def possible(lesson: str, twist: int, screen: str) -> tuple[str, ...]:
+    return tuple(sorted(acts_on(plays(lesson)[twist].screens[screen])))
+
+
+@pytest.mark.holds("way-out")
+@pytest.mark.parametrize("lesson", LESSONS)
+@settings(max_examples=500, deadline=None)
+@given(data=st.data())
+def test_any_sequence_of_acts_leaves_a_way_to_the_finish(lesson: str, data: st.DataObject) -> None:
+    twist = data.draw(st.integers(0, len(plays(lesson)) - 1), label="twist")
+    play, acts = plays(lesson)[twist], []
+    place = start(play)
+    for choice in data.draw(
+        st.lists(st.tuples(st.integers(0, 63), st.sampled_from(VALUES)), max_size=30), label="acts"
+    ):
+        can = possible(lesson, twist, place.screen)
+        right = machine.next_act(play, place)
+        act = right if choice[0] % 3 == 0 and right else Act(can[choice[0] % len(can)], choice[1])
+        before = place
+        place, outcome = advance(play, place, act)
+        acts.append(act)
+        assert outcome.kind in ("correct", "slip", "neutral", "hint")
+        assert place.visit.slips - before.visit.slips <= 1 or place.screen != before.screen
+        assert place.screen in play.screens
+    assert replay(play, acts).place == place
+    assert view(play, place, None, PLAIN).say.text
+    left = list(machine.path(play, place))
+    assert len(left) < machine.LONGEST
+    for _, act in left:
+        place, outcome = advance(play, place, act)
+        assert outcome.kind in ("correct", "neutral"), act
+    assert place.done
