@@ -5,14 +5,12 @@ from __future__ import annotations
 import sys
 
 import click
+from flask.cli import AppGroup
 
 from app import current
 from app.records import summaries, upgrading, verifying
 
-
-@click.group("records")
-def records() -> None:
-    """Look after the database."""
+records = AppGroup("records", help="Look after the database.")
 
 
 @records.command()

@@ -88,7 +88,7 @@ class Staff(Base):
 
 
 class Device(Base):
-    """A tablet, called by its seat; only the hash of its token is kept, and it opens nothing once the tablet has left."""
+    """A tablet, called by its seat; only its token's hash is kept, which opens nothing once the tablet has left."""
 
     __tablename__ = "device"
 

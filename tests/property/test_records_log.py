@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,8 +21,10 @@ from tests.people import NOW, play, village
 
 FEW = settings(max_examples=40, deadline=None)
 
+Row = dict[str, Any]
+
 words = st.sampled_from(["home", "list", "who", "twist1", "list@2"])
-new_attempts = st.builds(
+new_attempts: st.SearchStrategy[Row] = st.builds(
     dict,
     uuid=st.uuids(version=4),
     screen=words,
@@ -57,7 +60,7 @@ def scratch(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     records.close()
 
 
-def append(s: Session, opened: SessionRecord, one: dict) -> AttemptRecord:  # type: ignore[type-arg]
+def append(s: Session, opened: SessionRecord, one: Row) -> AttemptRecord:
     return journal.append_attempt(s, opened, now=NOW, **one)
 
 
@@ -71,7 +74,7 @@ def told(s: Session, opened: SessionRecord) -> dict[UUID, tuple[object, ...]]:
 
 @FEW
 @given(logs, st.data())
-def test_merging_is_set_union(scratch: Records, log: list[dict], data: st.DataObject) -> None:  # type: ignore[type-arg]
+def test_merging_is_set_union(scratch: Records, log: list[Row], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(log))
     again = data.draw(st.lists(st.sampled_from(log), max_size=8) if log else st.just([]))
     with fresh(scratch) as (s, opened):
@@ -88,7 +91,7 @@ def test_merging_is_set_union(scratch: Records, log: list[dict], data: st.DataOb
 
 @FEW
 @given(logs, st.data())
-def test_many_at_once_is_one_after_the_other(scratch: Records, log: list[dict], data: st.DataObject) -> None:  # type: ignore[type-arg]
+def test_many_at_once_is_one_after_the_other(scratch: Records, log: list[Row], data: st.DataObject) -> None:
     doubled = [*log, *data.draw(st.lists(st.sampled_from(log), max_size=8) if log else st.just([]))]
     with fresh(scratch) as (s, opened):
         one_by_one = [append(s, opened, one) for one in doubled]
@@ -119,7 +122,7 @@ FIELDS = {
 @pytest.mark.parametrize("field", FIELDS)
 @settings(max_examples=8, deadline=None)
 @given(log=logs.filter(bool), data=st.data())
-def test_a_changed_field_is_noticed(scratch: Records, field: str, log: list[dict], data: st.DataObject) -> None:  # type: ignore[type-arg]
+def test_a_changed_field_is_noticed(scratch: Records, field: str, log: list[Row], data: st.DataObject) -> None:
     with fresh(scratch) as (s, opened):
         attempts = [append(s, opened, one) for one in log]
         place = data.draw(st.sampled_from(attempts)).sequence
@@ -132,7 +135,7 @@ def test_a_changed_field_is_noticed(scratch: Records, field: str, log: list[dict
 
 @FEW
 @given(logs, st.integers(0, 12))
-def test_reports_do_not_depend_on_when_summaries_were_made(scratch: Records, log: list[dict], when: int) -> None:  # type: ignore[type-arg]
+def test_reports_do_not_depend_on_when_summaries_were_made(scratch: Records, log: list[Row], when: int) -> None:
     with fresh(scratch) as (s, opened):
         for place, one in enumerate(log):
             if place == when:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -49,10 +50,11 @@ def test_a_double_tap_is_one_attempt(records: Records) -> None:
     uuid = uuid7(NOW)
     with records.writing() as s:
         opened = play(s, village(s))
-        tap = {"uuid": uuid, "screen": "home", "act": "tap pay", "outcome": "correct", "support": "shown"}
-        first = journal.append_attempt(s, opened, **tap, now=NOW)  # type: ignore[arg-type]
+        tap: dict[str, Any] = {"uuid": uuid, "screen": "home", "act": "tap pay"}
+        tap |= {"outcome": "correct", "support": "shown"}
+        first = journal.append_attempt(s, opened, **tap, now=NOW)
         before = journal.head(s)
-        again = journal.append_attempt(s, opened, **tap, now=NOW + timedelta(seconds=1))  # type: ignore[arg-type]
+        again = journal.append_attempt(s, opened, **tap, now=NOW + timedelta(seconds=1))
         assert again == first
         assert journal.head(s) == before
         assert journal.attempts(s, opened.uuid) == [first]
@@ -134,7 +136,12 @@ def test_the_unfinished_session_is_the_latest_unless_it_was_finished(records: Re
 
 
 def test_choices_and_facts_share_the_log(records: Records) -> None:
-    body = {"options": ["shown", "guided"], "prediction": 0.731, "reason": {"zh": "上回慢了些"}, 1: None}
+    body: dict[Any, Any] = {
+        "options": ["shown", "guided"],
+        "prediction": 0.731,
+        "reason": {"zh": "上回慢了些"},
+        1: None,
+    }
     with records.writing() as s:
         opened = play(s, village(s))
         choice = journal.append_choice(
@@ -175,7 +182,7 @@ def test_kinds_of_value_are_kept(records: Records, value: str) -> None:
     ],
 )
 def test_what_a_person_typed_is_refused_and_not_repeated(records: Records, typed: dict[str, str]) -> None:
-    tap = {"screen": "home", "act": "type card", "value": "", **typed}
+    tap: dict[str, Any] = {"screen": "home", "act": "type card", "value": "", **typed}
     with records.writing() as s:
         opened = play(s, village(s))
         with pytest.raises(NotAWord) as caught:

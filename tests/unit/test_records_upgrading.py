@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Table, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from app.records import Records, folding, happened
@@ -76,5 +77,5 @@ def test_the_migrations_can_be_written_for_postgresql() -> None:
         (folding.PlayRecord, table_of(FinishedPlay)),
     ],
 )
-def test_what_is_read_back_has_the_columns_of_its_table(record: type, table: object) -> None:
-    assert list(record._fields) == list(table.columns.keys())  # type: ignore[attr-defined]
+def test_what_is_read_back_has_the_columns_of_its_table(record: type[Any], table: Table) -> None:
+    assert list(record._fields) == list(table.columns.keys())
