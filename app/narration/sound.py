@@ -16,8 +16,8 @@ RATE = 24_000
 Samples = npt.NDArray[np.float32]
 
 _FRAME = RATE // 100
-_LOUDNESS = 0.1
-"""Root mean square of the speaking parts of a levelled phrase, full scale 1: -20 dB."""
+_LOUDNESS = 0.125
+"""Root mean square of the speaking parts of a levelled phrase, full scale 1: -18 dB."""
 _CEILING = 0.89
 """No sample goes above this: -1 dB, so that the encoder has room and nothing is clipped."""
 _SILENCE = 0.02

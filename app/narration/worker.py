@@ -6,15 +6,16 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
 from app.narration.making import Maker
 
 _NICENESS = 15
 
 
-def serve(maker: Maker, jobs: IO[str], answers: IO[str]) -> None:
+def serve(maker: Maker, jobs: Iterable[str], answers: TextIO) -> None:
     """Answer each job, `{"chain": [voices], "text": words}`, with `made` or `missing`, until there are no more."""
     for line in jobs:
         job = json.loads(line)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
@@ -124,8 +124,15 @@ class Workshop:
 class Process:
     """The bench in a process of its own: `python -m app.narration.worker`, spoken to line by line."""
 
-    def __init__(self, folder: Path, engines: Path, online: bool = False, patience: float = PATIENCE) -> None:
-        self._command = [sys.executable, "-m", "app.narration.worker", str(folder), str(engines), str(int(online))]
+    def __init__(
+        self,
+        folder: Path,
+        engines: Path,
+        online: bool = False,
+        patience: float = PATIENCE,
+        command: Sequence[str] = (sys.executable, "-m", "app.narration.worker"),
+    ) -> None:
+        self._command = (*command, str(folder), str(engines), str(int(online)))
         self._patience = patience
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()

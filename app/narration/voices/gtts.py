@@ -7,7 +7,7 @@ import queue
 import threading
 from pathlib import Path
 
-from gtts import gTTS, gTTSError
+from gtts import gTTS
 
 from app.narration import sound
 from app.narration.sound import Samples
@@ -27,30 +27,33 @@ def open_speaker(voice: Voice, engines: Path) -> Speaker:
 class Speaker:
     """Asks the service for one line at a time."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, timeout: tuple[float, float] = TIMEOUT, longest: float = LONGEST) -> None:
         self._language = language
+        self._timeout = timeout
+        self._longest = longest
 
     def speak(self, said: str) -> Samples:
         """The sound of a line; raises VoiceMissing when the service is away, refuses, stalls or breaks off."""
         answers: queue.Queue[bytes | Exception] = queue.Queue()
         threading.Thread(target=self._ask, args=(said, answers), name="gtts", daemon=True).start()
         try:
-            answer = answers.get(timeout=LONGEST)
-            if isinstance(answer, Exception):
-                raise answer
-            samples = sound.decode(answer)
-        except (queue.Empty, OSError, ValueError, AssertionError, gTTSError) as problem:
-            raise VoiceMissing(f"the voice on the internet gave no sound: {problem!r}") from problem
-        return samples
+            answer = answers.get(timeout=self._longest)
+        except queue.Empty:
+            raise VoiceMissing(f"the voice on the internet took more than {self._longest:.0f} s") from None
+        if isinstance(answer, Exception):
+            raise VoiceMissing(f"the voice on the internet gave no sound: {answer}") from answer
+        return sound.decode(answer)
 
     def close(self) -> None:
         """Nothing is held."""
 
     def _ask(self, said: str, answers: queue.Queue[bytes | Exception]) -> None:
-        """Fetch the sound of a line into memory, so that a broken answer leaves no file."""
-        sound_file = io.BytesIO()
+        """Fetch the sound of a line into memory, so that a broken answer leaves no file, and see that it is one."""
+        kept = io.BytesIO()
         try:
-            gTTS(said, lang=self._language, lang_check=False, timeout=TIMEOUT).write_to_fp(sound_file)
-            answers.put(sound_file.getvalue())
+            gTTS(said, lang=self._language, lang_check=False, timeout=self._timeout).write_to_fp(kept)
+            sound.decode(kept.getvalue())
         except Exception as problem:
             answers.put(problem)
+        else:
+            answers.put(kept.getvalue())
