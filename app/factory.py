@@ -18,7 +18,7 @@ from app.narration import Library
 from app.narration.workshop import Process, Workshop
 from app.records import Records
 from app.simulator.shelf import read_shelf
-from app.web import BLUEPRINTS, access, assets, guards, headers, look, preferences, tongue
+from app.web import BLUEPRINTS, access, assets, days, findings, guards, headers, look, preferences, tongue, visitors
 from models.artefact import serving
 
 
@@ -62,6 +62,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     look.dress(app)
     tongue.dress(app)
+    days.dress(app)
+    findings.dress(app)
+    visitors.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)
     return app

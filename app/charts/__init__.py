@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.charts.bars import stacked
 from app.charts.curve import Curve, CurveWords, Figure, Point, draw
 
-__all__ = ["Curve", "CurveWords", "Figure", "Point", "draw"]
+__all__ = ["Curve", "CurveWords", "Figure", "Point", "draw", "stacked"]

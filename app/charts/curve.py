@@ -36,14 +36,20 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A learning curve, the first meeting first."""
+    """A learning curve, the first meeting first; the curve `of_one` person counts steps where others count people."""
 
     points: tuple[Point, ...]
+    of_one: bool = False
 
     @property
     def drawn(self) -> tuple[Point, ...]:
         """The points that are drawn and told."""
         return self.points[:LONGEST]
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """What each point rests on, as it is printed under it."""
+        return tuple(point.steps if self.of_one else point.people for point in self.drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +100,24 @@ class _Frame:
         return self.top + (self.height - self.top - self.bottom) * (1 - share)
 
 
-WIDE: Final = _Frame("chart wid", 790, 330, 56, 118, 14, 62)
-NARROW: Final = _Frame("chart nar", 320, 300, 46, 12, 28, 62)
+_PEOPLE: Final = 3
+"""The table's column that one person's curve leaves out."""
+WIDE: Final = _Frame("chart wid", 790, 330, 64, 112, 14, 62)
+NARROW: Final = _Frame("chart nar", 320, 300, 64, 8, 28, 62)
 
 
 def draw(curve: Curve, words: CurveWords, key: str) -> Figure:
     """The figure of a curve; `key` names it among all figures of the page. Raises ValueError without a point."""
     if not curve.points:
         raise ValueError("a curve needs a point")
+    rows = [_row(point) for point in curve.drawn]
+    told = [place for place in range(len(words.columns)) if not (curve.of_one and place == _PEOPLE)]
     return Figure(
         finding=words.finding,
-        wide=_drawing(curve.drawn, words, WIDE, f"{key}-w"),
-        narrow=_drawing(curve.drawn, words, NARROW, f"{key}-n"),
-        head=words.columns,
-        rows=tuple(_row(point) for point in curve.drawn),
+        wide=_drawing(curve, words, WIDE, f"{key}-w"),
+        narrow=_drawing(curve, words, NARROW, f"{key}-n"),
+        head=tuple(words.columns[place] for place in told),
+        rows=tuple(tuple(row[place] for place in told) for row in rows),
     )
 
 
@@ -121,7 +131,8 @@ def _row(point: Point) -> tuple[str, ...]:
     return (str(point.nth), percent(point.share), interval, str(point.people), str(point.steps))
 
 
-def _drawing(points: Sequence[Point], words: CurveWords, frame: _Frame, key: str) -> str:
+def _drawing(curve: Curve, words: CurveWords, frame: _Frame, key: str) -> str:
+    points = curve.drawn
     places = [(frame.x(place, len(points)), frame.y(point.share)) for place, point in enumerate(points)]
     parts = [
         _grid(frame),
@@ -129,7 +140,7 @@ def _drawing(points: Sequence[Point], words: CurveWords, frame: _Frame, key: str
         svg.path(places, "lr"),
         *(_mark(point, at, frame, lone=len(points) < 2) for point, at in zip(points, places, strict=True)),
         _label(places, words.line, frame),
-        _axis(points, words, frame),
+        _axis(curve, words, frame),
     ]
     return svg.picture((frame.width, frame.height), key, words.finding, words.description, "".join(parts), frame.cls)
 
@@ -163,9 +174,9 @@ def _label(places: Sequence[svg.XY], words: str, frame: _Frame) -> str:
     return svg.text(frame.left, 16, words, "rest")
 
 
-def _axis(points: Sequence[Point], words: CurveWords, frame: _Frame) -> str:
-    """The meetings, how many people each rests on, and what both are."""
-    floor = frame.y(0)
+def _axis(curve: Curve, words: CurveWords, frame: _Frame) -> str:
+    """The meetings, how many people or steps each rests on, and what both are."""
+    points, floor = curve.drawn, frame.y(0)
     xs = [frame.x(place, len(points)) for place in range(len(points))]
     step = next((b - a for a, b in pairwise(xs)), 100.0)
     every = 1 if step >= 26 else 2
@@ -173,8 +184,8 @@ def _axis(points: Sequence[Point], words: CurveWords, frame: _Frame) -> str:
         svg.text(frame.left - 8, floor + 22, words.meeting, anchor="end"),
         svg.text(frame.left - 8, floor + 46, words.counts, anchor="end"),
     ]
-    for place, (x, point) in enumerate(zip(xs, points, strict=True)):
+    for place, (x, point, count) in enumerate(zip(xs, points, curve.counts, strict=True)):
         if place % every == 0:
             drawn.append(svg.text(x, floor + 22, str(point.nth), anchor="middle"))
-            drawn.append(svg.text(x, floor + 46, str(point.people), "rest", anchor="middle"))
+            drawn.append(svg.text(x, floor + 46, str(count), "rest", anchor="middle"))
     return "".join(drawn)

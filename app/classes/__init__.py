@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.classes.helping import ask_for_help, give_help
-from app.classes.people import add_person, add_walk_in, next_face, start_classroom
+from app.classes.people import add_person, add_walk_in, next_face, remove_demo, start_classroom
 from app.classes.tablets import enrol, let_go
 from app.classes.visible import may_see, visible_classrooms, visible_learner
 
@@ -16,6 +16,7 @@ __all__ = [
     "let_go",
     "may_see",
     "next_face",
+    "remove_demo",
     "start_classroom",
     "visible_classrooms",
     "visible_learner",

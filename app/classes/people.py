@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
-from app.records import Session, roster
+from app.records import Session, removing, roster
+from app.records.removing import Removed
 from app.records.tables import Classroom, Learner, Staff
+
+SHORTEST_PASSWORD: Final = 8
 
 
 def add_walk_in(
@@ -47,4 +51,6 @@ def add_person(
     return roster.add_staff(s, name=name, role=role, password=password, now=now, classrooms=classrooms)
 
 
-SHORTEST_PASSWORD = 8
+def remove_demo(s: Session, now: datetime) -> Removed:
+    """Take out every invented person with all they did; real people who joined them stay, with their class."""
+    return removing.remove_demo(s, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.drawing.arrange import halves, layout
+from app.drawing.doors import doorway
 from app.drawing.faces import drawing, face, face_keys
 from app.drawing.icons import icon
 from app.drawing.marks import hand, mark, signal
@@ -11,6 +12,7 @@ from app.drawing.tiles import look
 
 __all__ = [
     "camera",
+    "doorway",
     "drawing",
     "face",
     "face_keys",

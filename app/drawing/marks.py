@@ -14,16 +14,19 @@ def mark() -> str:
     )
 
 
+HAND = (
+    '<g stroke="#3A2216" stroke-width="3.5" stroke-linejoin="round" stroke-linecap="round">'
+    '<path d="M34 92l36-4 8 14H30z" fill="#C4461A"/>'
+    '<path d="M15 12c4-3 9-2 12 3l14 27c3-4 8-4 11 0 3-3 8-2 10 2 4-2 9 0 10 5 3 14 4 26-2 39l-37 4'
+    'C25 84 18 76 11 66c-3-5 3-11 9-7l9 7L11 22c-2-4 0-8 4-10z" fill="#F1CFAE"/>'
+    '<path d="M41 42l4 9M52 42l3 8M62 44l2 7" fill="none"/></g>'
+)
+"""The helping hand's shapes, its fingertip in the upper left corner of a 84 by 104 box."""
+
+
 def hand() -> str:
-    """The helping hand, its fingertip in the upper left corner of a 84 by 104 box."""
-    return (
-        '<svg class="hand" viewBox="0 0 84 104" aria-hidden="true" focusable="false">'
-        '<g stroke="#3A2216" stroke-width="3.5" stroke-linejoin="round" stroke-linecap="round">'
-        '<path d="M34 92l36-4 8 14H30z" fill="#C4461A"/>'
-        '<path d="M15 12c4-3 9-2 12 3l14 27c3-4 8-4 11 0 3-3 8-2 10 2 4-2 9 0 10 5 3 14 4 26-2 39l-37 4'
-        'C25 84 18 76 11 66c-3-5 3-11 9-7l9 7L11 22c-2-4 0-8 4-10z" fill="#F1CFAE"/>'
-        '<path d="M41 42l4 9M52 42l3 8M62 44l2 7" fill="none"/></g></svg>'
-    )
+    """The helping hand as a picture of its own."""
+    return f'<svg class="hand" viewBox="0 0 84 104" aria-hidden="true" focusable="false">{HAND}</svg>'
 
 
 def signal() -> str:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-HELP_ASKED: Final = "help-asked"
+HELP_ASKED: Final = "help_asked"
 """The kind of fact that somebody asked for a person."""
-HELP_GIVEN: Final = "help-given"
+HELP_GIVEN: Final = "help_given"
 """The kind of fact that a person came and helped."""
 
 

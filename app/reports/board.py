@@ -71,17 +71,17 @@ def board(s: Session, classroom: Classroom, now: datetime) -> Board:
 def waits_since(acts: Sequence[PlayedAct], call: FactRecord | None, given: FactRecord | None) -> datetime | None:
     """Since when somebody waits for a person; None when nobody was asked for, help came, or they went on by themselves.
 
-    A hint is asked for with the same button, so it counts until the next right act; `acts` is in order.
+    A hint is asked for with the same button, so it counts until the next right act, as does a call from a lesson; a
+    call from any other page stands until somebody came. `acts` is in order.
     """
     helped = given.at if given else None
     asks = [call.at] if call and (helped is None or call.at > helped) else []
-    stuck: list[datetime] = []
     for act in acts:
         if act.outcome == "correct":
-            stuck = []
+            asks = [at for at in asks if call and call.session_id is None and at == call.at]
         elif act.outcome == "hint" and (helped is None or act.at > helped):
-            stuck.append(act.at)
-    return min([*asks, *stuck], default=None)
+            asks.append(act.at)
+    return min(asks, default=None)
 
 
 def _seat(

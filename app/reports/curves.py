@@ -17,7 +17,7 @@ Z90: Final = 1.6449
 """The normal quantile of a two-sided 90 % interval."""
 
 
-def alone_curve(met: Iterable[OpportunityRecord], least_people: int = 1) -> Curve | None:
+def alone_curve(met: Iterable[OpportunityRecord], least_people: int = 1, *, of_one: bool = False) -> Curve | None:
     """The share of steps that were done alone at the first meeting, the second, and so on.
 
     `met` is in order; each person's meetings with each step are numbered apart. The curve ends before the first
@@ -35,22 +35,25 @@ def alone_curve(met: Iterable[OpportunityRecord], least_people: int = 1) -> Curv
         if len(counts[nth]) < max(1, least_people):
             break
         points.append(_point(nth, list(counts[nth].values())))
-    return Curve(tuple(points)) if points else None
+    return Curve(tuple(points), of_one) if points else None
 
 
 def interval(people: list[tuple[int, int]]) -> tuple[float, float, float]:
     """The share of all steps done alone, with its 90 % interval; `people` holds (alone, steps) of each person.
 
-    One person's steps go together, so the interval is Wilson's with as many independent steps as the spread between
-    people says there are (a ratio estimate's variance), never more than the steps and never fewer than the people.
+    The steps of a lone person count as independent. Among many, one person's steps go together, so the interval is
+    Wilson's with as many independent steps as the spread between people says there are (the variance of a ratio),
+    never more than the steps and never fewer than the people.
     """
     alone, steps = (sum(column) for column in zip(*people, strict=True))
     share, count = alone / steps, len(people)
+    if count == 1:
+        return (share, *wilson(share, steps))
     spread = sum((a - share * n) ** 2 for a, n in people)
-    variance = spread / steps**2 * count / (count - 1) if count > 1 else 0.0
+    variance = spread / steps**2 * count / (count - 1)
     independent = share * (1 - share) / variance if variance else float(count)
     low, high = wilson(share, min(float(steps), max(float(count), independent)))
-    return share, min(low, share), max(high, share)
+    return share, low, high
 
 
 def wilson(share: float, count: float) -> tuple[float, float]:
@@ -58,7 +61,7 @@ def wilson(share: float, count: float) -> tuple[float, float]:
     square = Z90**2
     middle = (share + square / (2 * count)) / (1 + square / count)
     half = Z90 * sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
 
 
 def _point(nth: int, people: list[tuple[int, int]]) -> Point:

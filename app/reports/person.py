@@ -49,5 +49,5 @@ def person_report(s: Session, learner: Learner) -> PersonReport:
         learner=learner,
         standings=standings(journal.sessions(s, learner.id), progress.finished_plays(s, learner.id)),
         again=tuple(again),
-        curve=alone_curve(met),
+        curve=alone_curve(met, of_one=True),
     )

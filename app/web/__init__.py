@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from app.web import clips, health, learner, practising, preferences
+from app.web import board, clips, door, health, learner, practising, preferences, reports, staff
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
@@ -12,4 +12,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     learner.blueprint,
     practising.blueprint,
     clips.blueprint,
+    door.blueprint,
+    staff.blueprint,
+    board.blueprint,
+    reports.blueprint,
 )

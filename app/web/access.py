@@ -47,13 +47,13 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "staff.enrol_here": STAFF,
     "staff.let_go": STAFF,
     "staff.start_classroom": STAFF,
-    "staff.classroom": STAFF,
     "staff.add_learner": STAFF,
-    "staff.person": STAFF,
     "staff.remove_demo": frozenset({LOCAL, TRAINER}),
     "board.board": STAFF,
     "board.helped": STAFF,
     "reports.overview": STAFF,
+    "reports.classroom": STAFF,
+    "reports.person": STAFF,
 }
 """An endpoint -> who may call it. Which class and whose page it may be is decided by the use case."""
 

@@ -21,6 +21,7 @@ def dress(app: Flask) -> None:
         face=_face,
         scene=_safe(drawing.scene),
         camera=_camera,
+        doorway=_safe(drawing.doorway),
         icon=_safe(drawing.icon),
         mark=_safe(drawing.mark),
         hand=_safe(drawing.hand),

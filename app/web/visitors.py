@@ -8,8 +8,9 @@ from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Response, current_app, g, request, session
+from flask import Flask, current_app, g, request, session
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
 
 from app import current
 from app.records import roster
@@ -29,6 +30,11 @@ SIGNED_IN_FOR: Final = timedelta(hours=12)
 """How long a volunteer or trainer stays signed in: a day of classes, not a laptop's life."""
 
 _OUR_NAMES: Final = {"localhost", "127.0.0.1", "::1"}
+
+
+def dress(app: Flask) -> None:
+    """Give every template `member()`, who is signed in, and `demo_here()`, whether what is seen is invented."""
+    app.jinja_env.globals.update(member=staff, demo_here=demo)
 
 
 def roles() -> frozenset[str]:

@@ -1,0 +1,41 @@
+"""The board: who of a class asked for help just now and who is practising; parses, calls one use case, answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app import classes, current, reports
+from app.web import findings, tongue
+from app.web.reports import learner_of
+from app.web.staff import classroom_of, member_here
+
+blueprint = Blueprint("board", __name__)
+
+
+@blueprint.get("/board")
+def board() -> ResponseReturnValue:
+    """The board of the class that was asked for, else of the first one."""
+    now = datetime.now(UTC)
+    with current.records().session() as s:
+        rooms = classes.visible_classrooms(s, member_here())
+        if not rooms:
+            return redirect(url_for("staff.home"), code=303)
+        chosen = classroom_of(s, request.args["class"]) if "class" in request.args else rooms[0]
+        shown = reports.board(s, chosen, now)
+        heading = findings.board_heading(shown)
+        return render_template("staff/board.html", board=shown, rooms=rooms, heading=heading, now=now)
+
+
+@blueprint.post("/board/helped/<uuid:learner_id>")
+def helped(learner_id: UUID) -> ResponseReturnValue:
+    """Keep that somebody was helped."""
+    with current.records().writing() as s:
+        learner = learner_of(s, learner_id)
+        classes.give_help(s, learner.id, member_here(), datetime.now(UTC))
+    flash(gettext("Kept: %(name)s was helped. Help is never counted as a slip.", name=tongue.person_name(learner)))
+    return redirect(f"{url_for('board.board')}?class={learner.classroom_id}", code=303)

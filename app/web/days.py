@@ -1,0 +1,26 @@
+"""Says days, clock times and ages as a page's readers say them, by the clock on the village's wall; knows no person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.dates import format_skeleton, format_time
+from flask import Flask
+
+from app.records.folding import CHINA
+from app.web import preferences
+
+
+def dress(app: Flask) -> None:
+    """Give every template the filters `day` and `clock`."""
+    app.jinja_env.filters.update(day=day, clock=clock)
+
+
+def day(moment: datetime) -> str:
+    """The day of a moment: 9月1日, Sep 1."""
+    return str(format_skeleton("MMMd", moment.astimezone(CHINA), locale=preferences.locale()))
+
+
+def clock(moment: datetime) -> str:
+    """The time of day of a moment, to the minute."""
+    return str(format_time(moment.astimezone(CHINA), "HH:mm", locale=preferences.locale()))

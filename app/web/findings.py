@@ -1,0 +1,131 @@
+"""Says in a sentence what a report found, in the page's language; it counts nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from flask import Flask
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from app import charts, current
+from app.charts import Curve, CurveWords, Figure
+from app.charts.curve import percent
+from app.reports import Board, ClassReport, ClassSummary, PersonReport
+from app.web import tongue
+from app.web.days import day
+
+_: Final[Callable[..., str]] = gettext
+REPEATED: Final = 4
+"""So many steps are worth naming on a person's page."""
+
+
+def dress(app: Flask) -> None:
+    """Give every template `lesson_title(id)`, `step_skills(lesson, screen)`, and `steps(…)`, a bar of three counts."""
+    app.jinja_env.globals.update(lesson_title=lesson_title, step_skills=step_skills, steps=steps)
+
+
+def lesson_title(lesson: str) -> str:
+    """A lesson's name in the page's language; its id when the shelf has it no more."""
+    found = current.shelf().lessons.get(lesson)
+    return tongue.words(found.title) if found else lesson
+
+
+def step_skills(lesson: str, screen: str) -> str:
+    """What a step of a lesson is about, by its first skill; empty when nothing is known of it."""
+    found = current.shelf().lessons.get(lesson)
+    shown = found.screens.get(screen.split("@")[0]) if found else None
+    return tongue.skill_name(shown.skills[0]) if shown and shown.skills else ""
+
+
+def steps(alone: int, helped: int, again: int) -> Markup:
+    """A bar of steps done alone, with help, and to do once more."""
+    return Markup(charts.stacked([(alone, "sb-alone"), (helped, "sb-help"), (again, "sb-again")]))
+
+
+def class_heading(report: ClassReport) -> str:
+    """A class in a sentence: how many of how many do a task alone already."""
+    people, alone = len(report.lines), sum(1 for line in report.lines if line.done_alone)
+    name = tongue.person_name(report.classroom)
+    if not people:
+        return _("%(name)s: nobody yet", name=name)
+    return _("%(name)s: %(alone)s of %(people)s people do a task alone", name=name, alone=alone, people=people)
+
+
+def overview_heading(summaries: Sequence[ClassSummary]) -> str:
+    """All classes in a sentence."""
+    people, alone = sum(one.people for one in summaries), sum(one.done_alone for one in summaries)
+    if not people:
+        return _("No class with people yet")
+    return _("%(alone)s of %(people)s people do a task alone", alone=alone, people=people)
+
+
+def person_heading(report: PersonReport) -> str:
+    """A person in a sentence."""
+    return _(
+        "%(name)s: tasks alone %(alone)s, with help %(helped)s",
+        name=tongue.person_name(report.learner),
+        alone=len(report.alone),
+        helped=len(report.helped),
+    )
+
+
+def about_person(report: PersonReport, now: datetime) -> str:
+    """Age and when they were last here, as far as either is known."""
+    born, days = report.learner.birth_year, [one.last_at for one in report.standings]
+    told = [_("about %(age)s years old", age=now.year - born)] if born else []
+    told += [_("last here on %(day)s", day=day(max(days)))] if days else [_("has not practised yet")]
+    return _(", ").join(told)
+
+
+def worth_repeating(report: PersonReport) -> list[tuple[str, str, datetime]]:
+    """The steps whose latest meeting was a slip, one for each skill, the latest first: skill, lesson, when."""
+    found: dict[str, tuple[str, str, datetime]] = {}
+    for one in report.again:
+        if skill := step_skills(one.lesson, one.screen):
+            found.setdefault(skill, (skill, lesson_title(one.lesson), one.at))
+    return list(found.values())[:REPEATED]
+
+
+def board_heading(board: Board) -> str:
+    """The board in a sentence."""
+    count = len(board.asked)
+    if not count:
+        return _("Nobody is asking for you now")
+    return str(ngettext("%(num)s person is asking for you", "%(num)s people are asking for you", count))
+
+
+def figure(curve: Curve | None, key: str) -> Figure | None:
+    """The figure of a curve under its finding; None where there is no curve. `key` names it on its page."""
+    if curve is None:
+        return None
+    told = [_("meeting %(nth)s: %(share)s", nth=point.nth, share=percent(point.share)) for point in curve.drawn]
+    words = CurveWords(
+        finding=finding(curve),
+        description=f"{_('The share of steps done alone, by meeting.')} {', '.join(told)}",
+        line=_("done alone"),
+        meeting=_("meeting"),
+        counts=_("steps") if curve.of_one else _("people"),
+        columns=(
+            _("Meeting"),
+            _("Done alone"),
+            _("90% interval"),
+            _("People"),
+            _("Steps"),
+        ),
+    )
+    return charts.draw(curve, words, key)
+
+
+def finding(curve: Curve) -> str:
+    """What a curve shows; it says so where the change could be chance."""
+    points = curve.drawn
+    first, last = points[0], points[-1]
+    shares = {"first": percent(first.share), "last": percent(last.share), "nth": last.nth}
+    if len(points) < 2:
+        return _("First meetings only so far: %(first)s of the steps alone", first=shares["first"])
+    if last.low > first.high:
+        return _("More is done alone: %(first)s of steps when first met, %(last)s at meeting %(nth)s", **shares)
+    return _("Not certain yet: %(first)s of steps alone when first met, %(last)s at meeting %(nth)s", **shares)

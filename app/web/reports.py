@@ -1,0 +1,62 @@
+"""The report pages: all classes, one class, one person; parses, calls one use case, answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from app import classes, current, reports
+from app.records import Session
+from app.records.tables import Learner
+from app.web import findings
+from app.web.staff import classroom_of, member_here
+
+blueprint = Blueprint("reports", __name__)
+
+
+def learner_of(s: Session, learner_id: UUID) -> Learner:
+    """The learner that somebody may see by their id; answers 404 for any other, whether or not there is one."""
+    try:
+        return classes.visible_learner(s, member_here(), learner_id)
+    except LookupError:
+        abort(404)
+
+
+@blueprint.get("/reports")
+def overview() -> ResponseReturnValue:
+    """Every class that may be seen, by name, each with its curve and its counts."""
+    with current.records().session() as s:
+        summaries = reports.overview(s, classes.visible_classrooms(s, member_here()), datetime.now(UTC))
+    shown = [(one, findings.figure(one.curve, f"c{place}")) for place, one in enumerate(summaries)]
+    return render_template("staff/reports.html", summaries=shown, heading=findings.overview_heading(summaries))
+
+
+@blueprint.get("/staff/class/<uuid:classroom_id>")
+def classroom(classroom_id: UUID) -> ResponseReturnValue:
+    """Each learner's tasks and steps, and the class's learning curve."""
+    with current.records().session() as s:
+        report = reports.class_report(s, classroom_of(s, classroom_id))
+    return render_template(
+        "staff/classroom.html",
+        report=report,
+        heading=findings.class_heading(report),
+        figure=findings.figure(report.curve, "c"),
+    )
+
+
+@blueprint.get("/staff/person/<uuid:learner_id>")
+def person(learner_id: UUID) -> ResponseReturnValue:
+    """What one person does alone and with help, and which steps come up again."""
+    with current.records().session() as s:
+        report = reports.person_report(s, learner_of(s, learner_id))
+    return render_template(
+        "staff/person.html",
+        report=report,
+        heading=findings.person_heading(report),
+        figure=findings.figure(report.curve, "p"),
+        about=findings.about_person(report, datetime.now(UTC)),
+        again=findings.worth_repeating(report),
+    )
