@@ -1,0 +1,67 @@
+"""What a test in the browser may ask for: Chromium, a copy of the product that serves, and its class's tablet."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.serving import Copy
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+    "--font-render-hinting=none",
+    "--hide-scrollbars",
+    "--mute-audio",
+)
+SOON = 10_000
+"""Milliseconds in which a page must show what a test expects, on a machine with much else to do."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium, CHROMIUM where that is set; tests in the browser are left out where there is none."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("no Chromium here, so nothing is tested in a browser: apt-get install chromium fonts-noto-cjk")
+    expect.set_options(timeout=SOON)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Copy]:
+    """A copy that serves while all tests run, with one class; every test brings its own learner."""
+    serving = _copy(tmp_path_factory.mktemp("copy"), empty_database)
+    yield serving
+    serving.close()
+
+
+@pytest.fixture
+def mortal(tmp_path: Path, empty_database: Path) -> Iterator[Copy]:
+    """A copy of this test's own, to be killed and started again."""
+    serving = _copy(tmp_path / "instance", empty_database)
+    yield serving
+    serving.close()
+
+
+def _copy(instance: Path, empty_database: Path) -> Copy:
+    instance.mkdir(exist_ok=True)
+    shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
+    serving = Copy(instance)
+    serving.start()
+    return serving

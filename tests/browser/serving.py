@@ -1,0 +1,149 @@
+"""One copy of the product in a process of its own, with a class in it; it drives no browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+from urllib.error import URLError
+from urllib.request import urlopen
+from uuid import UUID
+
+from flask import Response
+
+from app import create_app, drawing
+from app.config import ROOT, Settings
+from app.records import journal, roster
+from app.records.happened import AttemptRecord, SessionRecord
+from app.web import visitors
+
+PATIENCE = 20.0
+"""Seconds in which a copy must answer after it was started."""
+NAMES = (
+    ("王桂芝", "Wang Guizhi"),
+    ("周大顺", "Zhou Dashun"),
+    ("何秀珍", "He Xiuzhen"),
+    ("李春梅", "Li Chunmei"),
+    ("郑来喜", "Zheng Laixi"),
+    ("刘德发", "Liu Defa"),
+)
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """A learner of the class, and the wishes that are taken over when they sit down."""
+
+    id: UUID
+    wishes: Mapping[str, str] = field(default_factory=dict)
+
+
+class Copy:
+    """The product over an instance folder: started, killed and started again, always at the same address."""
+
+    def __init__(self, instance: Path) -> None:
+        """Take the folder, whose database has every table; make one class in it and enrol one tablet."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.settings = Settings.at(instance, port=port, narrates=False)
+        self.address = f"http://127.0.0.1:{port}"
+        self.app = create_app(self.settings)
+        self.shelf = self.app.extensions["shelf"]
+        self.records = self.app.extensions["records"]
+        self.log = instance / "serving.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._writing: IO[bytes] | None = None
+        with self.records.writing() as s:
+            now = datetime.now(UTC)
+            site = roster.add_site(s, name="柳湾村活动室", name_latin="Liuwan village hall", now=now)
+            room = roster.add_classroom(s, site=site, name="周四班", name_latin="Thursday class", now=now)
+            _, token = roster.enrol_device(s, classroom=room, now=now)
+            self.classroom_id = room.id
+            for number, (name, latin) in enumerate(NAMES):
+                face = drawing.face_keys()[number]
+                roster.add_learner(s, classroom=room, name=name, name_latin=latin, face=face, now=now)
+        self.tablet = self._cookie(token)
+
+    def start(self) -> None:
+        """Start the process and wait until it answers; raises RuntimeError with its log when it does not."""
+        settings = {"INSTANCE": str(self.settings.instance), "PORT": str(self.settings.port), "NARRATES": "0"}
+        self._writing = self.log.open("ab")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "app"],
+            cwd=ROOT,
+            env={**os.environ, **settings, "HOST": "127.0.0.1", "PYTHONUTF8": "1"},
+            stdout=self._writing,
+            stderr=subprocess.STDOUT,
+        )
+        before = time.monotonic() + PATIENCE
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > before:
+                raise RuntimeError(f"the copy does not answer: {self.said()}")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End the process as a power cut would: at once, with no last words."""
+        if self._process is not None and self._writing is not None:
+            self._process.kill()
+            self._process.wait()
+            self._writing.close()
+            self._process = None
+
+    def close(self) -> None:
+        """End the process and let go of the database."""
+        self.kill()
+        self.records.close()
+
+    def said(self) -> str:
+        """What the process has written on its way."""
+        return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+
+    def newcomer(self, **wishes: str) -> Sitter:
+        """One more learner of the class, who has never practised and wishes their pages so."""
+        with self.records.writing() as s:
+            room = roster.classroom(s, self.classroom_id)
+            assert room is not None
+            number = len(roster.learners(s, room.id)) + 1
+            learner = roster.add_learner(
+                s,
+                classroom=room,
+                name=f"赵小满{number}",
+                name_latin=f"Zhao Xiaoman {number}",
+                face=drawing.face_keys()[number % len(drawing.face_keys())],
+                now=datetime.now(UTC),
+            )
+            roster.set_preferences(s, learner.id, wishes)
+            return Sitter(learner.id, wishes)
+
+    def plays(self, learner: Sitter) -> list[SessionRecord]:
+        """The plays of a learner, oldest first."""
+        with self.records.session() as s:
+            return journal.sessions(s, learner.id)
+
+    def attempts(self, learner: Sitter) -> list[AttemptRecord]:
+        """The attempts of a learner's latest play, in order; none before the first."""
+        with self.records.session() as s:
+            plays = journal.sessions(s, learner.id)
+            return journal.attempts(s, plays[-1].uuid) if plays else []
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.address}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+
+    def _cookie(self, token: str) -> str:
+        """The cookie with which a browser is the tablet of that token."""
+        with self.app.test_request_context():
+            answer = visitors.keep_token(Response(), token)
+        name, _, value = answer.headers["Set-Cookie"].partition(";")[0].partition("=")
+        assert name == visitors.TABLET_COOKIE
+        return value

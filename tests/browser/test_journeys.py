@@ -1,0 +1,69 @@
+"""Every lesson is finished in Chromium: by tap, by keyboard alone and without scripts, in every language and voice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from app import practice
+from app.config import LANGUAGES, ROOT
+from app.simulator import machine
+from app.simulator.lesson import Play, stage
+from app.simulator.shelf import read_shelf
+from tests.browser.serving import Copy, Sitter
+from tests.browser.tablet import tablet, way
+
+pytestmark = pytest.mark.browser
+
+LESSONS = read_shelf(ROOT / "lessons").lessons
+TONGUES = {
+    "zh": {"lang": "zh_Hans_CN"},
+    "en": {"lang": "en"},
+    "yue": {"lang": "zh_Hans_CN", "voice": "yue"},
+}
+
+
+def kept(copy: Copy, learner: Sitter) -> list[tuple[str, str, str]]:
+    """The learner's latest play as the log has it."""
+    return [(attempt.screen, attempt.act, attempt.value) for attempt in copy.attempts(learner)]
+
+
+def right(play: Play) -> list[tuple[str, str, str]]:
+    """A play as the machine would have it: every act right."""
+    return [(screen, act.act, act.value) for screen, act in machine.path(play)]
+
+
+@pytest.mark.holds("every-way")
+@pytest.mark.parametrize("hand", ["tap", "keys", "plain"])
+@pytest.mark.parametrize("tongue", TONGUES)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_is_finished(chromium: Browser, copy: Copy, lesson: str, tongue: str, hand: str) -> None:
+    learner = copy.newcomer(**TONGUES[tongue])
+    with tablet(chromium, copy, hand, TONGUES[tongue]["lang"]) as mine:
+        mine.begin(learner, lesson)
+        heard = "yue" if tongue == "yue" else LANGUAGES[TONGUES[tongue]["lang"]]
+        expect(mine.page.locator("body")).to_have_attribute("data-voice", heard)
+        for stroke in way(copy.shelf.lessons[lesson]):
+            mine.do(stroke)
+        mine.must_be_finished(lesson)
+        mine.glass.must_be_clean()
+    assert kept(copy, learner) == right(stage(copy.shelf.lessons[lesson]))
+    assert {attempt.outcome for attempt in copy.attempts(learner)} <= {machine.CORRECT, machine.NEUTRAL}
+
+
+@pytest.mark.parametrize(("lesson", "twist"), [(id_, n.number) for id_ in LESSONS for n in LESSONS[id_].twists])
+def test_a_twist_is_finished_at_true_size(chromium: Browser, copy: Copy, lesson: str, twist: int) -> None:
+    learner = copy.newcomer()
+    with copy.records.writing() as s:
+        shelf, artefact, now = copy.shelf, copy.app.extensions["artefact"], datetime.now(UTC)
+        practice.open_play(s, shelf.lessons, artefact, learner.id, lesson, now, twist=twist, size="true")
+    with tablet(chromium, copy) as mine:
+        mine.begin(learner, lesson)
+        expect(mine.page.locator(".play")).to_have_attribute("data-size", "true")
+        for stroke in way(copy.shelf.lessons[lesson], twist):
+            mine.do(stroke)
+        mine.must_be_finished(lesson)
+        mine.glass.must_be_clean()
+    assert kept(copy, learner) == right(stage(copy.shelf.lessons[lesson], twist))
