@@ -17,18 +17,18 @@ from app.dialects.registry import CHAINS
 from app.narration import Library
 from app.narration.workshop import Process, Workshop
 from app.records import Records
-from app.simulator.shelf import read_shelf
+from app.simulator.shelf import Shelf, read_shelf
 from app.web import BLUEPRINTS, access, assets, days, findings, guards, headers, look, preferences, tongue, visitors
 from models.artefact import serving
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application with the given settings, or with those of the environment."""
+def create_app(settings: Settings | None = None, shelf: Shelf | None = None) -> Flask:
+    """The application with the given settings, or with those of the environment; `shelf` saves reading the lessons."""
     settings = settings or Settings.from_environment()
     app = Flask("app", static_folder=str(settings.static))
     app.extensions["settings"] = settings
     app.extensions["records"] = Records(settings.database_url)
-    app.extensions["shelf"] = read_shelf(settings.lessons)
+    app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations)
     app.extensions["library"] = _library(settings)
     app.extensions["artefact"] = serving(settings.instance)

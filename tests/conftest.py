@@ -12,9 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.config import Settings
+from app.config import ROOT, Settings
 from app.records import Records
 from app.records.upgrading import upgrade
+from app.simulator.shelf import Shelf, read_shelf
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,10 +69,16 @@ def records(settings: Settings) -> Iterator[Records]:
     records.close()
 
 
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    """The lessons as they stand, read once."""
+    return read_shelf(ROOT / "lessons")
+
+
 @pytest.fixture
-def application(settings: Settings) -> Iterator[Flask]:
+def application(settings: Settings, shelf: Shelf) -> Iterator[Flask]:
     """The application over an empty database."""
-    application = create_app(settings)
+    application = create_app(settings, shelf)
     yield application
     application.extensions["records"].close()
 

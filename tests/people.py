@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from app.records import Session, journal, roster
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeSerializer
+
+from app.records import Records, Session, journal, roster
 from app.records.happened import AttemptRecord, SessionRecord
 from app.records.identity import uuid7
+from app.web import visitors
 
 NOW = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
 """A Tuesday morning, half past nine in the village."""
@@ -30,6 +35,17 @@ def village(s: Session, *, name: str = "楚河村", demo: bool = False) -> Villa
     classroom = roster.add_classroom(s, site=site, name=f"{name}一班", now=NOW, demo=demo)
     learner = roster.add_learner(s, classroom=classroom, name="王桂芳", face="bun", now=NOW, demo=demo)
     return Village(site.id, classroom.id, learner.id)
+
+
+def enrolled(application: Flask, client: FlaskClient, where: Village) -> None:
+    """Let a test's browser be a tablet of the village's classroom."""
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        classroom = roster.classroom(s, where.classroom_id)
+        assert classroom is not None
+        _, token = roster.enrol_device(s, classroom=classroom, now=NOW)
+    signer = URLSafeSerializer(str(application.secret_key), salt="tablet")
+    client.set_cookie(visitors.TABLET_COOKIE, str(signer.dumps(token)))
 
 
 def play(

@@ -11,12 +11,7 @@ from babel.messages.pofile import read_po
 from app.config import ROOT
 from app.dialects.catalogues import Catalogues
 from app.simulator.lesson import Text
-from app.simulator.shelf import Shelf, read_shelf
-
-
-@pytest.fixture(scope="session")
-def shelf() -> Shelf:
-    return read_shelf(ROOT / "lessons")
+from app.simulator.shelf import Shelf
 
 
 @pytest.fixture(scope="session")

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from app.config import ROOT
 from app.simulator import keeping, machine
 from app.simulator.lesson import Play, stage
 from app.simulator.machine import Act, Place, Story, advance, replay, start
 from app.simulator.screen import Line, Voice, sentences, view
-from app.simulator.shelf import Shelf, read_shelf
+from app.simulator.shelf import Shelf
 from app.simulator.support import SUPPORT, climb
 from app.simulator.typed import kind_of_value
 
 PLAIN = Voice(lambda text: text.zh, lambda text: "", lambda app: app)
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    return read_shelf(ROOT / "lessons")
 
 
 @pytest.fixture(scope="module")
