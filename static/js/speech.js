@@ -102,7 +102,7 @@
   }
 
   async function sayOne(line, slow, mine) {
-    const voice = ownVoice(document.body.dataset.voice || document.documentElement.lang);
+    const voice = ownVoice(line.dataset.tongue || document.documentElement.lang);
     for (let asked = 0; mine === turn; asked += 1) {
       if (line.dataset.clip) {
         try {
