@@ -115,6 +115,13 @@ def test_a_line_without_words_is_no_clip(tmp_path: Path) -> None:
     assert not stage.opened
 
 
+def test_a_phrase_said_lately_is_used_again(tmp_path: Path) -> None:
+    stage = Stage(hum=sing)
+    worker = maker(tmp_path, stage)
+    assert worker.make(["hum"], "不要紧，再找一找。") and worker.make(["hum"], "不要紧，还在原处。")
+    assert stage.speakers["hum"].asked == ["不要紧", "再找一找", "还在原处"]
+
+
 def test_engines_are_let_go(tmp_path: Path) -> None:
     stage = Stage(hum=sing)
     worker = maker(tmp_path, stage)
