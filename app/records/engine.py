@@ -30,6 +30,7 @@ class Records:
     SQLite by default, PostgreSQL by URL. Nothing here makes a table: `app.records.upgrading.upgrade` does.
     There is one writer at a time in a process. A body under `writing()` must be short and must never wait for a
     person or a network; because everything that writes is such a body, several can later share one commit.
+    Two processes that append to one log in the same moment cannot both: the second one gets IntegrityError.
     """
 
     def __init__(self, url: str) -> None:
@@ -46,13 +47,13 @@ class Records:
             _set_up_sqlite(self.reader, begin="BEGIN", query_only="ON")
             _set_up_sqlite(self.writer, begin="BEGIN IMMEDIATE", query_only="OFF")
         else:
-            self.reader = self.reader.execution_options(postgresql_readonly=True)
+            self.reader = self.reader.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._reading = sessionmaker(self.reader, expire_on_commit=False)
         self._writing = sessionmaker(self.writer, expire_on_commit=False)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """One consistent view of the database, to read only: a write raises OperationalError."""
+        """One consistent view of the database, to read only: a write raises DBAPIError."""
         with self._reading() as s:
             yield s
 

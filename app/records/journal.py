@@ -31,7 +31,7 @@ START: Final = Head(0, chain.ORIGIN)
 _ARRIVALS: Final = table_of(Arrival)
 _ATTEMPTS: Final = HAPPENED["attempt"].c
 _SESSIONS: Final = HAPPENED["session"].c
-_WORD: Final = re.compile(r"(?!.*\d{4})[A-Za-z0-9_.@ -]{1,80}")
+_WORD: Final = re.compile(r"(?!.*\d{6})[A-Za-z0-9_.@ -]{1,80}")
 _VALUE: Final = re.compile(r"(?:[a-z][a-z-]{0,13}\d{0,2}|\d{1,2})?")
 _AT_ONCE: Final = 400
 

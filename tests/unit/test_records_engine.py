@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.config import Settings
+from app.config import ROOT, Settings
 from app.records import Records, roster
 from tests.people import NOW
 
@@ -31,6 +33,28 @@ def test_what_is_written_is_seen_by_another_connection_at_once(records: Records,
     other = sqlite3.connect(settings.instance / "bandaojia.sqlite3")
     assert other.execute("SELECT name FROM site").fetchall() == [("楚河村",)]
     other.close()
+
+
+ACKNOWLEDGE_AND_DIE = """
+import os, sys
+from app.records import Records, roster
+from tests.people import NOW
+records = Records(sys.argv[1])
+with records.writing() as s:
+    roster.add_site(s, name="kept", now=NOW)
+with records.writing() as s:
+    roster.add_site(s, name="not yet acknowledged", now=NOW)
+    os._exit(9)
+"""
+
+
+def test_a_process_that_dies_keeps_what_it_acknowledged_and_nothing_half_done(
+    records: Records, settings: Settings
+) -> None:
+    died = subprocess.run([sys.executable, "-c", ACKNOWLEDGE_AND_DIE, settings.database_url], cwd=ROOT, check=False)
+    assert died.returncode == 9
+    with records.writing() as s:
+        assert [site.name for site in roster.sites(s)] == ["kept"]
 
 
 def test_an_exception_undoes_the_whole_block(records: Records) -> None:

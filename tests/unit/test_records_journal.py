@@ -192,6 +192,15 @@ def test_what_a_person_typed_is_refused_and_not_repeated(records: Records, typed
     assert not kept_back or kept_back not in str(caught.value)
 
 
+def test_facts_can_be_asked_for_from_a_time_on(records: Records) -> None:
+    with records.writing() as s:
+        for hours in (0, 1, 2):
+            journal.append_fact(s, kind="help", body={"hours": hours}, now=NOW + timedelta(hours=hours))
+        recent = journal.facts(s, "help", NOW + timedelta(hours=1))
+        assert [fact.body["hours"] for fact in recent] == [1, 2]
+        assert len(journal.facts(s, "help")) == 3
+
+
 FLIPS = {
     "attempt": "UPDATE attempt SET outcome = 'neutral' WHERE sequence = 3",
     "support": "UPDATE attempt SET support = 'shown' WHERE sequence = 4",

@@ -224,3 +224,13 @@ def test_reports_are_right_wherever_the_summaries_stand(records: Records) -> Non
         assert after != before
         summaries.catch_up(s)
         assert reports() == after
+
+
+def test_what_a_classroom_did_just_now(records: Records) -> None:
+    with records.writing() as s:
+        where, elsewhere = village(s), village(s, name="江城")
+        acts(s, play(s, where, at=NOW - timedelta(hours=1)), ["home pay correct"])
+        told = acts(s, play(s, where), ["home pay correct", "bye done correct"])
+        acts(s, play(s, elsewhere), ["home pay correct"])
+        recent = progress.classroom_since(s, where.classroom_id, NOW)
+    assert [act.sequence for act in recent] == [attempt.sequence for attempt in told]

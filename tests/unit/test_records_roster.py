@@ -211,3 +211,34 @@ def test_classrooms_tell_invented_from_real(records: Records) -> None:
         assert ids(roster.classrooms(s, demo=False)) == [real.classroom_id]
         assert ids(roster.classrooms(s, demo=True)) == [demo.classroom_id]
         assert set(ids(roster.classrooms(s))) == {real.classroom_id, demo.classroom_id}
+
+
+def test_a_tablet_that_left_opens_nothing_and_frees_its_seat(records: Records) -> None:
+    with records.writing() as s:
+        room = roster.classroom(s, village(s).classroom_id)
+        assert room
+        gone, token = roster.enrol_device(s, classroom=room, now=NOW)
+        stays, _ = roster.enrol_device(s, classroom=room, now=NOW)
+        for _ in range(2):
+            roster.retire_device(s, gone.id, NOW)
+        assert roster.device_by_token(s, token) is None
+        assert roster.devices(s, room.id) == [stays]
+        assert [fact.device_id for fact in journal.facts(s, roster.LEAVING)] == [gone.id]
+        assert roster.enrol_device(s, classroom=room, now=NOW)[0].name == "1"
+        with pytest.raises(LookupError):
+            roster.retire_device(s, room.id, NOW)
+
+
+def test_a_classroom_is_given_to_a_volunteer_once(records: Records) -> None:
+    with records.writing() as s:
+        room = roster.classroom(s, village(s).classroom_id)
+        assert room
+        member = roster.add_staff(s, name="小李", role="volunteer", password="x", now=NOW)
+        for _ in range(2):
+            roster.give_classroom(s, member.id, room)
+        with pytest.raises(LookupError):
+            roster.give_classroom(s, room.id, room)
+    with records.session() as s:
+        found = roster.staff(s, member.id)
+        assert found
+        assert [one.id for one in found.classrooms] == [room.id]
