@@ -9,12 +9,14 @@ from __future__ import annotations
 from app.practice.finishing import Finish, finish
 from app.practice.offering import Offer, offers
 from app.practice.planning import support_plan
+from app.practice.showing import Showing, show
 from app.practice.sitting import NotOnScreen, Sitting, act, look, open_play, pin_length, resume
 
 __all__ = [
     "Finish",
     "NotOnScreen",
     "Offer",
+    "Showing",
     "Sitting",
     "act",
     "finish",
@@ -23,5 +25,6 @@ __all__ = [
     "open_play",
     "pin_length",
     "resume",
+    "show",
     "support_plan",
 ]

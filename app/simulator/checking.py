@@ -222,7 +222,7 @@ class _Checker:
         play = stage(self.lesson)
         place, slips = machine.start(play), 0
         for i, written in enumerate(self.lesson.demo, 1):
-            act = Act(written, machine.ANSWER if written.split(" ", 1)[0] in ("type", "filled") else "")
+            act = Act.written(written)
             name = place.screen
             place, outcome = machine.advance(play, place, act)
             slips += outcome.kind == SLIP

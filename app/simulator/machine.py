@@ -21,6 +21,11 @@ class Act:
     act: str
     value: str = ""
 
+    @classmethod
+    def written(cls, words: str) -> Act:
+        """An act as a demonstration writes it: what is typed or filled in is the answer."""
+        return cls(words, ANSWER if words.startswith(("type ", "filled ")) else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

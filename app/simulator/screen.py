@@ -95,11 +95,18 @@ class View:
 
 
 def view(
-    play: Play, place: Place, last: Outcome | None, voice: Voice, planned: str = "prompted", size: str = "big"
+    play: Play,
+    place: Place,
+    last: Outcome | None,
+    voice: Voice,
+    planned: str = "prompted",
+    size: str = "big",
+    point: Act | None = None,
 ) -> View:
     """Look at a place. `planned` is the support chosen for the step; slips, hints and freezing climb it back.
 
     `last` is the outcome of the act that led here, or None on arrival. Words come from `voice`, facts filled in.
+    `point` is the act to point at, where it is not the right one: in a demonstration.
     """
     screen, visit = play.screens[place.screen], place.visit
     facts, heard_facts = facts_of(play, voice.words), facts_of(play, voice.heard, voice.words)
@@ -108,7 +115,7 @@ def view(
         heard = voice.heard(text)
         return Line(text.key, fill(voice.words(text), facts), fill(heard, heard_facts) if heard else "")
 
-    target = machine.next_act(play, place)
+    target = point or machine.next_act(play, place)
     parts = _parts(screen, visit, target, lambda text: fill(voice.words(text), facts), play)
     told = line(last.say) if last is not None and last.say is not None and last.kind != machine.HINT else None
     below = any(widget.below for widget in screen.widgets())

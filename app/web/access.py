@@ -34,6 +34,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "practice.open_lesson": LEARNERS,
     "practice.again": LEARNERS,
     "practice.act": LEARNERS,
+    "practice.demo": LEARNERS,
     "practice.finish": LEARNERS,
     "door.front": EVERYBODY,
     "door.learn": frozenset({LOCAL}),

@@ -197,7 +197,12 @@ def _task(offer: practice.Offer) -> dict[str, Any]:
     why = ui("You stopped halfway last time; go on from there.") if offer.unfinished else _reason(offer.code, args)
     title = tongue.words(offer.lesson.title)
     said = Line(why.key, f"{title}。{why.text}" if preferences.locale() == "zh_Hans_CN" else f"{title}. {why.text}")
-    return named(offer.lesson) | {"why": why.text, "begun": offer.unfinished, "said": said}
+    return named(offer.lesson) | {
+        "why": why.text,
+        "begun": offer.unfinished,
+        "fresh": not offer.plays and not offer.unfinished,
+        "said": said,
+    }
 
 
 def _reason(code: str, args: dict[str, Any]) -> Line:

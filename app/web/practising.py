@@ -63,6 +63,26 @@ def act(lesson: str) -> ResponseReturnValue:
     return redirect(url_for("practice.open_lesson", lesson=lesson, told=1), code=303)
 
 
+@blueprint.route("/practice/<lesson>/demo", methods=["GET", "POST"])
+def demo(lesson: str) -> ResponseReturnValue:
+    """Watch the teacher play the lesson; each tap, wherever it lands, shows what the teacher does next."""
+    found = current.shelf().lessons.get(lesson) or abort(404)
+    step = request.values.get("step", 0, int)
+    shown = practice.show(found, step + 1 if request.method == "POST" else step)
+    if shown.coming is None:
+        return _go(url_for("practice.open_lesson", lesson=lesson))
+    if request.method == "POST" and not HTMX():
+        return redirect(url_for("practice.demo", lesson=lesson, step=shown.step), code=303)
+    last = shown.last if shown.step else None
+    seen = view(shown.play, shown.place, last, tongue.voice(), "shown", point=shown.coming)
+    page = "learner/fragment.html" if HTMX() else "learner/practice.html"
+    with current.records().session() as s:
+        learner = face_of(learner_here(s))
+    return render_template(
+        page, learner=learner, view=seen, demo=True, step=shown.step, freeze_seconds=0, digits="", back_url="/home"
+    )
+
+
 @blueprint.get("/practice/<lesson>/finish")
 def finish(lesson: str) -> ResponseReturnValue:
     """What was done alone, what to remember, and the front door of the real service."""

@@ -132,6 +132,19 @@ def test_htmx_gets_the_fragment_alone(client: FlaskClient, learner: UUID) -> Non
     assert answer.status_code == 200 and answer.text.lstrip().startswith("<form") and "<html" not in answer.text
 
 
+def test_a_demonstration_shows_one_slip_and_keeps_nothing(
+    application: Flask, client: FlaskClient, learner: UUID
+) -> None:
+    page, steps, beats = client.get(f"/practice/{LESSON}/demo"), 0, 0
+    while 'name="step"' in page.text:
+        beats += 'class="beats"' in page.text
+        sent = {"csrf_token": token(page), "step": field(page, "step"), "act": "tap go-on"}
+        page, steps = client.post(f"/practice/{LESSON}/demo", data=sent, follow_redirects=True), steps + 1
+        assert page.status_code == 200
+    assert (steps, beats) == (len(application.extensions["shelf"].lessons[LESSON].demo), 1)
+    assert screen(page) == "desk" and attempts(application, page) == []
+
+
 @pytest.mark.holds("typed-text")
 @pytest.mark.parametrize("typed", ["420106195803150021", "4201 0619 5803 1500 21", "我家的密码是tulip"])
 def test_what_was_typed_is_kept_nowhere(
