@@ -15,8 +15,10 @@ records = AppGroup("records", help="Look after the database.")
 
 @records.command()
 def upgrade() -> None:
-    """Run the migrations that are missing."""
+    """Run the migrations that are missing and bring the summaries up to date."""
     changed = upgrading.upgrade(current.records())
+    with current.records().writing() as s:
+        summaries.catch_up(s)
     click.echo("records: upgraded" if changed else "records: up to date")
 
 

@@ -5,15 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 from uuid import UUID
-
-from app.records.happened import AttemptRecord, SessionRecord
 
 CHINA: Final = timezone(timedelta(hours=8), "UTC+8")
 """The one time zone of the villages; it has had no summer time since 1991."""
 
 NEUTRAL: Final = "neutral"
+
+
+class Opened(Protocol):
+    """What folding asks of the opening of a play; a SessionRecord has it."""
+
+    @property
+    def uuid(self) -> UUID: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def learner_id(self) -> UUID: ...
+    @property
+    def lesson(self) -> str: ...
+    @property
+    def lesson_hash(self) -> str: ...
+    @property
+    def size(self) -> str: ...
+
+
+class Done(Protocol):
+    """What folding asks of an attempt; an AttemptRecord has it."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def twist(self) -> int: ...
+    @property
+    def screen(self) -> str: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def support(self) -> str: ...
+    @property
+    def hints(self) -> int: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def finishes(self) -> bool: ...
 
 
 class OpportunityRecord(NamedTuple):
@@ -78,7 +116,7 @@ class PlayRecord(NamedTuple):
         return self.finished_at.astimezone(zone).date()
 
 
-def opportunities(opened: SessionRecord, attempts: Iterable[AttemptRecord]) -> Iterator[OpportunityRecord]:
+def opportunities(opened: Opened, attempts: Iterable[Done]) -> Iterator[OpportunityRecord]:
     """The opportunities of one session from its attempts in order: one a visit, none for a visit of neutral acts only.
 
     A visit is an unbroken run of attempts on one screen.
@@ -103,7 +141,7 @@ def opportunities(opened: SessionRecord, attempts: Iterable[AttemptRecord]) -> I
             )
 
 
-def finished_play(opened: SessionRecord, attempts: Sequence[AttemptRecord]) -> PlayRecord | None:
+def finished_play(opened: Opened, attempts: Sequence[Done]) -> PlayRecord | None:
     """What one session came to, from its attempts in order; None while it has not reached its end."""
     end = next((place for place, attempt in enumerate(attempts) if attempt.finishes), None)
     if end is None:

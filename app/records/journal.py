@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, insert, select
 from sqlalchemy.orm import Session
 
-from app.records import chain
+from app.records import chain, summaries
 from app.records.happened import (
     AttemptRecord,
     ChoiceRecord,
@@ -98,6 +98,7 @@ def open_session(
     """
     if uuid is not None and (known := session(s, uuid)):
         return known
+    summaries.keep_up(s)
     row = _when(now, uuid) | {
         "learner_id": learner_id,
         "device_id": device_id,

@@ -11,16 +11,25 @@ from sqlalchemy.orm import Session
 
 from app.records import folding
 from app.records.folding import OpportunityRecord, PlayRecord
-from app.records.happened import AttemptRecord, SessionRecord
-from app.records.tables import HAPPENED, FinishedPlay, Opportunity, SummaryCursor, table_of
+from app.records.tables import HAPPENED, Arrival, FinishedPlay, Opportunity, SummaryCursor, table_of
 
 OPPORTUNITIES: Final = table_of(Opportunity)
 PLAYS: Final = table_of(FinishedPlay)
 
 _CURSOR: Final = table_of(SummaryCursor)
+_ARRIVALS: Final = table_of(Arrival)
 _ATTEMPTS: Final = HAPPENED["attempt"]
 _SESSIONS: Final = HAPPENED["session"]
 _AT_ONCE: Final = 200
+_TAIL: Final = 500
+
+_OPENED: Final = [_SESSIONS.c[name] for name in ("uuid", "at", "learner_id", "lesson", "lesson_hash", "size")]
+_DONE: Final = [
+    _ATTEMPTS.c[name]
+    for name in (
+        "session_id", "sequence", "at", "twist", "screen", "act", "support", "hints", "outcome", "finishes",
+    )
+]  # fmt: skip
 
 
 class Folded(NamedTuple):
@@ -31,12 +40,12 @@ class Folded(NamedTuple):
 
 
 def catch_up(s: Session, on_progress: Callable[[int, int], object] = lambda done, of: None) -> int:
-    """Bring the summaries up to the last attempt; returns how many sessions were folded.
+    """Bring the summaries up to the last arrival; returns how many sessions were folded.
 
     Reports are right without it, since they fold what is newer themselves; it makes them fast.
     `on_progress` hears how many sessions of how many are done.
     """
-    last = s.scalar(select(func.max(_ATTEMPTS.c.sequence))) or 0
+    last = _last(s)
     behind = list(s.scalars(newer_sessions(cursor(s))))
     for start in range(0, len(behind), _AT_ONCE):
         some = behind[start : start + _AT_ONCE]
@@ -47,6 +56,12 @@ def catch_up(s: Session, on_progress: Callable[[int, int], object] = lambda done
         s.execute(delete(_CURSOR))
         s.execute(insert(_CURSOR), {"id": 1, "sequence": last})
     return len(behind)
+
+
+def keep_up(s: Session) -> None:
+    """Catch up once some hundred arrivals are not in the summaries, so that reports never have much to fold."""
+    if _last(s) - cursor(s) > _TAIL:
+        catch_up(s)
 
 
 def rebuild(s: Session, on_progress: Callable[[int, int], object] = lambda done, of: None) -> int:
@@ -76,13 +91,17 @@ def fold(s: Session, session_ids: Sequence[UUID]) -> Iterator[Folded]:
     """What each of the sessions came to, straight from the log, in the order they were opened."""
     for start in range(0, len(session_ids), _AT_ONCE):
         some = session_ids[start : start + _AT_ONCE]
-        opened = s.execute(select(_SESSIONS).where(_SESSIONS.c.uuid.in_(some)).order_by(_SESSIONS.c.sequence))
-        attempts: dict[UUID, list[AttemptRecord]] = {uuid: [] for uuid in some}
-        for row in s.execute(select(_ATTEMPTS).where(_ATTEMPTS.c.session_id.in_(some)).order_by(_ATTEMPTS.c.sequence)):
-            attempts[row.session_id].append(AttemptRecord._make(row))
-        for session in map(SessionRecord._make, opened):
-            told = attempts[session.uuid]
+        opened = s.execute(select(*_OPENED).where(_SESSIONS.c.uuid.in_(some)).order_by(_SESSIONS.c.sequence))
+        done: dict[UUID, list[Any]] = {uuid: [] for uuid in some}
+        for row in s.execute(select(*_DONE).where(_ATTEMPTS.c.session_id.in_(some)).order_by(_ATTEMPTS.c.sequence)):
+            done[row.session_id].append(row)
+        for session in opened:
+            told = done[session.uuid]
             yield Folded(list(folding.opportunities(session, told)), folding.finished_play(session, told))
+
+
+def _last(s: Session) -> int:
+    return s.scalar(select(func.max(_ARRIVALS.c.sequence))) or 0
 
 
 def _write(s: Session, folded: Sequence[Folded]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.records import Records, Session, progress, roster, summaries
+from app.records import Records, Session, journal, progress, roster, summaries
 from tests.people import NOW, Village, acts, play, village
 
 PLAY = [
@@ -199,6 +199,18 @@ def test_catching_up_twice_folds_nothing_new(records: Records) -> None:
         assert summaries.catch_up(s, lambda done, of: heard.append((done, of))) == 6
         assert heard == [(6, 6)]
         assert summaries.catch_up(s) == 0
+
+
+def test_opening_sessions_keeps_the_summaries_near_the_log(records: Records) -> None:
+    with records.writing() as s:
+        where = village(s)
+        behind = []
+        for _ in range(30):
+            acts(s, play(s, where), ["home pay correct"] * 39 + ["home pay correct end"])
+            behind.append(journal.head(s).sequence - summaries.cursor(s))
+        assert max(behind) < 600
+        assert summaries.cursor(s) > 0
+        assert len(progress.finished_plays(s, where.learner_id)) == 30
 
 
 def test_reports_are_right_wherever_the_summaries_stand(records: Records) -> None:
