@@ -1,21 +1,57 @@
-"""Serves the application with waitress at the settings' address: python -m app."""
+"""Serves the application with waitress and has missing clips made meanwhile: python -m app."""
 
 from __future__ import annotations
+
+import socket
+from threading import Thread
 
 import click
 import waitress
 
+from app.cli.narrate import whole_script
 from app.config import Settings
 from app.factory import create_app
+from app.narration import Library
+
+_HERE = ("127.0.0.1", "::1", "localhost")
+_EVERYWHERE = ("0.0.0.0", "::")
 
 
 def main() -> None:
     """Serve until interrupted, after printing where."""
     settings = Settings.from_environment()
-    server = waitress.create_server(create_app(settings), host=settings.host, port=settings.port, threads=8, ident="")
-    shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::") else settings.host
-    click.echo(f"办到家 Bandaojia: http://{shown}:{settings.port}/")
+    app = create_app(settings)
+    server = waitress.create_server(app, host=settings.host, port=settings.port, threads=8, ident="")
+    for address in addresses(settings):
+        click.echo(f"办到家 Bandaojia: {address}")
+    Thread(target=ask_for_every_line, args=(app.extensions["library"], settings), daemon=True).start()
     server.run()
+
+
+def addresses(settings: Settings) -> list[str]:
+    """Where a browser finds the application: on this machine, and in the room's network when that is let in."""
+    if settings.host in _HERE:
+        return [f"http://localhost:{settings.port}/"]
+    if settings.host not in _EVERYWHERE:
+        return [f"http://{settings.host}:{settings.port}/"]
+    return [f"http://localhost:{settings.port}/", f"http://{_address_in_the_room()}:{settings.port}/"]
+
+
+def ask_for_every_line(library: Library, settings: Settings) -> None:
+    """Put what has no clip yet on the workshop's list, in the order of need; what a page asks for comes first."""
+    for line in whole_script(settings) if settings.narrates else ():
+        library.want(line.dialect, line.text, urgent=False)
+
+
+def _address_in_the_room() -> str:
+    """This machine's address in its network; asking sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("10.255.255.255", 1))
+        except OSError:
+            return socket.gethostname()
+        address: str = asking.getsockname()[0]
+    return address
 
 
 if __name__ == "__main__":
