@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.classes.helping import ask_for_help, give_help
-from app.classes.people import add_person, add_walk_in, next_face, remove_demo, start_classroom
+from app.classes.people import add_person, add_walk_in, change_password, next_face, remove_demo, start_classroom
 from app.classes.tablets import enrol, let_go
 from app.classes.visible import may_see, visible_classrooms, visible_learner
 
@@ -11,6 +11,7 @@ __all__ = [
     "add_person",
     "add_walk_in",
     "ask_for_help",
+    "change_password",
     "enrol",
     "give_help",
     "let_go",

@@ -43,14 +43,41 @@ def start_classroom(s: Session, member: Staff, *, name: str, site_name: str, now
 
 
 def add_person(
-    s: Session, *, name: str, role: str, password: str, now: datetime, classrooms: Iterable[Classroom] = ()
+    s: Session,
+    *,
+    name: str,
+    role: str,
+    password: str,
+    now: datetime,
+    name_latin: str = "",
+    classrooms: Iterable[Classroom] = (),
 ) -> Staff:
     """Add a volunteer or a trainer who signs in with that name and password; raises ValueError when it cannot be."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise ValueError(f"a password has at least {SHORTEST_PASSWORD} signs")
-    return roster.add_staff(s, name=name, role=role, password=password, now=now, classrooms=classrooms)
+    return roster.add_staff(
+        s,
+        name=name,
+        name_latin=name_latin,
+        role=role,
+        password=_long_enough(password),
+        now=now,
+        classrooms=classrooms,
+    )
+
+
+def change_password(s: Session, name: str, password: str) -> None:
+    """Give somebody another password; raises LookupError for an unknown name, ValueError for a short password."""
+    member = roster.staff_named(s, name)
+    if member is None:
+        raise LookupError(f"nobody is called {name}")
+    roster.set_password(s, member, _long_enough(password))
 
 
 def remove_demo(s: Session, now: datetime) -> Removed:
     """Take out every invented person with all they did; real people who joined them stay, with their class."""
     return removing.remove_demo(s, now)
+
+
+def _long_enough(password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise ValueError(f"a password has at least {SHORTEST_PASSWORD} signs")
+    return password

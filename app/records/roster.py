@@ -86,6 +86,7 @@ def add_staff(
     role: str,
     password: str,
     now: datetime,
+    name_latin: str = "",
     classrooms: Iterable[Classroom] = (),
     demo: bool = False,
 ) -> Staff:
@@ -98,6 +99,7 @@ def add_staff(
     staff = Staff(
         id=uuid7(now),
         name=name,
+        name_latin=_latin(name_latin),
         role=role,
         password_hash=_hashed(password),
         classrooms=list(classrooms),

@@ -1,0 +1,91 @@
+"""flask seed demo: fills an empty database with the invented class and six weeks of its practice; it serves nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Final
+
+import click
+from flask.cli import AppGroup
+
+from app import classes, current
+from app.classes.demo import InventedAccount, InventedClass, NotEmpty, invent_class
+from app.practice.invented import Elder, World, ask, choose, play
+from app.records import Session, summaries
+from models.simulated import SimulatedLearner
+
+seed = AppGroup("seed", help="Invented people for a first look.")
+
+WEEKS: Final = 6
+GAPS: Final = (0, 2)
+"""A class meets on the first day of a week and two days later."""
+COMES: Final = 0.7
+"""The chance that an elder comes to a class."""
+LIVE: Final = timedelta(minutes=14)
+"""How long the class of this very moment has been going on."""
+
+
+@seed.command("demo")
+def demo() -> None:
+    """Make the demo class, only in an empty database, and print once how to sign in to it."""
+    now = datetime.now(UTC)
+    try:
+        with current.records().writing() as s:
+            invented = invent_class(s, current.settings().lessons / "demo.yaml", now - timedelta(weeks=WEEKS))
+            live_through(s, invented, now)
+            summaries.catch_up(s)
+    except NotEmpty as taken:
+        raise click.ClickException(str(taken)) from taken
+    _tell(invented.accounts)
+
+
+def live_through(s: Session, invented: InventedClass, now: datetime) -> None:
+    """Six weeks of the class, two days a week, and a class that goes on at `now`."""
+    world = World(current.shelf().lessons, current.artefact(), Random("liuwan"))
+    began = now - timedelta(weeks=WEEKS)
+    elders = [
+        Elder(learner.id, SimulatedLearner(f"liuwan-{place}", learner.profile), began)
+        for place, learner in enumerate(invented.learners)
+    ]
+    days = [began + timedelta(days=7 * week + gap) for week in range(WEEKS) for gap in GAPS]
+    with click.progressbar(days, label="Demo class", file=sys.stderr) as bar:
+        for day in bar:
+            _class_day(s, world, invented, elders, day)
+    _class_now(s, world, invented, elders, now)
+
+
+def _class_day(s: Session, world: World, invented: InventedClass, elders: Sequence[Elder], day: datetime) -> None:
+    """One class: whoever has come sits down at a tablet and plays one or two lessons."""
+    here = [elder for elder in elders if world.chance.random() < COMES]
+    for elder, tablet in zip(here, invented.tablets, strict=False):
+        at = day + timedelta(minutes=5 * world.chance.random())
+        end = day + timedelta(minutes=45)
+        for _ in range(world.chance.choice((1, 1, 2))):
+            _, at = play(s, world, elder, choose(s, world, elder, at), at, end, tablet)
+            at += timedelta(minutes=1 + 2 * world.chance.random())
+
+
+def _class_now(s: Session, world: World, invented: InventedClass, elders: Sequence[Elder], now: datetime) -> None:
+    """The class that goes on at this moment: some practise, two have just asked for a person."""
+    waits = [timedelta(seconds=95), timedelta(seconds=30)]
+    for seat, (elder, tablet) in enumerate(zip(elders[3:], invented.tablets[:8], strict=False)):
+        began = now - LIVE * (0.15 + 0.2 * world.chance.random())
+        until = now - (waits[seat // 3] + timedelta(seconds=5) if seat in (1, 4) else timedelta(seconds=5))
+        place, _ = play(s, world, elder, choose(s, world, elder, began), began, until, tablet)
+        if seat in (1, 4) and not place.place.done:
+            at = now - waits[seat // 3]
+            place = ask(s, place, at)
+            session = place.session
+            classes.ask_for_help(s, elder.learner_id, at, device_id=tablet, session_id=session.uuid)
+
+
+def _tell(accounts: Sequence[InventedAccount]) -> None:
+    click.echo("")
+    click.echo("  演示班做好了，人都是编的。 The demo class is ready; its people are invented.")
+    click.echo("  登录 /staff 用（只显示这一次） Sign in at /staff with (shown this once):")
+    for account in accounts:
+        click.echo(f"    {account.role:9}  {account.name}  {account.password}")
+    click.echo("")
