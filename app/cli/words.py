@@ -21,7 +21,7 @@ words = AppGroup("words", help="The interface's words in every language.")
 
 SOURCE = "en"
 """The language that the program's own sentences are written in; it needs no catalogue."""
-_KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "ui": None}
 _FIELD = re.compile(r"%\(\w+\)[sd]")
 
 
