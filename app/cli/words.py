@@ -16,6 +16,7 @@ from flask.cli import AppGroup
 
 from app import current
 from app.config import LANGUAGES, ROOT
+from models import wording
 
 words = AppGroup("words", help="The interface's words in every language.")
 
@@ -31,7 +32,7 @@ def update() -> None:
     said = _said()
     for path in _catalogues():
         catalogue = _read(path)
-        kept = Catalog(locale=catalogue.locale, charset="utf-8", header_comment=catalogue.header_comment)
+        kept = Catalog(locale=catalogue.locale, charset="utf-8", header_comment=catalogue.header_comment, fuzzy=False)
         kept.mime_headers = catalogue.mime_headers
         for message in _messages(said):
             before = catalogue.get(message.id, message.context)
@@ -58,12 +59,14 @@ def check() -> None:
 
 
 def _said() -> Catalog:
-    """Every sentence that code and templates ask a translation for."""
+    """Every sentence that code and templates ask a translation for, and the reasons that the learner model gives."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     places = [(mapping["pattern"], mapping["method"]) for mapping in project["tool"]["babel"]["mappings"]]
     catalogue = Catalog(charset="utf-8")
     for file, line, message, comments, context in extract_from_dir(ROOT / "app", places, keywords=_KEYWORDS):
         catalogue.add(message, locations=[(file, line)], auto_comments=comments, context=context)
+    for sentence in wording.all_msgids():
+        catalogue.add(sentence)
     return catalogue
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from app import charts, current
 from app.charts import Curve, CurveWords, Figure
 from app.charts.curve import percent
-from app.reports import Board, ClassReport, ClassSummary, PersonReport
+from app.reports import Board, ClassReport, ClassSummary, PersonReport, Steps, total
 from app.web import tongue
 from app.web.days import day
 
@@ -46,29 +46,31 @@ def steps(alone: int, helped: int, again: int) -> Markup:
 
 
 def class_heading(report: ClassReport) -> str:
-    """A class in a sentence: how many of how many do a task alone already."""
-    people, alone = len(report.lines), sum(1 for line in report.lines if line.done_alone)
+    """A class in a sentence: how many steps were done alone the last time."""
     name = tongue.person_name(report.classroom)
-    if not people:
+    if not report.lines:
         return _("%(name)s: nobody yet", name=name)
-    return _("%(name)s: %(alone)s of %(people)s people do a task alone", name=name, alone=alone, people=people)
+    return _named(name, report.steps)
 
 
 def overview_heading(summaries: Sequence[ClassSummary]) -> str:
     """All classes in a sentence."""
-    people, alone = sum(one.people for one in summaries), sum(one.done_alone for one in summaries)
-    if not people:
-        return _("No class with people yet")
-    return _("%(alone)s of %(people)s people do a task alone", alone=alone, people=people)
+    steps = total(one.steps for one in summaries)
+    if not steps.all:
+        return _("Nobody has finished a task yet")
+    return _("%(alone)s of %(steps)s steps were done alone the last time", alone=steps.alone, steps=steps.all)
 
 
 def person_heading(report: PersonReport) -> str:
     """A person in a sentence."""
+    return _named(tongue.person_name(report.learner), report.steps)
+
+
+def _named(name: str, steps: Steps) -> str:
+    if not steps.all:
+        return _("%(name)s: no task finished yet", name=name)
     return _(
-        "%(name)s: tasks alone %(alone)s, with help %(helped)s",
-        name=tongue.person_name(report.learner),
-        alone=len(report.alone),
-        helped=len(report.helped),
+        "%(name)s: %(alone)s of %(steps)s steps alone the last time", name=name, alone=steps.alone, steps=steps.all
     )
 
 
@@ -104,7 +106,7 @@ def figure(curve: Curve | None, key: str) -> Figure | None:
     told = [_("meeting %(nth)s: %(share)s", nth=point.nth, share=percent(point.share)) for point in curve.drawn]
     words = CurveWords(
         finding=finding(curve),
-        description=f"{_('The share of steps done alone, by meeting.')} {', '.join(told)}",
+        description=" ".join([_("The share of steps done alone, by meeting."), _(", ").join(told)]),
         line=_("done alone"),
         meeting=_("meeting"),
         counts=_("steps") if curve.of_one else _("people"),
