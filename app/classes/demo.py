@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -62,7 +62,10 @@ def invent_class(s: Session, file: Path, now: datetime) -> InventedClass:
     classroom = roster.add_classroom(s, site=site, name=room["name"], name_latin=room["latin"], now=now, demo=True)
     return InventedClass(
         classroom=classroom,
-        learners=tuple(_learner(s, classroom, person, now) for person in told["people"]),
+        learners=tuple(
+            _learner(s, classroom, person, now + timedelta(minutes=place))
+            for place, person in enumerate(told["people"])
+        ),
         tablets=tuple(
             roster.enrol_device(s, classroom=classroom, now=now, demo=True)[0].id for _ in range(told["tablets"])
         ),

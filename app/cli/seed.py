@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
@@ -15,7 +16,7 @@ from app import classes, current
 from app.classes.demo import InventedAccount, InventedClass, NotEmpty, invent_class
 from app.practice.invented import Elder, World, ask, choose, play
 from app.records import Session, summaries
-from models.simulated import SimulatedLearner
+from models.simulated import PROFILES, Profile, SimulatedLearner
 
 seed = AppGroup("seed", help="Invented people for a first look.")
 
@@ -24,8 +25,14 @@ GAPS: Final = (0, 2)
 """A class meets on the first day of a week and two days later."""
 COMES: Final = 0.7
 """The chance that an elder comes to a class."""
-LIVE: Final = timedelta(minutes=14)
-"""How long the class of this very moment has been going on."""
+ABLER: Final = 2.5
+"""Logits that these elders are abler than the model's invented beginners."""
+SITTING: Final = 9
+"""How many sit at a tablet while the demo is made."""
+LIVE: Final = timedelta(minutes=3)
+"""How long they have been at it at most."""
+WAITS: Final = (timedelta(seconds=100), timedelta(seconds=40))
+"""How long those wait who have just asked for a person."""
 
 
 @seed.command("demo")
@@ -47,7 +54,7 @@ def live_through(s: Session, invented: InventedClass, now: datetime) -> None:
     world = World(current.shelf().lessons, current.artefact(), Random("liuwan"))
     began = now - timedelta(weeks=WEEKS)
     elders = [
-        Elder(learner.id, SimulatedLearner(f"liuwan-{place}", learner.profile), began)
+        Elder(learner.id, SimulatedLearner(f"liuwan-{place}", _mind(learner.profile)), began)
         for place, learner in enumerate(invented.learners)
     ]
     days = [began + timedelta(days=7 * week + gap) for week in range(WEEKS) for gap in GAPS]
@@ -69,17 +76,18 @@ def _class_day(s: Session, world: World, invented: InventedClass, elders: Sequen
 
 
 def _class_now(s: Session, world: World, invented: InventedClass, elders: Sequence[Elder], now: datetime) -> None:
-    """The class that goes on at this moment: some practise, two have just asked for a person."""
-    waits = [timedelta(seconds=95), timedelta(seconds=30)]
-    for seat, (elder, tablet) in enumerate(zip(elders[3:], invented.tablets[:8], strict=False)):
-        began = now - LIVE * (0.15 + 0.2 * world.chance.random())
-        until = now - (waits[seat // 3] + timedelta(seconds=5) if seat in (1, 4) else timedelta(seconds=5))
-        place, _ = play(s, world, elder, choose(s, world, elder, began), began, until, tablet)
-        if seat in (1, 4) and not place.place.done:
-            at = now - waits[seat // 3]
-            place = ask(s, place, at)
+    """The class that goes on at this moment: most practise, some have just asked for a person."""
+    waits = list(WAITS)
+    for elder, tablet in zip(elders[2:], invented.tablets[:SITTING], strict=False):
+        began = now - LIVE * (0.6 + 0.4 * world.chance.random())
+        lesson = choose(s, world, elder, began)
+        asked = now - waits[0] if waits else None
+        place, _ = play(s, world, elder, lesson, began, (asked or now) - timedelta(seconds=5), tablet)
+        if asked and not place.place.done:
+            ask(s, place, asked)
             session = place.session
-            classes.ask_for_help(s, elder.learner_id, at, device_id=tablet, session_id=session.uuid)
+            classes.ask_for_help(s, elder.learner_id, asked, device_id=tablet, session_id=session.uuid)
+            del waits[0]
 
 
 def _tell(accounts: Sequence[InventedAccount]) -> None:
@@ -89,3 +97,8 @@ def _tell(accounts: Sequence[InventedAccount]) -> None:
     for account in accounts:
         click.echo(f"    {account.role:9}  {account.name}  {account.password}")
     click.echo("")
+
+
+def _mind(profile: str) -> Profile:
+    """A kind of mind, made abler: these elders sit in a good class and have had a telephone for years."""
+    return replace(PROFILES[profile], ability=PROFILES[profile].ability + ABLER)

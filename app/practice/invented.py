@@ -6,7 +6,7 @@ What they do is decided by a mind of `models.simulated`; what comes of it is dec
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
@@ -97,7 +97,7 @@ def ask(s: Session, place: Sitting, at: datetime) -> Sitting:
 def _meet(world: World, elder: Elder, place: Sitting, now: datetime) -> tuple[list[Act], float]:
     """What a mind does when it comes to a screen, before the right acts, and how long it thinks."""
     screen = sitting.look(place)
-    step = planning.step_of(place.play, screen)
+    step = replace(planning.step_of(place.play, screen), clutter=planning.CLUTTER[place.session.size])
     met = elder.mind.meet(step, place.support, elder.day(now))
     if met.wants_help:
         return [Act(HELP)], met.seconds

@@ -6,7 +6,7 @@ from app.reports.board import Board, Seat, board
 from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_report, overview
 from app.reports.curves import LEAST_PEOPLE, alone_curve
 from app.reports.person import PersonReport, person_report
-from app.reports.standing import Standing
+from app.reports.standing import Standing, Steps, total
 
 __all__ = [
     "LEAST_PEOPLE",
@@ -17,9 +17,11 @@ __all__ = [
     "PersonReport",
     "Seat",
     "Standing",
+    "Steps",
     "alone_curve",
     "board",
     "class_report",
     "overview",
     "person_report",
+    "total",
 ]

@@ -14,8 +14,10 @@ from app.records import Session, journal, progress, roster
 from app.records.folding import PlayRecord
 from app.records.tables import Classroom, Learner
 from app.reports.curves import LEAST_PEOPLE, alone_curve
-from app.reports.standing import ALONE, Standing, standings
+from app.reports.standing import ALONE, Standing, Steps, standings, total
 
+LEAST_IN_CLASS: Final = 3
+"""The chart of a class shows no meeting that rests on fewer people: that is no class any more."""
 RECENTLY: Final = timedelta(days=28)
 
 
@@ -42,10 +44,9 @@ class LearnerLine:
         return tuple(one for one in self.standings if one.in_progress)
 
     @property
-    def steps(self) -> tuple[int, int, int]:
-        """Steps alone, with help, and to practise again."""
-        last = [one.last for one in self.standings if one.last]
-        return sum(p.alone for p in last), sum(p.helped for p in last), sum(p.slipped for p in last)
+    def steps(self) -> Steps:
+        """Steps alone, with help, and to do once more."""
+        return total(one.steps for one in self.standings)
 
     @property
     def last_at(self) -> datetime | None:
@@ -55,11 +56,21 @@ class LearnerLine:
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:
-    """A class's page. `curve` is None while nobody has met a step."""
+    """A class's page. `curve` is None while fewer than LEAST_IN_CLASS people have met a step."""
 
     classroom: Classroom
     lines: tuple[LearnerLine, ...]
     curve: Curve | None
+
+    @property
+    def steps(self) -> Steps:
+        """Everybody's steps together."""
+        return total(line.steps for line in self.lines)
+
+    @property
+    def done_alone(self) -> int:
+        """People who have done at least one task alone."""
+        return sum(1 for line in self.lines if line.done_alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,7 @@ class ClassSummary:
     people: int
     practised: int
     plays: int
+    steps: Steps
     done_alone: int
     """People who have done at least one task alone."""
     curve: Curve | None
@@ -79,7 +91,8 @@ class ClassSummary:
 def class_report(s: Session, classroom: Classroom) -> ClassReport:
     """Everything the page of a class shows."""
     lines = _lines(s, classroom.id)
-    return ClassReport(classroom, lines, alone_curve(progress.classroom_opportunities(s, classroom.id)))
+    met = progress.classroom_opportunities(s, classroom.id)
+    return ClassReport(classroom, lines, alone_curve(met, LEAST_IN_CLASS))
 
 
 def overview(s: Session, classrooms: Iterable[Classroom], now: datetime) -> tuple[ClassSummary, ...]:
@@ -95,6 +108,7 @@ def _summary(s: Session, classroom: Classroom, now: datetime) -> ClassSummary:
         people=len(lines),
         practised=len(recent),
         plays=sum(one.plays for line in lines for one in line.standings),
+        steps=total(line.steps for line in lines),
         done_alone=sum(1 for line in lines if line.done_alone),
         curve=alone_curve(progress.classroom_opportunities(s, classroom.id), LEAST_PEOPLE),
     )

@@ -9,7 +9,7 @@ from app.records import Session, journal, progress
 from app.records.folding import OpportunityRecord
 from app.records.tables import Learner
 from app.reports.curves import alone_curve
-from app.reports.standing import ALONE, BEGUN, HELPED, Standing, standings
+from app.reports.standing import ALONE, BEGUN, HELPED, Standing, Steps, standings, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class PersonReport:
     standings: tuple[Standing, ...]
     again: tuple[OpportunityRecord, ...]
     curve: Curve | None
+
+    @property
+    def steps(self) -> Steps:
+        """The steps of the last finished play of each lesson together."""
+        return total(one.steps for one in self.standings)
 
     @property
     def alone(self) -> tuple[Standing, ...]:

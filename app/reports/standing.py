@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from app.records.folding import PlayRecord
 from app.records.happened import SessionRecord
 
 ALONE, HELPED, BEGUN = "alone", "helped", "begun"
+
+
+class Steps(NamedTuple):
+    """Steps of last finished plays: done alone, with help, and to do once more."""
+
+    alone: int = 0
+    helped: int = 0
+    again: int = 0
+
+    @property
+    def all(self) -> int:
+        """All of them."""
+        return sum(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +38,19 @@ class Standing:
     last_at: datetime
 
     @property
+    def steps(self) -> Steps:
+        """The steps of the last finished play; none before the first."""
+        return Steps(self.last.alone, self.last.helped, self.last.slipped) if self.last else Steps()
+
+    @property
     def stage(self) -> str:
         """ALONE once it was done unhelped on a later day, HELPED once it was finished, else BEGUN."""
         return ALONE if self.alone_since else HELPED if self.plays else BEGUN
+
+
+def total(steps: Iterable[Steps]) -> Steps:
+    """Some steps put together."""
+    return Steps(*(sum(column) for column in zip(*steps, Steps(), strict=True)))
 
 
 def standings(sessions: Iterable[SessionRecord], plays: Sequence[PlayRecord]) -> tuple[Standing, ...]:
