@@ -92,6 +92,8 @@ def _mistakes(path: Path, said: Catalog) -> Iterator[str]:
                 yield f"{_name(path)}: nothing for {message.id!r}"
         elif set(_FIELD.findall(_text(translated.id))) != set(_FIELD.findall(_text(translated.string))):
             yield f"{_name(path)}: the fields of {message.id!r} do not fit"
+    for message, mistakes in catalogue.check():
+        yield f"{_name(path)}: {message.id!r}: {'; '.join(map(str, mistakes))}"
     for message in _messages(catalogue):
         if said.get(message.id, message.context) is None:
             yield f"{_name(path)}: nobody says {message.id!r}"

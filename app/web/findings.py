@@ -113,7 +113,7 @@ def figure(curve: Curve | None, key: str) -> Figure | None:
         columns=(
             _("Meeting"),
             _("Done alone"),
-            _("90% interval"),
+            _("90 percent interval"),
             _("People"),
             _("Steps"),
         ),
