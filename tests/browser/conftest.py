@@ -63,5 +63,6 @@ def _copy(instance: Path, empty_database: Path) -> Copy:
     instance.mkdir(exist_ok=True)
     shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
     serving = Copy(instance)
+    serving.make_class()
     serving.start()
     return serving

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -48,7 +49,7 @@ class Copy:
     """The product over an instance folder: started, killed and started again, always at the same address."""
 
     def __init__(self, instance: Path) -> None:
-        """Take the folder, whose database has every table; make one class in it and enrol one tablet."""
+        """Take the folder, whose database has every table."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -60,8 +61,14 @@ class Copy:
         self.log = instance / "serving.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._writing: IO[bytes] | None = None
+        self.classroom_id: UUID | None = None
+        self.tablet = ""
+        """The cookie with which a browser is the class's tablet."""
+
+    def make_class(self) -> None:
+        """Make one class with some people in it and enrol one tablet to it."""
+        now = datetime.now(UTC)
         with self.records.writing() as s:
-            now = datetime.now(UTC)
             site = roster.add_site(s, name="柳湾村活动室", name_latin="Liuwan village hall", now=now)
             room = roster.add_classroom(s, site=site, name="周四班", name_latin="Thursday class", now=now)
             _, token = roster.enrol_device(s, classroom=room, now=now)
@@ -107,6 +114,7 @@ class Copy:
 
     def newcomer(self, **wishes: str) -> Sitter:
         """One more learner of the class, who has never practised and wishes their pages so."""
+        assert self.classroom_id is not None
         with self.records.writing() as s:
             room = roster.classroom(s, self.classroom_id)
             assert room is not None
@@ -121,6 +129,17 @@ class Copy:
             )
             roster.set_preferences(s, learner.id, wishes)
             return Sitter(learner.id, wishes)
+
+    def seated(self, learner: Sitter) -> tuple[dict[str, str], ...]:
+        """The cookies of the class's tablet once this learner sits at it."""
+        client = self.app.test_client()
+        client.set_cookie(visitors.TABLET_COOKIE, self.tablet)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(f"/wall/{learner.id}").text)
+        assert token is not None
+        client.post(f"/wall/{learner.id}", data={"csrf_token": token.group(1)})
+        kept = client.get_cookie(str(self.app.config["SESSION_COOKIE_NAME"]))
+        assert kept is not None
+        return {"name": kept.key, "value": kept.value}, {"name": visitors.TABLET_COOKIE, "value": self.tablet}
 
     def plays(self, learner: Sitter) -> list[SessionRecord]:
         """The plays of a learner, oldest first."""

@@ -1,0 +1,87 @@
+"""Every page is looked at as the audit does, in both languages and at the largest text: nothing may be found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+
+from app.config import ROOT
+from app.simulator.machine import Act
+from app.simulator.shelf import read_shelf
+from tests.browser import places
+from tests.browser.audit.looking import Sight, look
+from tests.browser.serving import Copy, Sitter
+
+pytestmark = [pytest.mark.browser, pytest.mark.holds("audit")]
+
+LESSONS = read_shelf(ROOT / "lessons").lessons
+LOOKS: dict[str, dict[str, str]] = {
+    "zh": {"lang": "zh_Hans_CN"},
+    "en": {"lang": "en"},
+    "zh-biggest": {"lang": "zh_Hans_CN", "size": "4"},
+    "en-biggest": {"lang": "en", "size": "4"},
+    "zh-strong": {"lang": "zh_Hans_CN", "theme": "strong"},
+}
+PAGES: dict[str, str] = {
+    "wall": "/wall",
+    "confirm": "/wall/{learner}",
+    "newcomer": "/newcomer",
+    "home": "/home",
+    "settings": "/settings",
+    "demo": "/practice/certify-pension/demo",
+}
+
+
+def first(copy: Copy, learner: Sitter, lesson: str) -> str:
+    """The first screen, as one meets it."""
+    places.begin(copy, learner, lesson)
+    return f"/practice/{lesson}"
+
+
+def hint(copy: Copy, learner: Sitter, lesson: str) -> str:
+    """The first screen after one has asked for help."""
+    places.do(copy, places.begin(copy, learner, lesson), Act("tap help"))
+    return f"/practice/{lesson}?told=1"
+
+
+def slip(copy: Copy, learner: Sitter, lesson: str) -> str:
+    """The first screen that foresees a slip, after it."""
+    sitting = places.begin(copy, learner, lesson)
+    while not (slips := list(places.slips(sitting.play, sitting.place))):
+        sitting = places.go_on(copy, sitting, 1)
+    places.do(copy, sitting, slips[0])
+    return f"/practice/{lesson}?told=1"
+
+
+def finish(copy: Copy, learner: Sitter, lesson: str) -> str:
+    """The page at the end."""
+    sitting = places.go_on(copy, places.begin(copy, learner, lesson))
+    return f"/practice/{lesson}/finish?session={sitting.session.uuid}"
+
+
+STATES: tuple[Callable[[Copy, Sitter, str], str], ...] = (first, hint, slip, finish)
+
+
+def nothing_found(chromium: Browser, copy: Copy, learner: Sitter, path: str) -> None:
+    sight = Sight(copy.address + path, copy.seated(learner), learner.wishes["lang"])
+    if findings := look(chromium, sight):
+        pytest.fail("\n".join(str(finding) for finding in findings), pytrace=False)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("look_", LOOKS)
+def test_a_page(chromium: Browser, copy: Copy, look_: str, page: str) -> None:
+    learner = copy.newcomer(**LOOKS[look_])
+    nothing_found(chromium, copy, learner, PAGES[page].format(learner=learner.id))
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@pytest.mark.parametrize("look_", LOOKS)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_place(
+    chromium: Browser, copy: Copy, lesson: str, look_: str, state: Callable[[Copy, Sitter, str], str]
+) -> None:
+    learner = copy.newcomer(**LOOKS[look_])
+    nothing_found(chromium, copy, learner, state(copy, learner, lesson))
