@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_htmx import HTMX
 from werkzeug.exceptions import HTTPException
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, shelf: Shelf | None = None) -> 
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=400),
         MAX_CONTENT_LENGTH=4 * 1024 * 1024,
+        COMPRESS_ALGORITHM=["br", "gzip"],
     )
 
     Babel(
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None, shelf: Shelf | None = None) -> 
         locale_selector=preferences.locale,
     )
     HTMX(app)
+    Compress(app)
 
     access.guard(app)
     guards.guard(app)
@@ -76,5 +79,9 @@ def _library(settings: Settings) -> Library:
 
 
 def kind_page(problem: HTTPException) -> ResponseReturnValue:
-    """A page with one kind sentence for what went wrong, never its inside."""
-    return render_template("problem.html", code=problem.code), problem.code or 500
+    """A page with one kind sentence for what went wrong, never its inside; a plain one when we are what broke."""
+    code = problem.code or 500
+    if code < 500:
+        return render_template("problem.html"), code
+    plain = current_app.jinja_env.get_template("broken.html")
+    return plain.render(preferences=preferences.current()), code

@@ -1,0 +1,159 @@
+"""`make bench`: measures what must be quick, each beside a yardstick of the same run; it asserts nothing."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from app import create_app, practice
+from app.config import ROOT, Settings
+from app.practice import planning
+from app.records import Records, progress
+from app.records.identity import uuid7
+from app.records.upgrading import upgrade
+from app.simulator import machine
+from app.simulator.lesson import stage
+from app.simulator.machine import Act
+from app.simulator.shelf import Shelf, read_shelf
+from tests.people import Village, enrolled, village
+
+ROUNDS = 5
+LESSON = "certify-pension"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One figure, its unit, and what it is to the yardstick of the same run."""
+
+    name: str
+    figure: float
+    unit: str
+    beside: str = ""
+
+
+def median_seconds(work: Callable[[], object], times: int) -> float:
+    """The median over ROUNDS of the mean seconds one call takes."""
+    rounds = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        for _ in range(times):
+            work()
+        rounds.append((time.perf_counter() - began) / times)
+    return statistics.median(rounds)
+
+
+@contextmanager
+def a_copy(shelf: Shelf) -> Iterator[tuple[Flask, Village]]:
+    """The application over a new database with one class."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        settings = Settings.at(Path(folder), narrates=False)
+        records = Records(settings.database_url)
+        upgrade(records)
+        records.close()
+        application = create_app(settings, shelf)
+        with application.extensions["records"].writing() as s:
+            where = village(s)
+        yield application, where
+        application.extensions["records"].close()
+
+
+def rooms(shelf: Shelf) -> Iterator[Measured]:
+    """The pure rooms: reading, replaying, looking."""
+    source = ROOT / "lessons" / LESSON / "lesson.yaml"
+    lesson = shelf.lessons[LESSON]
+    play = stage(lesson)
+    acts = [act for _, act in machine.path(play)] * 4
+    replay = median_seconds(lambda: machine.replay(play, acts), 20)
+    yield Measured(f"replay of {len(acts)} acts", replay * 1e3, "ms")
+    yield Measured("reading the lessons folder", median_seconds(lambda: read_shelf(source.parent.parent), 1), "s")
+
+
+def durable_acts(application: Flask, where: Village) -> Iterator[Measured]:
+    """One act after another, each on the disk before the next; beside a bare insert on the same disk."""
+    records: Records = application.extensions["records"]
+    lessons, artefact = application.extensions["shelf"].lessons, application.extensions["artefact"]
+
+    def one(session_id: UUID, done: str) -> None:
+        with records.writing() as s:
+            practice.act(s, lessons, session_id, done, "", uuid7(datetime.now(UTC)), datetime.now(UTC))
+
+    with records.writing() as s:
+        sitting = practice.open_play(s, lessons, artefact, where.learner_id, LESSON, datetime.now(UTC))
+        s.execute(text("CREATE TABLE yardstick (n INTEGER)"))
+    act = median_seconds(lambda: one(sitting.session.uuid, "tap camera"), 40)
+
+    def bare() -> None:
+        with records.writing() as s:
+            s.execute(text("INSERT INTO yardstick VALUES (1)"))
+
+    yardstick = median_seconds(bare, 40)
+    yield Measured("one durable act", act * 1e3, "ms", f"{act / yardstick:.1f} × a bare durable insert")
+    with records.session() as s:
+        acts = len(progress.history(s, where.learner_id))
+        met = planning.history(s, lessons, where.learner_id)
+        plan = median_seconds(lambda: planning.support_plan(sitting.play, met, artefact, datetime.now(UTC), "big"), 20)
+    yield Measured("planning a session", plan * 1e3, "ms", f"after {acts} acts")
+    step = median_seconds(lambda: machine.advance(sitting.play, sitting.place, Act("tap camera")), 2000)
+    yield Measured("one act through the machine", step * 1e6, "µs", f"1/{act / step:.0f} of a durable act")
+
+
+def pages(application: Flask, where: Village) -> Iterator[Measured]:
+    """What a first visit to each page brings over the wire, compressed as it is sent, sound left out."""
+    client = application.test_client()
+    enrolled(application, client, where)
+    token = re.search(r'name="csrf_token" value="([^"]*)"', client.get(f"/wall/{where.learner_id}").text)
+    assert token is not None
+    client.post(f"/wall/{where.learner_id}", data={"csrf_token": token.group(1)})
+    for name, path in (("wall", "/wall"), ("home", "/home"), ("practice", f"/practice/{LESSON}")):
+        sizes = [len(body) for body in whole_page(client, path)]
+        yield Measured(f"first visit: {name}", sum(sizes) / 1e3, "kB", f"{len(sizes)} requests")
+        seconds = median_seconds(partial(client.get, path), 10)
+        yield Measured(f"making the page: {name}", seconds * 1e3, "ms")
+
+
+def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
+    """A page and every file it names, as sent to a browser that takes gzip."""
+    page = client.get(path, headers={"Accept-Encoding": "gzip"})
+    yield page.data
+    html = gzip.decompress(page.data).decode() if page.headers.get("Content-Encoding") == "gzip" else page.text
+    for file in sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html))):
+        if "noscript" not in file:
+            yield client.get(file.replace("&amp;", "&"), headers={"Accept-Encoding": "gzip"}).data
+
+
+def main(words: Sequence[str]) -> int:
+    """Measure everything, or only the parts named: rooms, acts, pages."""
+    shelf = read_shelf(ROOT / "lessons")
+    parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
+        "rooms": lambda application, where: rooms(shelf),
+        "acts": durable_acts,
+        "pages": pages,
+    }
+    if unknown := set(words) - set(parts):
+        print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(parts)}")
+        return 2
+    for name, part in parts.items():
+        if not words or name in words:
+            with a_copy(shelf) as (application, where):
+                for measured in part(application, where):
+                    print(f"{measured.name:32} {measured.figure:9.2f} {measured.unit:4} {measured.beside}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
