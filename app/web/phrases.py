@@ -10,11 +10,10 @@ _CLAUSE = re.compile(
     r"[^，。？！：；、,.?!:;]+(?:[，。？！：；、]|[,.?!:;](?=\s|$)|[,.:](?=\S))*[”’」』\"）)]*|[，。？！：；、,.?!:;]+"
 )
 _QUOTED = re.compile(r"(“[^”]*”[，。？！：；、]?)")
-# Words a Chinese clause may break before, longest first.
-_STARTS = sorted(
-    "咱们 写着 轻轻 慢慢 自己 里面 外面 下面 上面 这里 那里 这个 那个 一位 一样 看看 再 先 就 把 跟 在 用 给 从 往 要 您 它 我 去 才 也 都 不".split(),
-    key=len,
-    reverse=True,
+# Words a Chinese clause may break before.
+_START = re.compile(
+    "咱们|写着|轻轻|慢慢|自己|里面|外面|下面|上面|这里|那里|这个|那个|一位|一样|看看|"
+    "再|先|就|把|跟|在|用|给|从|往|要|您|它|我|去|才|也|都|不"
 )
 _SHORTEST, _LONGEST, _ENGLISH_WORDS = 3, 8, 3
 
@@ -45,8 +44,7 @@ def _clause(clause: str) -> list[str]:
         return [clause]
     pieces, start = [], 0
     for at in range(len(clause)):
-        starts = any(clause.startswith(word, at) for word in _STARTS)
-        if starts and at - start >= _SHORTEST and len(clause) - at >= _SHORTEST:
+        if _START.match(clause, at) and at - start >= _SHORTEST and len(clause) - at >= _SHORTEST:
             pieces.append(clause[start:at])
             start = at
     return [*pieces, clause[start:]]
