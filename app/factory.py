@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None, shelf: Shelf | None = None) -> 
         PERMANENT_SESSION_LIFETIME=timedelta(days=400),
         MAX_CONTENT_LENGTH=4 * 1024 * 1024,
         COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["br", "deflate"],
     )
 
     Babel(
