@@ -9,7 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import classes, current, reports
+from app import classes, current, practice, reports
+from app.records import Session
+from app.simulator.screen import facts_of, fill
 from app.web import findings, tongue
 from app.web.reports import learner_of
 from app.web.staff import classroom_of, member_here
@@ -27,8 +29,16 @@ def board() -> ResponseReturnValue:
             return redirect(url_for("staff.home"), code=303)
         chosen = classroom_of(s, request.args["class"]) if "class" in request.args else rooms[0]
         shown = reports.board(s, chosen, now)
+        say = {seat.session_id: _to_say(s, seat.session_id) for seat in shown.asked if seat.session_id}
         heading = findings.board_heading(shown)
-        return render_template("staff/board.html", board=shown, rooms=rooms, heading=heading, now=now)
+        return render_template("staff/board.html", board=shown, rooms=rooms, heading=heading, say=say, now=now)
+
+
+def _to_say(s: Session, session_id: UUID) -> str:
+    """One thing to say to somebody: the first hint of the screen they are at; empty where it has none."""
+    sitting = practice.resume(s, current.shelf().lessons, session_id)
+    hints = practice.look(sitting).hints
+    return fill(tongue.words(hints[0]), facts_of(sitting.play, tongue.words)) if hints else ""
 
 
 @blueprint.post("/board/helped/<uuid:learner_id>")
