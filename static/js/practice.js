@@ -97,7 +97,9 @@
     const glass = target.closest('.sim-body');
     if (glass) {
       const [outer, inner] = [glass.getBoundingClientRect(), target.getBoundingClientRect()];
-      if (inner.bottom > outer.bottom - 12) glass.scrollTop += Math.min(inner.bottom - outer.bottom + 16, inner.top - outer.top - 12);
+      const hand = target.querySelector('.hand');
+      const bottom = inner.bottom + (hand && getComputedStyle(hand).display !== 'none' ? hand.getBoundingClientRect().height * 0.7 : 12);
+      if (bottom > outer.bottom) glass.scrollTop += Math.min(bottom - outer.bottom, inner.top - outer.top - 12);
       else if (inner.top < outer.top + 8) glass.scrollTop -= outer.top - inner.top + 16;
     }
     const main = document.getElementById('main');
