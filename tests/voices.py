@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from app.narration import spoken
 from app.narration.sound import RATE, Samples
+from app.narration.spoken import Phrase
 from app.narration.voice import Speaker, Voice, VoiceMissing
 
 HUM = Voice(
@@ -41,10 +42,10 @@ class FakeSpeaker:
         self.asked: list[str] = []
         self.closed = False
 
-    def speak(self, said: str) -> Samples:
-        """The hum of one phrase."""
-        self.asked.append(said)
-        return self.sing(said)
+    def speak(self, phrases: Sequence[Phrase]) -> list[Samples]:
+        """The hum of each phrase."""
+        self.asked += [phrase.said for phrase in phrases]
+        return [self.sing(phrase.said) for phrase in phrases]
 
     def close(self) -> None:
         """Remember the end."""

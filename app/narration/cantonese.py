@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.narration import spoken
 from app.narration.spoken import Phrase
 
@@ -11,7 +13,7 @@ _WORDS = {"无线网": "無線網", "一串网址": "一串網址", "取款机":
 
 def phrases(text: str) -> tuple[Phrase, ...]:
     """The phrases of a Cantonese line; what is said has only Chinese characters, spaces, and 、 for short stops."""
-    return tuple(Phrase(phrase.shown, say(phrase.said), phrase.pause) for phrase in spoken.mandarin(text))
+    return tuple(replace(phrase, said=say(phrase.said)) for phrase in spoken.mandarin(text))
 
 
 def say(written_out: str) -> str:

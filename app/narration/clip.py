@@ -35,8 +35,8 @@ class Clip:
 
 def clip_name(voice: Voice, text: str) -> str:
     """The file name of a line's clip in a voice: a hash of all that decides its sound."""
-    said = [(phrase.said, phrase.pause) for phrase in voice.phrases(text)]
-    words = "".join(part for part, _ in said)
+    said = [(phrase.said, phrase.stop, phrase.pause) for phrase in voice.phrases(text)]
+    words = "".join(part for part, _, _ in said)
     decides = repr((MAKING, voice.id, voice.version, voice.speed, said, voice.lexicon(words)))
     return f"{hashlib.sha256(decides.encode()).hexdigest()[:24]}.mp3"
 

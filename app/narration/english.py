@@ -18,9 +18,7 @@ _BRACKETS = re.compile(r"[「」『』【】《》“”\"()（）]")
 
 def phrases(text: str) -> tuple[Phrase, ...]:
     """The phrases of an English line; each keeps its own stop, by which the engine finds the melody."""
-    return tuple(
-        Phrase(shown, say(shown), round(spoken.pause_after(shown) * _PACE, 3)) for shown in spoken.phrases(text)
-    )
+    return tuple(spoken.phrase(shown, say(shown), _PACE) for shown in spoken.phrases(text))
 
 
 def say(shown: str) -> str:

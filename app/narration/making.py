@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from app.narration import sound
@@ -19,8 +18,6 @@ log = logging.getLogger(__name__)
 
 REST = 600.0
 """Seconds for which a voice that failed is not asked again, so that a dead network costs one waiting, not hundreds."""
-_REMEMBERED = 256
-"""Phrases that each voice keeps for the next line, for many lines say 不要紧: some 30 MB."""
 _JUDGED_FROM = 4
 """Syllables from which a line is long enough for its pace to be judged."""
 
@@ -36,7 +33,6 @@ class Maker:
     open: Callable[[Voice, Path], Speaker] = open_speaker
     clock: Callable[[], float] = time.monotonic
     _speakers: dict[str, Speaker] = field(default_factory=dict, init=False)
-    _said: dict[str, Callable[[str], sound.Samples]] = field(default_factory=dict, init=False)
     _rests_until: dict[str, float] = field(default_factory=dict, init=False)
 
     def make(self, chain: Iterable[str], text: str) -> Clip | None:
@@ -57,15 +53,13 @@ class Maker:
         for speaker in self._speakers.values():
             speaker.close()
         self._speakers.clear()
-        self._said.clear()
 
     def _speak(self, voice: Voice, text: str) -> Clip:
         phrases = voice.phrases(text)
         if not any(phrase.said for phrase in phrases):
             raise VoiceMissing("there is nothing in it to say")
-        say = self._saying(voice)
-        pieces = [say(phrase.said) for phrase in phrases]
-        if not all(len(piece) for piece in pieces):
+        pieces = [sound.trim(piece) for piece in self._speaker(voice).speak(phrases)]
+        if len(pieces) != len(phrases) or not all(len(piece) for piece in pieces):
             raise VoiceMissing("it fell silent in a phrase")
         syllables = sum(voice.syllables(phrase.said) for phrase in phrases)
         pace = sum(map(len, pieces)) / sound.RATE / max(syllables, 1)
@@ -81,19 +75,16 @@ class Maker:
         )
         self.folder.mkdir(parents=True, exist_ok=True)
         _put(timings_path(self.folder, clip.name), json.dumps(clip.timings(), separators=(",", ":")).encode())
-        _put(self.folder / clip.name, sound.mp3(joined.samples))
+        _put(self.folder / clip.name, sound.mp3(sound.level(joined.samples)))
         return clip
 
-    def _saying(self, voice: Voice) -> Callable[[str], sound.Samples]:
-        """How a voice says a phrase, trimmed and levelled; phrases said lately are not said again, just used."""
+    def _speaker(self, voice: Voice) -> Speaker:
         if voice.id not in self._speakers:
             try:
-                speaker = self.open(voice, self.engines)
+                self._speakers[voice.id] = self.open(voice, self.engines)
             except ImportError as problem:
                 raise VoiceMissing(f"its engine is not installed: {problem}") from problem
-            self._speakers[voice.id] = speaker
-            self._said[voice.id] = lru_cache(_REMEMBERED)(lambda said: sound.level(sound.trim(speaker.speak(said))))
-        return self._said[voice.id]
+        return self._speakers[voice.id]
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -14,7 +14,8 @@ COMMA, STOP = 0.25, 0.5
 
 _CLOSERS = "”’」』）】》〉\"')"
 _BREAK = re.compile(rf"(?:[，。？！：；…]|—+|[,.?!;:](?=\s|$|[{_CLOSERS}]))+[{_CLOSERS}]*\s*|\n+")
-_STOPS = frozenset("。？！.?!…")
+_STOPS = {"，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "？": "?", "！": "!", "…": ".", "—": ","}
+_FINAL = frozenset(".?!")
 _WORD = re.compile(r"[0-9A-Za-z\u3007\u3400-\u9fff]|[×+%=&@#]")
 _HAN = re.compile(r"[\u3007\u3400-\u9fff]")
 _LEFT_OVER = re.compile(r"[0-9A-Za-z]")
@@ -22,11 +23,15 @@ _LEFT_OVER = re.compile(r"[0-9A-Za-z]")
 
 @dataclass(frozen=True)
 class Phrase:
-    """A piece of a line between two stops: what is seen, what is said, and the silence after it in seconds."""
+    """A piece of a line between two stops: what is seen, what is said, its stop (one of , ; : . ? !) and its pause.
+
+    The stop gives an engine the melody; the pause is the silence after the phrase in seconds.
+    """
 
     shown: str
     said: str
-    pause: float
+    stop: str = "."
+    pause: float = STOP
 
 
 def phrases(text: str) -> tuple[str, ...]:
@@ -45,15 +50,22 @@ def phrases(text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-def pause_after(shown: str) -> float:
-    """Seconds of silence that a phrase's last stop asks for."""
-    bare = shown.rstrip(_CLOSERS + " \n")
-    return STOP if bare and bare[-1] in _STOPS else COMMA
+def stop_of(shown: str) -> str:
+    """The stop at the end of a piece, in Latin writing; a full stop where there is none."""
+    last = shown.rstrip(_CLOSERS + " \n")[-1:]
+    last = _STOPS.get(last, last)
+    return last if last in _STOPS.values() else "."
+
+
+def phrase(shown: str, said: str, pace: float = 1.0) -> Phrase:
+    """A phrase with the stop that its writing asks for, and its pause, `pace` times the usual one."""
+    stop = stop_of(shown)
+    return Phrase(shown, said, stop, round(pace * (STOP if stop in _FINAL else COMMA), 3))
 
 
 def mandarin(text: str) -> tuple[Phrase, ...]:
     """The phrases of a Mandarin line; what is said has only Chinese characters, spaces, and 、 for short stops."""
-    return tuple(Phrase(shown, _spell(shown), pause_after(shown)) for shown in phrases(text))
+    return tuple(phrase(shown, _spell(shown)) for shown in phrases(text))
 
 
 def said(phrases_: tuple[Phrase, ...]) -> str:

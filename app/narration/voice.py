@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -23,8 +23,11 @@ class VoiceMissing(Exception):
 class Speaker(Protocol):
     """A voice with its engine loaded."""
 
-    def speak(self, said: str) -> Samples:
-        """The sound of one phrase at 24 kHz, full scale 1; raises VoiceMissing when the engine gives none."""
+    def speak(self, phrases: Sequence[Phrase]) -> Sequence[Samples]:
+        """The sound of each phrase of a line at 24 kHz, full scale 1; raises VoiceMissing when the engine gives none.
+
+        An engine that knows when it says what hears the line as a whole; others say phrase by phrase.
+        """
         ...
 
     def close(self) -> None:
@@ -70,7 +73,7 @@ def open_speaker(voice: Voice, engines: Path) -> Speaker:
 
 def _whole(cut: Callable[[str], tuple[Phrase, ...]]) -> Callable[[str], tuple[Phrase, ...]]:
     """A line as one phrase, for voices that are asked once a line."""
-    return lambda text: (Phrase(text, spoken.said(cut(text)), 0.0),)
+    return lambda text: (Phrase(text, spoken.said(cut(text))),)
 
 
 def _google(id: str, setting: str, cut: Callable[[str], tuple[Phrase, ...]], syllables: Callable[[str], int]) -> Voice:

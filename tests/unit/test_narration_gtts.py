@@ -8,6 +8,7 @@ import pytest
 
 from app.narration import sound
 from app.narration.making import Maker
+from app.narration.spoken import Phrase
 from app.narration.voice import VOICES, Voice, VoiceMissing
 from app.narration.voices.gtts import LONGEST, TIMEOUT, Speaker
 from tests.internet import Answer, breaks_off, hangs, internet, says, speaks, trickles
@@ -16,16 +17,16 @@ from tests.voices import HUM, Stage, hum, sing
 LINE = "不要紧，还在原处。"
 
 
-def ask(address: str, monkeypatch: pytest.MonkeyPatch) -> Speaker:
+def ask(address: str, monkeypatch: pytest.MonkeyPatch, patience: float = 0.3) -> Speaker:
     monkeypatch.setenv("HTTPS_PROXY", address)
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
-    return Speaker("zh-CN", timeout=(0.5, 0.3), longest=1.0)
+    return Speaker("zh-CN", timeout=(patience, patience), longest=3 * patience)
 
 
 def test_a_voice_that_answers_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     with internet(speaks(sound.mp3(hum(8)))) as address:
-        samples = ask(address, monkeypatch).speak("不要紧，还在原处")
+        (samples,) = ask(address, monkeypatch, patience=10).speak([Phrase(LINE, "不要紧，还在原处")])
     assert len(samples) / sound.RATE == pytest.approx(2.5, abs=0.15)
 
 
@@ -47,12 +48,12 @@ def test_a_voice_that_does_not_answer_well_is_missing_in_bounded_time(
     monkeypatch: pytest.MonkeyPatch, answer: Answer
 ) -> None:
     with internet(answer) as address, pytest.raises(VoiceMissing, match="voice on the internet"):
-        ask(address, monkeypatch).speak("不要紧")
+        ask(address, monkeypatch).speak([Phrase("不要紧", "不要紧")])
 
 
 def test_a_network_that_is_not_there_is_a_missing_voice(monkeypatch: pytest.MonkeyPatch) -> None:
     with internet(hangs, reach=False) as address, pytest.raises(VoiceMissing, match="Failed to connect"):
-        ask(address, monkeypatch).speak("不要紧")
+        ask(address, monkeypatch).speak([Phrase("不要紧", "不要紧")])
 
 
 def test_a_dead_network_leaves_the_line_to_the_next_voice_and_no_empty_file(

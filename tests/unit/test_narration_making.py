@@ -115,13 +115,6 @@ def test_a_line_without_words_is_no_clip(tmp_path: Path) -> None:
     assert not stage.opened
 
 
-def test_a_phrase_said_lately_is_used_again(tmp_path: Path) -> None:
-    stage = Stage(hum=sing)
-    worker = maker(tmp_path, stage)
-    assert worker.make(["hum"], "不要紧，再找一找。") and worker.make(["hum"], "不要紧，还在原处。")
-    assert stage.speakers["hum"].asked == ["不要紧", "再找一找", "还在原处"]
-
-
 def test_engines_are_let_go(tmp_path: Path) -> None:
     stage = Stage(hum=sing)
     worker = maker(tmp_path, stage)
@@ -134,7 +127,7 @@ def test_a_clip_is_named_by_all_that_decides_its_sound() -> None:
     name = clip_name(HUM, LINE)
     assert name == clip_name(HUM, LINE)
     others = [
-        clip_name(HUM, "不要紧，还在原处。再找一找"),
+        clip_name(HUM, "不要紧，还在原处？再找一找。"),
         clip_name(AWAY, LINE),
         clip_name(replace(HUM, version="2"), LINE),
         clip_name(replace(HUM, speed=0.8), LINE),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from app.narration import ipa, lexicon, pinyin
+from app.narration import ipa, lexicon, pinyin, spoken
 from app.narration.phonemes import phonemes
+from app.narration.voices.kokoro import cut
 
 ALPHABET = set(
     ';:,.!?—…"()“” ʣʥʦʨᵝꭧAIOQSTWYᵊabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲ↓→↗↘ᵻ'
@@ -91,5 +93,15 @@ def test_every_word_of_the_lexicon_has_sounds_the_engine_knows() -> None:
             assert set(ipa.phonemes(syllable)) <= ALPHABET
 
 
-def test_a_phrase_for_the_engine() -> None:
-    assert phonemes("先找到 社保、再点") == "ɕjɛ→n ꭧau↓tau↘ ʂɤ↘pau↓, ʦai↘ tjɛ↓n."
+def test_a_line_for_the_engine_and_where_its_phrases_stand() -> None:
+    line, spans = phonemes(spoken.mandarin("先找到“社保”，再点。好吗？"))
+    assert [line[start:end] for start, end in spans] == ["ɕjɛ→n ꭧau↓tau↘ ʂɤ↘pau↓", "ʦai↘ tjɛ↓n", "xau↓ ma"]
+    assert line == "ɕjɛ→n ꭧau↓tau↘ ʂɤ↘pau↓, ʦai↘ tjɛ↓n. xau↓ ma?"
+
+
+def test_a_spoken_line_is_cut_in_the_silence_between_its_phrases() -> None:
+    frames = np.array([2, 1, 1, 2, 2, 1, 1, 2])
+    audio = np.repeat(np.arange(8), frames * 600).astype(np.float32)
+    one, two = cut(audio, frames, [(0, 2), (4, 6)])
+    assert np.concatenate([one, two]).tolist() == audio.tolist()
+    assert set(one) == {0, 1, 2, 3} and set(two) == {4, 5, 6, 7}

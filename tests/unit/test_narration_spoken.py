@@ -103,7 +103,7 @@ def test_a_line_is_cut_after_its_stops_and_quotes_stay_with_their_words() -> Non
 
 def test_a_stop_is_longer_than_a_comma() -> None:
     pauses = [phrase.pause for phrase in spoken.mandarin("不要紧，还在。再找一找")]
-    assert pauses == [spoken.COMMA, spoken.STOP, spoken.COMMA]
+    assert pauses == [spoken.COMMA, spoken.STOP, spoken.STOP]
 
 
 @pytest.mark.parametrize(

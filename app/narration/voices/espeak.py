@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import wave
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ToJyutping import get_jyutping_list
 
 from app.narration import sound
 from app.narration.sound import Samples
+from app.narration.spoken import Phrase
 from app.narration.voice import Voice, VoiceMissing
 
 _PROGRAM = Path(__file__).resolve().parent.parent / "espeak_program.py"
@@ -35,26 +37,9 @@ class Speaker:
             stdout=subprocess.PIPE,
         )
 
-    def speak(self, said: str) -> Samples:
-        """The sound of one phrase; raises VoiceMissing when the engine is not installed or has ended."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        try:
-            self._process.stdin.write(json.dumps(self.syllables(said)).encode() + b"\n")
-            self._process.stdin.flush()
-            length = int(self._process.stdout.readline() or 0)
-        except (OSError, ValueError) as problem:
-            raise VoiceMissing(f"eSpeak NG has ended: {problem}") from problem
-        if not length:
-            raise VoiceMissing("eSpeak NG is not installed or has ended")
-        return _samples(self._process.stdout.read(length))
-
-    def syllables(self, said: str) -> str:
-        """Jyutping with tone numbers, parted by spaces; a short stop is a comma."""
-        breaths = []
-        for breath in said.split("、"):
-            read = get_jyutping_list(breath.replace(" ", ""))
-            breaths.append(" ".join(jyutping for _, jyutping in read if jyutping))
-        return ", ".join(breaths)
+    def speak(self, phrases: Sequence[Phrase]) -> list[Samples]:
+        """The sound of each phrase; raises VoiceMissing when the engine is not installed or has ended."""
+        return [self._spoken(phrase.said) for phrase in phrases]
 
     def close(self) -> None:
         """End the process."""
@@ -63,6 +48,24 @@ class Speaker:
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
+
+    def _spoken(self, said: str) -> Samples:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            self._process.stdin.write(json.dumps(jyutping(said)).encode() + b"\n")
+            self._process.stdin.flush()
+            length = int(self._process.stdout.readline() or 0)
+        except (OSError, ValueError) as problem:
+            raise VoiceMissing(f"eSpeak NG has ended: {problem}") from problem
+        if not length:
+            raise VoiceMissing("eSpeak NG is not installed or has ended")
+        return _samples(self._process.stdout.read(length))
+
+
+def jyutping(said: str) -> str:
+    """Cantonese in jyutping with tone numbers, syllables parted by spaces; a short stop is a comma."""
+    breaths = (get_jyutping_list(breath.replace(" ", "")) for breath in said.split("、"))
+    return ", ".join(" ".join(syllable for _, syllable in breath if syllable) for breath in breaths)
 
 
 def _samples(file: bytes) -> Samples:

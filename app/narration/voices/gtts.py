@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import queue
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from gtts import gTTS
 
 from app.narration import sound
 from app.narration.sound import Samples
+from app.narration.spoken import Phrase
 from app.narration.voice import Voice, VoiceMissing
 
 TIMEOUT = (3.0, 10.0)
@@ -32,8 +34,14 @@ class Speaker:
         self._timeout = timeout
         self._longest = longest
 
-    def speak(self, said: str) -> Samples:
-        """The sound of a line; raises VoiceMissing when the service is away, refuses, stalls or breaks off."""
+    def speak(self, phrases: Sequence[Phrase]) -> list[Samples]:
+        """The sound of each phrase; raises VoiceMissing when the service is away, refuses, stalls or breaks off."""
+        return [self._fetched(phrase.said) for phrase in phrases]
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _fetched(self, said: str) -> Samples:
         answers: queue.Queue[bytes | Exception] = queue.Queue()
         threading.Thread(target=self._ask, args=(said, answers), name="gtts", daemon=True).start()
         try:
@@ -43,9 +51,6 @@ class Speaker:
         if isinstance(answer, Exception):
             raise VoiceMissing(f"the voice on the internet gave no sound: {answer}") from answer
         return sound.decode(answer)
-
-    def close(self) -> None:
-        """Nothing is held."""
 
     def _ask(self, said: str, answers: queue.Queue[bytes | Exception]) -> None:
         """Fetch the sound of a line into memory, so that a broken answer leaves no file, and see that it is one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 from hibari import Hibari
 
 from app.narration.sound import Samples
+from app.narration.spoken import Phrase
 from app.narration.voice import Voice
 
 _SEED = 7
@@ -26,9 +28,9 @@ class Speaker:
         self._engine: Any = Hibari(setting, threads=1)
         self._speed = speed
 
-    def speak(self, said: str) -> Samples:
-        """The sound of one phrase, the same each time."""
-        return np.asarray(self._engine(said, speed=self._speed, seed=_SEED), np.float32)
+    def speak(self, phrases: Sequence[Phrase]) -> list[Samples]:
+        """The sound of each phrase, the same each time."""
+        return [np.asarray(self._engine(one.said, speed=self._speed, seed=_SEED), np.float32) for one in phrases]
 
     def close(self) -> None:
         """Let the model go."""

