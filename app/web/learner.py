@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from app import current, drawing, practice
 from app.dialects.registry import over
@@ -19,7 +18,7 @@ from app.records.tables import Learner
 from app.simulator.lesson import Lesson
 from app.simulator.screen import Line
 from app.web import preferences, tongue, visitors
-from app.web.tongue import skill_name, ui
+from app.web.tongue import skill_line, ui
 from models.wording import msgid
 
 blueprint = Blueprint("learner", __name__)
@@ -122,7 +121,7 @@ def home() -> ResponseReturnValue:
         learner = learner_here(s)
         offers = practice.offers(s, lessons, artefact, learner.id, moment)
         offering.keep_offers(s, learner.id, offers, artefact, moment)
-        can = [skill_name(skill) for skill in offering.can_do(s, lessons, learner.id)][:4]
+        can = [skill_line(skill) for skill in offering.can_do(s, lessons, learner.id)][:4]
         return render_template(
             "learner/home.html",
             learner=face_of(learner),
@@ -168,6 +167,20 @@ def ask_for_help() -> ResponseReturnValue:
     return redirect(back, code=303)
 
 
+@blueprint.app_template_global()
+def answered() -> Line | None:
+    """What a call for help from this page has led to; said once."""
+    return helper_comes() if session.pop("told", None) else None
+
+
+def helper_comes() -> Line:
+    """That the village's helper has been told and will come."""
+    return ui(
+        "%(name)s knows too and will come by. No hurry.",
+        name=tongue.line(current.shelf().catalogue.people["xiaoliu"].name),
+    )
+
+
 def _of_this_class(s: Session, person: UUID) -> Learner:
     classroom, learner = classroom_here(), roster.learner(s, person)
     if classroom is None or learner is None or learner.classroom_id != classroom.id:
@@ -193,15 +206,12 @@ def _greeting(learner: Learner, moment: datetime) -> Line:
 def _task(offer: practice.Offer) -> dict[str, Any]:
     args = dict(offer.args)
     if "skill" in args:
-        args["skill"] = skill_name(args["skill"])
+        args["skill"] = skill_line(args["skill"])
     why = ui("You stopped halfway last time; go on from there.") if offer.unfinished else _reason(offer.code, args)
-    title = tongue.words(offer.lesson.title)
-    said = Line(why.key, f"{title}。{why.text}" if preferences.locale() == "zh_Hans_CN" else f"{title}. {why.text}")
     return named(offer.lesson) | {
-        "why": why.text,
+        "why": why,
         "begun": offer.unfinished,
         "fresh": not offer.plays and not offer.unfinished,
-        "said": said,
     }
 
 
@@ -211,13 +221,14 @@ def _reason(code: str, args: dict[str, Any]) -> Line:
 
 def named(lesson: Lesson) -> dict[str, Any]:
     """A lesson as the templates name one."""
-    return {"id": lesson.id, "title": tongue.words(lesson.title), "track": lesson.track}
+    name = tongue.line(lesson.title)
+    return {"id": lesson.id, "title": name.text, "name": name, "track": lesson.track}
 
 
 def _voice(dialect: Any) -> dict[str, Any]:
     sample = ui("This is practice. Nothing you tap here can go wrong.")
     plain = not dialect.catalogue
-    note = gettext("machine voice, slow and clear") if plain else gettext("machine voice, a trial")
+    note = ui("machine voice, slow and clear") if plain else ui("machine voice, a trial")
     own = current.catalogues().ui(dialect.catalogue, "This is practice. Nothing you tap here can go wrong.")
     return {
         "id": "" if plain else dialect.id,

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_htmx import HTMX
 
 from app import current, practice
@@ -17,8 +16,8 @@ from app.records.identity import uuid7
 from app.records.tables import Learner
 from app.simulator.screen import Line, facts_of, fill, view
 from app.web import preferences, tongue, visitors
-from app.web.learner import face_of, learner_here, named, now
-from app.web.tongue import skill_name, ui
+from app.web.learner import face_of, helper_comes, learner_here, named, now
+from app.web.tongue import skill_line, ui
 
 blueprint = Blueprint("practice", __name__)
 
@@ -79,7 +78,15 @@ def demo(lesson: str) -> ResponseReturnValue:
     with current.records().session() as s:
         learner = face_of(learner_here(s))
     return render_template(
-        page, learner=learner, view=seen, demo=True, step=shown.step, freeze_seconds=0, digits="", back_url="/home"
+        page,
+        learner=learner,
+        lesson=named(found),
+        view=seen,
+        demo=True,
+        step=shown.step,
+        freeze_seconds=0,
+        digits="",
+        back_url="/home",
     )
 
 
@@ -103,8 +110,8 @@ def finish(lesson: str) -> ResponseReturnValue:
             lesson=named(played),
             heading=ui("Now I can do it myself") if ended.independent else ui("You went all the way"),
             say=_filled(sitting, played.screens[played.finish].say),
-            alone=[skill_name(skill) for skill in ended.alone][:5],
-            again=[skill_name(skill) for skill in ended.again][:3],
+            alone=[skill_line(skill) for skill in ended.alone][:5],
+            again=[skill_line(skill) for skill in ended.again][:3],
             finish=ended,
             remember=[_filled(sitting, text) for text in played.remember],
             bridge=_bridge(played.id),
@@ -154,10 +161,11 @@ def _practice(sitting: Sitting, digits: str, arrived: bool) -> dict[str, Any]:
     seen = view(sitting.play, sitting.place, last, tongue.voice(), sitting.planned, sitting.session.size)
     return {
         "view": seen,
+        "lesson": named(sitting.play.lesson),
         "session_id": sitting.session.uuid,
         "attempt_uuid": uuid7(now()),
         "digits": digits,
-        "helper_name": tongue.words(current.shelf().catalogue.people["xiaoliu"].name),
+        "coming": helper_comes(),
     }
 
 
@@ -218,15 +226,14 @@ def _filled(sitting: Sitting, text: Any) -> Line:
     return Line(plain.key, fill(plain.text, facts), heard)
 
 
-def _bridge(lesson: str) -> dict[str, str]:
+def _bridge(lesson: str) -> dict[str, Line | None]:
     bridge = current.shelf().catalogue.bridges.get(lesson)
     if bridge is None:
         return {}
-    ways = {"online": bridge.online, "phone": bridge.phone, "offline": bridge.offline}
-    said = {name: tongue.words(text) for name, text in ways.items()}
-    note = tongue.words(bridge.note) if bridge.note else ""
-    unchecked = gettext("Nobody has checked this card here yet. Ask 12345 or the village station before you go.")
-    return said | {"note": note, "unchecked": "" if bridge.checked else unchecked}
+    texts = {"online": bridge.online, "phone": bridge.phone, "offline": bridge.offline, "note": bridge.note}
+    unchecked = ui("Nobody has checked this card here yet. Ask 12345 or the village station before you go.")
+    lines = {name: tongue.line(text) if text else None for name, text in texts.items()}
+    return lines | {"unchecked": None if bridge.checked else unchecked}
 
 
 def _uuid(written: str) -> UUID:

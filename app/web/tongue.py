@@ -64,10 +64,15 @@ def line(text: Text) -> Line:
 
 
 def ui(msgid: str, **args: Any) -> Line:
-    """One of our own sentences as a line: shown in the screen's language, heard in the dialect where it has it."""
+    """One of our own sentences as a line: shown in the screen's language, heard in the dialect where it has it.
+
+    What fills its places may be lines itself, such as a skill's name: shown and heard each in its own words.
+    """
     spoken = dialect()
     own = current.catalogues().ui(spoken.catalogue, msgid) if spoken.catalogue else ""
-    return Line(f"ui.{msgid}", gettext(msgid, **args), own % args if own and args else own)
+    shown = {name: value.text if isinstance(value, Line) else value for name, value in args.items()}
+    said = {name: value.heard or value.text if isinstance(value, Line) else value for name, value in args.items()}
+    return Line(f"ui.{msgid}", gettext(msgid, **shown), own % said if own and said else own)
 
 
 def clip(line: Line, urgent: bool = True) -> Sound:
@@ -85,10 +90,15 @@ def clip(line: Line, urgent: bool = True) -> Sound:
     return Sound(url_for("clips.clip", name=name), timings, sound.said, spoken.speech)
 
 
-def skill_name(skill: str) -> str:
-    """A skill's name in the screen's language; the id of one the catalogue lacks."""
+def skill_line(skill: str) -> Line:
+    """A skill's name as a line; the id of one the catalogue lacks."""
     found = current.shelf().catalogue.skills.get(skill)
-    return words(found) if found else skill
+    return line(found) if found else Line(f"skills.{skill}", skill)
+
+
+def skill_name(skill: str) -> str:
+    """A skill's name in the screen's language."""
+    return skill_line(skill).text
 
 
 def person_name(person: Any) -> str:

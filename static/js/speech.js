@@ -24,6 +24,7 @@
 
   function unlight() {
     document.querySelectorAll('.w.now').forEach((phrase) => phrase.classList.remove('now'));
+    document.querySelectorAll('.saying').forEach((line) => line.classList.remove('saying'));
   }
 
   function stop() {
@@ -125,6 +126,7 @@
     talking = true;
     let outcome = null;
     for (const line of lines) {
+      if (!line.querySelector('.w')) line.classList.add('saying');
       outcome = await sayOne(line, slow, mine);
       if (mine !== turn) return null;
       unlight();
@@ -134,14 +136,14 @@
     return outcome;
   }
 
-  function linesOf(scope) {
-    const all = Array.from(scope.querySelectorAll('[data-say][data-auto]'));
-    return scope.matches && scope.matches('[data-say]') ? [scope] : all;
+  function all(part) {
+    if (part.matches('[data-say]')) return [part];
+    return Array.from(part.querySelectorAll('[data-say]:not([data-listen])')).filter((line) => line.offsetParent);
   }
 
   /* What the page says by itself, unless quieted. */
   function speak(scope) {
-    const lines = linesOf(scope || document);
+    const lines = Array.from((scope || document).querySelectorAll('[data-say][data-auto]'));
     if (quiet() || !lines.length) return Promise.resolve(null);
     return say(lines, false);
   }
@@ -150,10 +152,12 @@
     document.querySelectorAll('[data-quiet]').forEach((button) => button.setAttribute('aria-pressed', String(quiet())));
   }
 
+  /* A button says itself, or all that stands in its part of the page. */
   function listen(button) {
     const of = button.dataset.listen;
-    const scope = of ? document.querySelector(of) : button.matches('[data-say]') ? button : document;
-    if (scope) say(linesOf(scope), 'slow' in button.dataset);
+    const slow = 'slow' in button.dataset;
+    if (button.matches('[data-say]')) say([button], slow);
+    else say(all(of ? document.querySelector(of) : document.getElementById('main')), slow);
   }
 
   document.addEventListener('click', (tap) => {
@@ -161,6 +165,7 @@
     store.set('touched', 'yes');
     const hush = tap.target.closest('[data-quiet]');
     const button = tap.target.closest('[data-listen]');
+    const sentence = tap.target.closest('a, button, input, summary, label') ? null : tap.target.closest('[data-say]');
     if (hush) {
       store.set('quiet', quiet() ? 'no' : 'yes');
       showQuiet();
@@ -169,6 +174,8 @@
       listen(button);
     } else if (first && !tap.target.closest('a, button, input, summary, label')) {
       speak();
+    } else if (sentence) {
+      say([sentence], false);
     }
   }, true);
 
