@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from app import create_app
 from app.config import ROOT, Settings
 from app.records import Records
 from app.records.upgrading import upgrade
 from app.simulator.shelf import Shelf, read_shelf
+from tests.inspector import Inspector
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -79,11 +79,14 @@ def shelf() -> Shelf:
 def application(settings: Settings, shelf: Shelf) -> Iterator[Flask]:
     """The application over an empty database."""
     application = create_app(settings, shelf)
+    application.test_client_class = Inspector
     yield application
     application.extensions["records"].close()
 
 
 @pytest.fixture
-def client(application: Flask) -> FlaskClient:
-    """A browser that has never been here, on this machine."""
-    return application.test_client()
+def client(application: Flask) -> Inspector:
+    """A browser that has never been here, on this machine; it inspects every page."""
+    browser = application.test_client()
+    assert isinstance(browser, Inspector)
+    return browser
