@@ -51,8 +51,8 @@ def interval(people: list[tuple[int, int]]) -> tuple[float, float, float]:
         return (share, *wilson(share, steps))
     spread = sum((a - share * n) ** 2 for a, n in people)
     variance = spread / steps**2 * count / (count - 1)
-    independent = share * (1 - share) / variance if variance else float(count)
-    low, high = wilson(share, min(float(steps), max(float(count), independent)))
+    independent = share * (1 - share) / max(variance, share * (1 - share) / steps) if 0 < share < 1 else 0.0
+    low, high = wilson(share, max(float(count), independent))
     return share, low, high
 
 
