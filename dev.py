@@ -267,7 +267,10 @@ def serve(_: Sequence[str]) -> int:
     with socket.socket() as probe:
         if port.isdecimal() and probe.connect_ex(("127.0.0.1" if host == "0.0.0.0" else host, int(port))) == 0:
             raise Trouble(f"Something already answers at port {port}. Choose another: PORT={int(port) + 1} make run")
-    return run((PYTHON, "-m", "app"))
+    command = (str(PYTHON), "-m", "app")
+    if os.name != "nt":
+        os.execve(PYTHON, command, environment())  # So that whoever ends this program ends the server.
+    return run(command)
 
 
 def test(words: Sequence[str]) -> int:
