@@ -262,9 +262,9 @@ class Inspector(FlaskClient):
         assert found, f"no form at {address}"
         return found.group(1)
 
-    def send(self, address: str, **fields: str) -> TestResponse:
+    def send(self, address: str, headers: dict[str, str] | None = None, **fields: str) -> TestResponse:
         """Post a form with this browser's token."""
-        return self.post(address, data={"csrf_token": self.token("/staff"), **fields})
+        return self.post(address, data={"csrf_token": self.token("/staff"), **fields}, headers=headers)
 
 
 def _plain(words: str) -> str:
