@@ -144,12 +144,12 @@ def no_id_twice_and_none_that_is_missing(page: Page) -> Iterator[str]:
 
 
 def every_control_has_a_name(page: Page) -> Iterator[str]:
-    labelled = {label.attributes.get("for"): label for label in page.all("label")}
+    labelled = {label.attributes["for"]: label for label in page.all("label") if "for" in label.attributes}
     for element in page.all(*NAMED):
         attributes = element.attributes
         if attributes.get("type") == "hidden" or element.hidden or (element.tag == "a" and "href" not in attributes):
             continue
-        label = next((up for up in element.up() if up.tag == "label"), labelled.get(attributes.get("id")))
+        label = next((up for up in element.up() if up.tag == "label"), labelled.get(attributes.get("id", "")))
         pictures = "".join(e.attributes.get("alt", "") or e.attributes.get("aria-label", "") for e in element.walk())
         own = element.text(heard=True) if element.tag in ("a", "button", "summary") else ""
         if not (own or pictures or attributes.get("aria-labelledby") or (label is not None and label.text(heard=True))):
