@@ -12,7 +12,7 @@ from operator import mul
 from pathlib import Path
 from typing import Any
 
-from models.features import ALONE, NAMES, SIGNS, UNKNOWN, WIN, Base, Memory, Spread
+from models.features import ALONE, FREE, NAMES, RULES, UNKNOWN, WIN, Base, Memory, Spread
 from models.opportunity import Opportunity, Step, level_of
 
 FORMAT = 1
@@ -74,7 +74,7 @@ class Artefact:
     def __post_init__(self) -> None:
         if len(self.weights) != len(NAMES):
             raise ArtefactMistake(f"{len(self.weights)} weights for {len(NAMES)} features")
-        wrong = [n for n, s, w in zip(NAMES, SIGNS, self.weights, strict=True) if s > 0 and w < 0.0]
+        wrong = [n for n, s, w in zip(NAMES, RULES, self.weights, strict=True) if s != FREE and w < 0.0]
         if wrong:
             raise ArtefactMistake(f"weights that would break the promise to learners: {', '.join(wrong)}")
 
@@ -88,7 +88,7 @@ class Artefact:
 
     def memory(self) -> Memory:
         """An empty history, ready to stream."""
-        return Memory(Spread(self.spread.overall, self.spread.skill, self.spread.step, self.spread.drift))
+        return Memory(self.spread)
 
     @cached_property
     def hash(self) -> str:
@@ -153,7 +153,7 @@ def load(path: Path = SHIPPED) -> Artefact:
 
 
 def serving(folder: Path) -> Artefact:
-    """The artefact to serve: the retrained one in ``folder`` if it is there and fits this code, else the shipped one."""
+    """The artefact to serve: the retrained one in ``folder`` if it is there and fits this code, or the shipped one."""
     try:
         return load(folder / RETRAINED)
     except (OSError, ArtefactMistake):

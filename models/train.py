@@ -11,8 +11,9 @@ import sklearn
 from sklearn.metrics import log_loss, roc_auc_score
 
 from models.artefact import SHIPPED, Artefact, load
-from models.estimator import LearnerModel, rows_from_histories
+from models.estimator import LearnerModel
 from models.opportunity import Opportunity
+from models.rows import rows_from_histories
 from models.world import class_of, live
 
 LEARNERS = 900

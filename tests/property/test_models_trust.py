@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.artefact import Artefact, Learner, load
 from models.estimator import LearnerModel
-from models.features import NAMES, SIGNS
+from models.features import FREE, NAMES, RULES
 from models.opportunity import LEVELS, OUTCOMES, Opportunity, Step
 from models.policy import plan
 
@@ -64,7 +64,9 @@ def refit(seed: int) -> Artefact:
 def extreme(seed: int) -> Artefact:
     """Weights that no data gave: anything the signs allow."""
     rng = Random(seed)
-    return Artefact(tuple(abs(rng.gauss(0, 2)) if s > 0 else rng.gauss(0, 2) for s in SIGNS), rng.gauss(0, 1))
+    return Artefact(
+        tuple(abs(rng.gauss(0, 2)) if s == 1 else 0.0 if s else rng.gauss(0, 2) for s in RULES), rng.gauss(0, 1)
+    )
 
 
 ARTEFACTS = {"shipped": load(), "coins": refit(1), "other coins": refit(2), "extreme": extreme(3)}
