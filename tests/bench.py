@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,11 +19,11 @@ from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from app import create_app, practice
 from app.config import ROOT, Settings
-from app.practice import planning
+from app.practice import Sitting, planning
 from app.records import Records, progress
 from app.records.identity import uuid7
 from app.records.upgrading import upgrade
@@ -94,8 +95,12 @@ def durable_acts(application: Flask, where: Village) -> Iterator[Measured]:
         with records.writing() as s:
             practice.act(s, lessons, session_id, done, "", uuid7(datetime.now(UTC)), datetime.now(UTC))
 
+    def opened() -> Sitting:
+        with records.writing() as s:
+            return practice.open_play(s, lessons, artefact, where.learner_id, LESSON, datetime.now(UTC), afresh=True)
+
+    sitting = opened()
     with records.writing() as s:
-        sitting = practice.open_play(s, lessons, artefact, where.learner_id, LESSON, datetime.now(UTC))
         s.execute(text("CREATE TABLE yardstick (n INTEGER)"))
     act = median_seconds(lambda: one(sitting.session.uuid, "tap camera"), 40)
 
@@ -105,6 +110,15 @@ def durable_acts(application: Flask, where: Village) -> Iterator[Measured]:
 
     yardstick = median_seconds(bare, 40)
     yield Measured("one durable act", act * 1e3, "ms", f"{act / yardstick:.1f} × a bare durable insert")
+    for writers in (16, 64):
+        commits: list[int] = []
+        sessions = [opened().session.uuid for _ in range(writers)] * 8
+        event.listen(records.writer, "commit", lambda connection, commits=commits: commits.append(1))
+        with ThreadPoolExecutor(writers) as tablets:
+            began = time.perf_counter()
+            list(tablets.map(lambda session: one(session, "tap camera"), sessions))
+            seconds = time.perf_counter() - began
+        yield Measured(f"durable acts, {writers} tablets", len(sessions) / seconds, "/s", f"{len(commits)} commits")
     with records.session() as s:
         acts = len(progress.history(s, where.learner_id))
         met = planning.history(s, lessons, where.learner_id)

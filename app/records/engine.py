@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
+
+from app.records.together import Together
 
 BUSY_MS: Final = 10_000
 """How long one process waits for another one's write (the command line beside the server)."""
@@ -29,7 +30,7 @@ class Records:
 
     SQLite by default, PostgreSQL by URL. Nothing here makes a table: `app.records.upgrading.upgrade` does.
     There is one writer at a time in a process. A body under `writing()` must be short and must never wait for a
-    person or a network; because everything that writes is such a body, several can later share one commit.
+    person or a network: those that come at the same moment share one commit, and all wait for it.
     Two processes that append to one log in the same moment cannot both: the second one gets IntegrityError.
     """
 
@@ -39,8 +40,6 @@ class Records:
         self._sqlite = place.get_backend_name() == "sqlite"
         if self._sqlite:
             _prepare_folder(place)
-        self._turn = threading.Lock()
-        self._writer_thread: int | None = None
         self.reader = _engine(place, pool_size=8, max_overflow=-1)
         self.writer = _engine(place, pool_size=1, max_overflow=0)
         if self._sqlite:
@@ -49,7 +48,7 @@ class Records:
         else:
             self.reader = self.reader.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._reading = sessionmaker(self.reader, expire_on_commit=False)
-        self._writing = sessionmaker(self.writer, expire_on_commit=False)
+        self._together = Together(self.writer)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -63,20 +62,18 @@ class Records:
 
         Raises RuntimeError inside another `writing()` of the same thread, which would wait for itself.
         """
-        if self._writer_thread == threading.get_ident():
-            raise RuntimeError("already writing: hand the session down instead of opening a second one")
-        with self._turn:
-            self._writer_thread = threading.get_ident()
-            try:
-                with self._writing() as s, s.begin():
-                    yield s
-            finally:
-                self._writer_thread = None
+        with self._together.writing() as s:
+            yield s
+
+    @property
+    def waiting(self) -> int:
+        """How many writers wait for their turn at this moment."""
+        return self._together.waiting
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """The writer's connection in one transaction, for migrations."""
-        with self._turn, self.writer.begin() as connection:
+        with self._together.alone() as connection:
             yield connection
 
     def answers(self) -> bool:

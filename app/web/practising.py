@@ -52,13 +52,13 @@ def act(lesson: str) -> ResponseReturnValue:
                 break
             if done == "tap help":
                 _ask_for_help(s, sitting)
-        if sitting.place.done:
-            return _go(url_for("practice.finish", lesson=lesson, session=session_id))
-        digits = "" if acts else _pressed()
-        if HTMX():
-            return _fragment(sitting, digits)
-        if digits:
-            return _page(sitting, learner, digits)
+    if sitting.place.done:
+        return _go(url_for("practice.finish", lesson=lesson, session=session_id))
+    digits = "" if acts else _pressed()
+    if HTMX():
+        return _fragment(sitting, digits)
+    if digits:
+        return _page(sitting, learner, digits)
     return redirect(url_for("practice.open_lesson", lesson=lesson, told=1), code=303)
 
 
