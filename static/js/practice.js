@@ -15,6 +15,8 @@
 
   const stage = () => document.getElementById('stage');
   const screenName = () => stage().querySelector('.play').dataset.screen;
+  const fields = () => Array.from(stage().querySelectorAll('input[name^="type "]'));
+  const unsent = (input) => input.value && input.value !== input.dataset.sent;
   const control = (act) => stage().querySelector('[data-act="' + act + '"]');
 
   function later(work, wait) {
@@ -115,8 +117,7 @@
   function arrive(swapped) {
     timers.forEach(forget);
     pressed = null;
-    const inputs = stage().querySelectorAll('input[name^="type "]');
-    if (typed.screen === screenName()) inputs.forEach((input) => { if (!input.value && typed.values[input.name]) input.value = typed.values[input.name]; });
+    if (typed.screen === screenName()) fields().forEach((input) => { [input.value, input.dataset.sent] = typed.values[input.name] || ['', '']; });
     const right = stage().querySelector('[data-right]');
     if (right) reveal(right);
     if (swapped) {
@@ -134,6 +135,7 @@
     const was = told.hidden;
     told.hidden = !on;
     document.querySelector('[data-kept]').hidden = on;
+    if (on) fields().forEach((input) => { delete input.dataset.sent; });
     if (on && was && window.speech && !window.speech.quiet()) window.speech.say([told]);
   }
 
@@ -193,9 +195,10 @@
   });
   document.addEventListener('keydown', watch);
 
-  /* A field is sent when it is left, unless a tap sends it first. */
-  document.addEventListener('change', (change) => {
-    if (change.target.form === stage() && change.target.name.indexOf('type ') === 0) later(() => send(''), 400);
+  /* ── fields: sent when writing is over, unless a tap sends them first; the same words are never sent twice ── */
+  document.addEventListener('focusout', (left) => {
+    if (!left.target.matches('#stage input[name^="type "]')) return;
+    later(() => { if (!fields().includes(document.activeElement) && fields().some(unsent)) send(''); }, 400);
   });
   document.addEventListener('submit', () => {
     timers.forEach(forget);
@@ -206,11 +209,11 @@
   document.addEventListener('htmx:configRequest', (request) => {
     const sent = request.detail.parameters;
     if (pressed && pressed.name && sent[pressed.name] === undefined) sent[pressed.name] = pressed.value;
+    fields().forEach((input) => { if (unsent(input)) input.dataset.sent = input.value; else delete sent[input.name]; });
   });
   document.addEventListener('htmx:beforeSwap', () => {
-    const values = {};
-    stage().querySelectorAll('input[name^="type "]').forEach((input) => { values[input.name] = input.value; });
-    typed = { screen: screenName(), values };
+    typed = { screen: screenName(), values: {} };
+    fields().forEach((input) => { typed.values[input.name] = [input.value, input.dataset.sent || '']; });
   });
   document.addEventListener('htmx:afterSettle', () => { if (stage()) { trouble(false); arrive(true); } });
   ['htmx:sendError', 'htmx:timeout', 'htmx:responseError'].forEach((name) => document.addEventListener(name, () => trouble(true)));

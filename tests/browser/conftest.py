@@ -59,6 +59,19 @@ def mortal(tmp_path: Path, empty_database: Path) -> Iterator[Copy]:
     serving.close()
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Copy]:
+    """A copy as a stranger finds it: with the demo class and its six weeks, and no tablet."""
+    instance = tmp_path_factory.mktemp("demo")
+    shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
+    serving = Copy(instance)
+    made = serving.app.test_cli_runner().invoke(args=["seed", "demo"])
+    assert made.exit_code == 0, made.output
+    serving.start()
+    yield serving
+    serving.close()
+
+
 def _copy(instance: Path, empty_database: Path) -> Copy:
     instance.mkdir(exist_ok=True)
     shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")

@@ -31,7 +31,8 @@ class Glass:
     def must_be_clean(self, expected: Iterable[str] = ()) -> None:
         """Fail unless nothing went wrong but what holds one of the expected words."""
         words = tuple(expected)
-        assert not [wrong for wrong in self.wrong if not any(word in wrong for word in words)]
+        if unexpected := [wrong for wrong in self.wrong if not any(word in wrong for word in words)]:
+            raise AssertionError("\n".join(unexpected))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

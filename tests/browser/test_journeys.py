@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from app import practice
-from app.config import LANGUAGES, ROOT
+from app.config import ROOT
+from app.dialects.registry import DIALECTS
 from app.simulator import machine
 from app.simulator.lesson import Play, stage
 from app.simulator.shelf import read_shelf
@@ -41,10 +42,10 @@ def right(play: Play) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_is_finished(chromium: Browser, copy: Copy, lesson: str, tongue: str, hand: str) -> None:
     learner = copy.newcomer(**TONGUES[tongue])
+    heard = {"zh": DIALECTS["cmn"], "en": DIALECTS["en"], "yue": DIALECTS["yue"]}
     with tablet(chromium, copy, hand, TONGUES[tongue]["lang"]) as mine:
         mine.begin(learner, lesson)
-        heard = "yue" if tongue == "yue" else LANGUAGES[TONGUES[tongue]["lang"]]
-        expect(mine.page.locator("body")).to_have_attribute("data-voice", heard)
+        expect(mine.page.locator("[data-auto]").first).to_have_attribute("data-tongue", heard[tongue].speech)
         for stroke in way(copy.shelf.lessons[lesson]):
             mine.do(stroke)
         mine.must_be_finished(lesson)

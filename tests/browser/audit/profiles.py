@@ -36,7 +36,7 @@ class Profile:
 SENIOR = Profile(
     smallest_text=18,
     smallest_target=48,
-    primary_target=84,
+    primary_target=60,
     primary_mm=14,
     gap=8,
     line_height=1.4,

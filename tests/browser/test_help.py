@@ -1,0 +1,112 @@
+"""Help on the glass: three beats after a slip, three hints, an offer to who has stopped, one attempt for two taps."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from app.simulator import machine
+from app.simulator.support import SUPPORT
+from tests.browser import places
+from tests.browser.hands import part, screen_of, settle
+from tests.browser.serving import Copy
+from tests.browser.tablet import Tablet, tablet, way
+from tests.browser.test_journeys import LESSONS, kept
+
+pytestmark = pytest.mark.browser
+
+BEATS = 3
+STILL = 61
+"""Seconds after which somebody has stopped."""
+
+
+def support(mine: Tablet) -> int:
+    """How little help is given now: 0 shows everything."""
+    return SUPPORT.index(mine.page.locator(".play").get_attribute("data-support") or "")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_slip_says_three_beats_stays_and_leaves_the_way_open(chromium: Browser, copy: Copy, lesson: str) -> None:
+    learner = copy.newcomer()
+    sitting = places.begin(copy, learner, lesson)
+    while not (slips := list(places.slips(sitting.play, sitting.place))):
+        sitting = places.go_on(copy, sitting, 1)
+    with tablet(chromium, copy) as mine:
+        mine.begin(learner, lesson)
+        before = support(mine)
+        mine.hand.press(mine.page, slips[0].act)
+        expect(mine.page.locator("#line.beats li")).to_have_count(BEATS)
+        mine.must_be_at(sitting.place.screen)
+        assert max(0, before - 1) <= support(mine) <= before
+        following = machine.next_act(sitting.play, sitting.place)
+        assert following is not None
+        expect(part(mine.page, following.act)).to_be_visible()
+        mine.glass.must_be_clean()
+    assert [attempt.outcome for attempt in copy.attempts(learner)][-1] == machine.SLIP
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_asking_climbs_three_hints_and_is_no_slip(chromium: Browser, copy: Copy, lesson: str) -> None:
+    learner = copy.newcomer()
+    with tablet(chromium, copy) as mine:
+        mine.begin(learner, lesson)
+        screen, said = screen_of(mine.page), [mine.page.locator("#line").inner_text()]
+        for _ in range(machine.HINTS):
+            mine.hand.press(mine.page, "tap help")
+            said.append(mine.page.locator("#line").inner_text())
+        assert len(set(said)) == len(said)
+        assert support(mine) == SUPPORT.index("shown")
+        expect(mine.page.locator("[data-right]:visible").first).to_be_visible()
+        mine.must_be_at(screen)
+        expect(mine.page.locator(".more-help [data-act='tap help']")).to_have_count(0)
+        mine.glass.must_be_clean()
+    attempts = copy.attempts(learner)
+    assert [attempt.outcome for attempt in attempts] == [machine.HINT] * machine.HINTS
+    assert [attempt.hints for attempt in attempts] == [1, 2, 3]
+
+
+def test_who_stops_is_offered_help_and_may_leave_it(chromium: Browser, copy: Copy) -> None:
+    lesson, learner = "certify-pension", copy.newcomer(sound="quiet")
+    stroke = way(copy.shelf.lessons[lesson])[0]
+    with tablet(chromium, copy) as mine:
+        mine.begin(learner, lesson)
+        mine.page.clock.fast_forward(STILL * 1000)
+        expect(mine.page.locator(".more-help")).to_be_visible()
+        settle(mine.page)
+        mine.must_be_at(stroke.screen)
+        mine.do(stroke)
+        expect(mine.page.locator(".more-help")).to_have_count(0)
+        mine.glass.must_be_clean()
+    assert kept(copy, learner) == [(stroke.screen, machine.FROZEN, ""), (stroke.screen, stroke.act, "")]
+    assert machine.SLIP not in {attempt.outcome for attempt in copy.attempts(learner)}
+
+
+@pytest.mark.holds("way-out")
+def test_a_double_tap_is_one_attempt(chromium: Browser, copy: Copy) -> None:
+    lesson, learner = "pay-resident-medical", copy.newcomer()
+    first, second = way(copy.shelf.lessons[lesson])[:2]
+    with tablet(chromium, copy) as mine:
+        mine.begin(learner, lesson)
+        part(mine.page, first.act).dblclick(delay=5)
+        settle(mine.page)
+        mine.must_be_at(second.screen)
+        mine.glass.must_be_clean()
+    assert kept(copy, learner) == [(first.screen, first.act, "")]
+
+
+@pytest.mark.holds("way-out")
+def test_a_form_that_is_sent_twice_is_one_attempt_without_scripts_too(chromium: Browser, copy: Copy) -> None:
+    lesson, learner = "pay-resident-medical", copy.newcomer()
+    first, second = way(copy.shelf.lessons[lesson])[:2]
+    with tablet(chromium, copy, "plain") as mine:
+        mine.begin(learner, lesson)
+        mine.do(first)
+        mine.must_be_at(second.screen)
+        mine.page.go_back()
+        mine.go(f"/practice/{lesson}")
+        mine.must_be_at(second.screen)
+        part(mine.page, "tap help").dblclick(delay=5)
+        mine.must_be_at(second.screen)
+        mine.page.wait_for_load_state()
+        mine.glass.must_be_clean()
+    assert kept(copy, learner) == [(first.screen, first.act, ""), (second.screen, machine.HELP, "")]
