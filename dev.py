@@ -318,6 +318,12 @@ def bench(words: Sequence[str]) -> int:
     return run((PYTHON, "-m", "tests.bench", *words))
 
 
+def pictures(_: Sequence[str]) -> int:
+    """Play the tour and take its pictures in docs/pictures anew."""
+    set_up(tools=True, records=False)
+    return run((PYTHON, "-m", "pytest", "-q", "tests/browser/test_tour.py", "--pictures"))
+
+
 def prove(words: Sequence[str]) -> int:
     """Play what must hold, line by line, into docs/proof; goes on where it stopped."""
     set_up(tools=True)
@@ -333,6 +339,7 @@ WORDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
     "narrate": narrate,
     "prove": prove,
+    "pictures": pictures,
 }
 
 

@@ -22,6 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the slow tests be dealt out over several runs, and let one line of what must hold be played."""
     parser.addoption("--part", default="1/1", help="run only one part of the chosen tests: 2/3 is the second of three")
     parser.addoption("--holds", help="run only the tests that prove this line of docs/proof/lines.yaml")
+    parser.addoption("--pictures", action="store_true", help="take the pictures in docs/pictures anew")
 
 
 @pytest.hookimpl(trylast=True)

@@ -41,7 +41,7 @@ def offers(
         finished.setdefault(play.lesson, []).append(play.finished_at)
     unfinished = {lesson for lesson in lessons if journal.unfinished_session(s, learner_id, lesson) is not None}
     began = {record.lesson: record.at for record in journal.sessions(s, learner_id)}
-    tasks = [_task(lesson, finished.get(lesson.id, []), began.get(lesson.id)) for lesson in lessons.values()]
+    tasks = [_task(lesson, lessons, finished.get(lesson.id, []), began.get(lesson.id)) for lesson in lessons.values()]
     return tuple(
         Offer(
             lesson=lessons[suggestion.task],
@@ -75,13 +75,14 @@ def can_do(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID) -> tuple
     return tuple(skill for skill, count in sorted(well.items(), key=lambda pair: -pair[1]) if count)
 
 
-def _task(lesson: Lesson, finished: list[datetime], began: datetime | None) -> Task:
+def _task(lesson: Lesson, lessons: Mapping[str, Lesson], finished: list[datetime], began: datetime | None) -> Task:
+    """What the model needs to know of a lesson; a need whose lesson nobody has written keeps nobody waiting."""
     due = finished[-1] + REVIEWS[min(len(finished), len(REVIEWS)) - 1] if finished else None
     last = finished[-1] if finished else began
     return Task(
         id=lesson.id,
         skills=lesson.skills,
-        needs=lesson.needs,
+        needs=tuple(need for need in lesson.needs if need in lessons),
         last_played=last.timestamp() if last else None,
         finished=len(finished),
         due=due.timestamp() if due else None,
