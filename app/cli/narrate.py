@@ -19,6 +19,7 @@ from app.narration.making import Maker
 from app.narration.script import ScriptLine, Tongue, interface, script
 from app.narration.voice import VOICES
 from app.simulator.shelf import read_shelf
+from models import wording
 
 SHIPPED_STAGES = 1
 """Clips of the interface (stage 0) and of the first lesson (stage 1) come with the project."""
@@ -58,7 +59,9 @@ def whole_script(settings: Settings) -> list[ScriptLine]:
     """Every line that can be heard, in the order of need."""
     catalogues = Catalogues(settings.translations)
     tongues = [_tongue(dialect, catalogues) for dialect in DIALECTS.values()]
-    return script(read_shelf(settings.lessons), interface(ROOT / "app" / "templates"), tongues)
+    reasons = (wording.msgid(code, "learner") for code in wording.SENTENCES if code.startswith("suggest_"))
+    sentences = interface(ROOT / "app" / "templates", ROOT / "app" / "web", reasons)
+    return script(read_shelf(settings.lessons), sentences, tongues)
 
 
 def _tongue(dialect: Dialect, catalogues: Catalogues) -> Tongue:

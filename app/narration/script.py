@@ -45,14 +45,17 @@ class ScriptLine:
     lesson: str = SHARED
 
 
-def interface(templates: Path) -> tuple[str, ...]:
+def interface(templates: Path, code: Path | None = None, others: Iterable[str] = ()) -> tuple[str, ...]:
     """The English sentences of the learner's pages that can be made before anyone comes: those without a name in them.
 
-    Every message of the templates in `learner/` and of the frame around them counts as one to be heard.
+    Every message of the templates in `learner/` and of the frame around them counts as one to be heard, every `ui(…)`
+    in the Python files below `code`, and `others`.
     """
-    found = extract_from_dir(str(templates), _HEARD, {}, keywords=_KEYWORDS)
-    messages = (message for _, _, message, _, _ in found if isinstance(message, str))
-    return tuple(dict.fromkeys(message for message in messages if not _PLACEHOLDER.search(message)))
+    found = list(extract_from_dir(str(templates), _HEARD, {}, keywords=_KEYWORDS))
+    if code is not None:
+        found += extract_from_dir(str(code), (("**.py", "python"),), {}, keywords={"ui": None})
+    messages = [message for _, _, message, _, _ in found if isinstance(message, str)]
+    return tuple(dict.fromkeys(message for message in (*messages, *others) if not _PLACEHOLDER.search(message)))
 
 
 def script(shelf: Shelf, sentences: Iterable[str], tongues: Sequence[Tongue]) -> list[ScriptLine]:
