@@ -16,6 +16,7 @@ from app import classes, current
 from app.classes.demo import InventedAccount, InventedClass, NotEmpty, invent_class
 from app.practice.invented import Elder, World, ask, choose, play
 from app.records import Session, summaries
+from app.records.folding import CHINA
 from models.simulated import PROFILES, Profile, SimulatedLearner
 
 seed = AppGroup("seed", help="Invented people for a first look.")
@@ -41,18 +42,18 @@ def demo() -> None:
     now = datetime.now(UTC)
     try:
         with current.records().writing() as s:
-            invented = invent_class(s, current.settings().lessons / "demo.yaml", now - timedelta(weeks=WEEKS))
-            live_through(s, invented, now)
+            began = _nine_o_clock(now - timedelta(weeks=WEEKS))
+            invented = invent_class(s, current.settings().lessons / "demo.yaml", began - timedelta(hours=1))
+            live_through(s, invented, began, now)
             summaries.catch_up(s)
     except NotEmpty as taken:
         raise click.ClickException(str(taken)) from taken
     _tell(invented.accounts)
 
 
-def live_through(s: Session, invented: InventedClass, now: datetime) -> None:
-    """Six weeks of the class, two days a week, and a class that goes on at `now`."""
+def live_through(s: Session, invented: InventedClass, began: datetime, now: datetime) -> None:
+    """Six weeks of the class from the day it `began`, two mornings a week, and a class that goes on at `now`."""
     world = World(current.shelf().lessons, current.artefact(), Random("liuwan"))
-    began = now - timedelta(weeks=WEEKS)
     elders = [
         Elder(learner.id, SimulatedLearner(f"liuwan-{place}", _mind(learner.profile)), began)
         for place, learner in enumerate(invented.learners)
@@ -88,6 +89,11 @@ def _class_now(s: Session, world: World, invented: InventedClass, elders: Sequen
             session = place.session
             classes.ask_for_help(s, elder.learner_id, asked, device_id=tablet, session_id=session.uuid)
             del waits[0]
+
+
+def _nine_o_clock(day: datetime) -> datetime:
+    """Nine in the morning of that day, by the clock of the village."""
+    return day.astimezone(CHINA).replace(hour=9, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _tell(accounts: Sequence[InventedAccount]) -> None:

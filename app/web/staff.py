@@ -31,6 +31,11 @@ def member_here() -> Staff:
     return visitors.staff() or abort(403)
 
 
+def may_remove_demo(member: Staff | None) -> bool:
+    """Whether the demo may be removed: by a real trainer, or by anybody at this very machine."""
+    return visitors.local() or (member is not None and member.role == visitors.TRAINER and not member.demo)
+
+
 def classroom_of(s: Session, written: UUID | str) -> Classroom:
     """The class that somebody may see by its id; answers 404 for any other, whether or not there is one."""
     try:
@@ -54,8 +59,8 @@ def home() -> ResponseReturnValue:
             }
             for classroom in classes.visible_classrooms(s, member)
         ]
-        demo_there = bool(roster.classrooms(s, demo=True))
-    return render_template("staff/home.html", classes=shown, device=visitors.device(), demo_there=demo_there)
+        removable = may_remove_demo(member) and bool(roster.classrooms(s, demo=True))
+    return render_template("staff/home.html", classes=shown, device=visitors.device(), removable=removable)
 
 
 @blueprint.post("/staff")
@@ -157,7 +162,7 @@ def add_learner(classroom_id: UUID) -> ResponseReturnValue:
 def remove_demo() -> ResponseReturnValue:
     """Take out every invented person with all they did."""
     member, device = visitors.staff(), visitors.device()
-    if not visitors.local() and member is not None and member.demo:
+    if not may_remove_demo(member):
         abort(403)
     with current.records().writing() as s:
         classes.remove_demo(s, datetime.now(UTC))

@@ -92,6 +92,21 @@ def test_one_tap_removes_the_demo_and_leaves_real_people(client: Inspector, demo
     assert client.get("/board").status_code == 303
 
 
+def test_nobody_on_the_lan_removes_the_demo_but_a_real_trainer(client: Inspector, demo: Records) -> None:
+    with demo.writing() as s:
+        for role in roster.ROLES:
+            roster.add_staff(s, name=role, role=role, password="wan-0000", now=NOW)
+    client.environ_base["REMOTE_ADDR"] = LAN
+    assert client.send("/staff/remove-demo").status_code == 403
+    client.send("/staff", name="volunteer", password="wan-0000")
+    assert "/staff/remove-demo" not in client.get("/staff").text
+    assert client.send("/staff/remove-demo").status_code == 403
+    client.send("/staff/sign-out")
+    client.send("/staff", name="trainer", password="wan-0000")
+    assert "/staff/remove-demo" in client.get("/staff").text
+    assert client.send("/staff/remove-demo").status_code == 303
+
+
 def test_an_empty_copy_says_how_to_begin(client: Inspector) -> None:
     page = client.get("/")
     assert "/try/" not in page.text

@@ -62,7 +62,7 @@ def test_seeding_makes_six_weeks_of_a_class_that_learns(application: Flask) -> N
         shown = reports.board(s, room, now)
         assert verifying.verify(s) == []
     assert room.demo
-    assert now - timedelta(weeks=WEEKS, hours=1) < met[0].at < now - timedelta(weeks=WEEKS - 1)
+    assert now - timedelta(weeks=WEEKS, days=1) < met[0].at < now - timedelta(weeks=WEEKS - 1)
     assert max(one.at for one in met) <= now
     assert len({one.learner_id for one in met}) == 14
     assert curve is not None
