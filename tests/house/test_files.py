@@ -7,7 +7,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -48,10 +48,12 @@ class File:
         return self.name.startswith("app/migrations/versions/")
 
 
-def files() -> list[File]:
+@cache
+def files() -> tuple[File, ...]:
+    """Every Python file that git keeps or would keep, read once."""
     kept = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"]
     names = subprocess.run(kept, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()
-    return [File(ROOT / name) for name in names if (ROOT / name).is_file()]
+    return tuple(File(ROOT / name) for name in names if (ROOT / name).is_file())
 
 
 def functions(file: File) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
