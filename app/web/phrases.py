@@ -53,9 +53,9 @@ def _clause(clause: str) -> list[str]:
 def _spaced(text: str) -> list[str]:
     pieces, words = [], 0
     piece = ""
-    for word in re.findall(r"\S+\s*", text):
+    for word in re.findall(r"\s*\S+\s*|\s+", text):
         piece, words = piece + word, words + 1
-        if words == _ENGLISH_WORDS or word.rstrip()[-1] in ",.?!:;":
+        if words == _ENGLISH_WORDS or word.rstrip().endswith((",", ".", "?", "!", ":", ";")):
             pieces.append(piece)
             piece, words = "", 0
     return [*pieces, piece]
