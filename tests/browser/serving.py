@@ -19,10 +19,11 @@ from uuid import UUID
 
 from flask import Response
 
-from app import create_app, drawing
+from app import create_app, drawing, practice
 from app.config import ROOT, Settings
 from app.records import journal, roster
 from app.records.happened import AttemptRecord, SessionRecord
+from app.simulator.machine import Place
 from app.web import visitors
 
 PATIENCE = 20.0
@@ -151,6 +152,11 @@ class Copy:
         with self.records.session() as s:
             plays = journal.sessions(s, learner.id)
             return journal.attempts(s, plays[-1].uuid) if plays else []
+
+    def place(self, learner: Sitter) -> Place:
+        """Where a learner's latest play stands; raises IndexError before the first."""
+        with self.records.session() as s:
+            return practice.resume(s, self.shelf.lessons, journal.sessions(s, learner.id)[-1].uuid).place
 
     def _answers(self) -> bool:
         try:

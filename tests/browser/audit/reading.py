@@ -10,7 +10,8 @@ from tests.browser.audit.finding import Finding, Rule, Seen, found
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LEAK = re.compile(
-    r"\{\{|\}\}|\{%|^(None|undefined|NaN|null)$|\bundefined\b|\[object |^[a-z_]+(\.[a-z_0-9]+){1,}$|%\([a-z_]+\)s|\$[a-z_]+"
+    r"\{\{|\}\}|\{%|^(None|undefined|NaN|null)$|\bundefined\b|\[object |^[a-z_]+(\.[a-z_0-9]+){1,}$"
+    r"|%\([a-z_]+\)s|\b[A-Z]\w+\(\w+=|\$[a-z_]+"
 )
 SAID_SO = frozenset({"app", "wifi", "wi-fi", "gps", "pin", "ukey"})
 """Latin words that stand in Chinese text as they are."""
