@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import blake2s
 from typing import Final
 from uuid import UUID
 
@@ -39,6 +40,14 @@ class Board:
     asked: tuple[Seat, ...]
     practising: tuple[Seat, ...]
     away: tuple[Learner, ...]
+
+    @property
+    def state(self) -> str:
+        """A short name of what is to be seen: it changes when the board does."""
+        told = [(seat.learner.id.hex, seat.seat, seat.screen, seat.since.isoformat()) for seat in self.asked]
+        others = [(seat.learner.id.hex, seat.seat) for seat in self.practising]
+        names = [learner.id.hex for learner in self.away]
+        return blake2s(repr((told, others, names)).encode(), digest_size=8).hexdigest()
 
 
 def board(s: Session, classroom: Classroom, now: datetime) -> Board:

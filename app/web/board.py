@@ -21,17 +21,18 @@ blueprint = Blueprint("board", __name__)
 
 @blueprint.get("/board")
 def board() -> ResponseReturnValue:
-    """The board of the class that was asked for, else of the first one."""
-    now = datetime.now(UTC)
+    """The board of the class that was asked for, else of the first one; nothing when it is as it was `seen`."""
     with current.records().session() as s:
         rooms = classes.visible_classrooms(s, member_here())
         if not rooms:
             return redirect(url_for("staff.home"), code=303)
         chosen = classroom_of(s, request.args["class"]) if "class" in request.args else rooms[0]
-        shown = reports.board(s, chosen, now)
+        shown = reports.board(s, chosen, datetime.now(UTC))
+        if request.args.get("seen") == shown.state:
+            return "", 204
         say = {seat.session_id: _to_say(s, seat.session_id) for seat in shown.asked if seat.session_id}
         heading = findings.board_heading(shown)
-        return render_template("staff/board.html", board=shown, rooms=rooms, heading=heading, say=say, now=now)
+        return render_template("staff/board.html", board=shown, rooms=rooms, heading=heading, say=say)
 
 
 def _to_say(s: Session, session_id: UUID) -> str:

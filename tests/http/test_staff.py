@@ -193,3 +193,15 @@ def test_help_given_is_one_tap_and_is_kept(application: Flask, client: Inspector
     assert "Nobody is asking" in client.page("/board", headers=ENGLISH).heading
     with records.session() as s:
         assert [fact.learner_id for fact in journal.facts(s, HELP_GIVEN)] == [where.learner_id]
+
+
+def test_the_board_looks_again_and_answers_only_when_something_changed(
+    application: Flask, client: Inspector, where: Village
+) -> None:
+    sign_in(client)
+    (now,) = [element for element in client.page("/board").elements if "hx-get" in element.attributes]
+    assert client.get(now.attributes["hx-get"]).status_code == 204
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        journal.append_fact(s, kind="help_asked", learner_id=where.learner_id, body={}, now=datetime.now(UTC))
+    assert client.get(now.attributes["hx-get"]).status_code == 200
