@@ -113,6 +113,10 @@
     }
   }
 
+  document.addEventListener('toggle', (turned) => {
+    if (turned.target.open && turned.target.matches('.s-pick')) reveal(turned.target.querySelector('ul [data-right]') || turned.target);
+  }, true);
+
   /* ── a place has arrived: by loading the page or by a swap ── */
   function arrive(swapped) {
     timers.forEach(forget);
