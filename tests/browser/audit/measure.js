@@ -44,7 +44,7 @@ window.audit = (() => {
     return seen(element) && !labelsSomething && !element.disabled;
   });
 
-  /* Where a finger may land for a control: a tick or radio is hit through its label too. What scrolls under an edge is no part of it. */
+  /* Where a finger may land for a control: a tick or radio is hit through its label too. */
   function landing(element) {
     const own = element.getBoundingClientRect();
     let box = { left: own.left, top: own.top, right: own.right, bottom: own.bottom };
@@ -59,6 +59,7 @@ window.audit = (() => {
     return box;
   }
 
+  /* What is left of a box between the edges of all that scrolls around the element. */
   function within(box, element) {
     const shown = Object.assign({}, box);
     for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
@@ -98,12 +99,12 @@ window.audit = (() => {
         inSentence: inSentence(element), primary: element.hasAttribute('data-primary'),
       };
     });
-    const shown = found.map((element) => within(landing(element), element));
+    const whole = found.map((element) => ({ box: landing(element), shown: within(landing(element), element) }))
+      .map(({ box, shown }) => shown.top <= box.top + 1 && shown.bottom >= box.bottom - 1 ? box : null);
     const near = [];
     found.forEach((one, i) => found.slice(i + 1).forEach((other, j) => {
-      const [a, b] = [shown[i], shown[i + 1 + j]];
-      const out = [a, b].some((box) => box.right <= box.left || box.bottom <= box.top);
-      if (out || inSentence(one) || inSentence(other) || one.contains(other) || other.contains(one)) return;
+      const [a, b] = [whole[i], whole[i + 1 + j]];
+      if (!a || !b || inSentence(one) || inSentence(other) || one.contains(other) || other.contains(one)) return;
       const across = Math.max(0, Math.max(a.left, b.left) - Math.min(a.right, b.right));
       const down = Math.max(0, Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom));
       if (Math.hypot(across, down) < 16) near.push([name(one), name(other), Math.hypot(across, down)]);
@@ -119,7 +120,7 @@ window.audit = (() => {
       const size = px(style.fontSize);
       const row = sizes[size.toFixed(1)] = sizes[size.toFixed(1)] || { signs: 0, example: name(parent) };
       row.signs += words.length;
-      if (words.length > 30 && style.display !== 'inline') {
+      if (words.length > 30 && style.display !== 'inline' && !parent.closest('button, a, label')) {
         lines.push({
           name: name(parent), height: style.lineHeight === 'normal' ? 1.2 : px(style.lineHeight) / size,
           signs: parent.getBoundingClientRect().width / size, justified: style.textAlign === 'justify',
