@@ -19,9 +19,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "First meeting of this step: shown. P(alone) %(percent)s %%.",
         ),
         "known_skill": (
-            "This step is new, but you have done %(skill)s before, so you get a little less help.",
-            "New step, but %(skill)s went well %(times)s times before, so less help.",
-            "First meeting, but %(times)s successes with %(skill)s raise P(alone) to %(percent)s %%.",
+            "This step is new, but you have done “%(skill)s” before, so you get a little less help.",
+            "New step, but “%(skill)s” went well %(times)s times before, so less help.",
+            "First meeting, but %(times)s successes with “%(skill)s” raise P(alone) to %(percent)s %%.",
         ),
         "fade": (
             "You did this step well with help, so now you get a little less help.",
@@ -49,9 +49,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "%(times)s successes on this step speak most for P(alone) %(percent)s %%.",
         ),
         "done_skill": (
-            "You have done %(skill)s well in other places.",
-            "%(skill)s went well %(times)s times, so the help stays back.",
-            "%(times)s successes with %(skill)s speak most for P(alone) %(percent)s %%.",
+            "You have done “%(skill)s” well in other places.",
+            "“%(skill)s” went well %(times)s times, so the help stays back.",
+            "%(times)s successes with “%(skill)s” speak most for P(alone) %(percent)s %%.",
         ),
         "doing_well": (
             "It has been going well, so you get less help here.",
@@ -69,9 +69,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "%(slips)s slips on this step speak most against: P(alone) %(percent)s %%.",
         ),
         "slip_skill": (
-            "%(skill)s takes a little practice, so I help a little more.",
-            "%(skill)s has led to slips (%(slips)s), so more help.",
-            "%(slips)s slips with %(skill)s speak most against: P(alone) %(percent)s %%.",
+            "“%(skill)s” takes a little practice, so I help a little more.",
+            "“%(skill)s” has led to slips (%(slips)s), so more help.",
+            "%(slips)s slips with “%(skill)s” speak most against: P(alone) %(percent)s %%.",
         ),
         "finding_hard": (
             "We go gently here, with a little more help.",
@@ -129,9 +129,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Suggested by readiness: expected share of steps alone %(percent)s %%.",
         ),
         "suggest_weak_skill": (
-            "Good practice for %(skill)s.",
-            "Trains %(skill)s, which has led to slips (%(slips)s).",
-            "Suggested because it trains %(skill)s (%(slips)s slips so far).",
+            "Good practice for “%(skill)s”.",
+            "Trains “%(skill)s”, which has led to slips (%(slips)s).",
+            "Suggested because it trains “%(skill)s” (%(slips)s slips so far).",
         ),
         "suggest_new": (
             "A good one to begin with.",

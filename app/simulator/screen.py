@@ -92,6 +92,7 @@ class View:
     detour: bool
     encore: bool
     offered: bool
+    arrived: bool
 
 
 def view(
@@ -106,6 +107,7 @@ def view(
     """Look at a place. `planned` is the support chosen for the step; slips, hints and freezing climb it back.
 
     `last` is the outcome of the act that led here, or None on arrival. Words come from `voice`, facts filled in.
+    `arrived` says that the screen's own sentence has not been said yet.
     `point` is the act to point at, where it is not the right one: in a demonstration.
     """
     screen, visit = play.screens[place.screen], place.visit
@@ -149,6 +151,7 @@ def view(
         detour=bool(place.origins),
         encore=place.encore,
         offered=visit.frozen > 0 and (last is None or last.kind == machine.NEUTRAL) and told is None,
+        arrived=last is None or last.moved,
     )
 
 

@@ -157,7 +157,7 @@
     const of = button.dataset.listen;
     const slow = 'slow' in button.dataset;
     if (button.matches('[data-say]')) say([button], slow);
-    else say(all(of ? document.querySelector(of) : document.getElementById('main')), slow);
+    else say([].concat(...Array.from(document.querySelectorAll(of || '#main'), all)), slow);
   }
 
   document.addEventListener('click', (tap) => {

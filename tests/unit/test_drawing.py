@@ -26,7 +26,7 @@ def seen(app: str, *parts: Part, **changes: Any) -> View:
         "lesson": "x", "title": "题", "screen": "y", "app": app, "app_name": "软件", "heading": "", "n": 1, "total": 2,
         "support": "prompted", "size": "big", "say": SAYING, "told": None, "beats": (), "outcome": "", "hints": (),
         "more_hints": True, "parts": parts, "up": False, "down": False, "back": True, "wait": 0, "card": (), "pin": "",
-        "end": False, "detour": False, "encore": False, "offered": False,
+        "end": False, "detour": False, "encore": False, "offered": False, "arrived": True,
     }  # fmt: skip
     return View(**(given | changes))
 
