@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.charts import Curve
 from app.records import Session, journal, progress, roster
-from app.records.folding import PlayRecord
+from app.records.folding import OpportunityRecord, PlayRecord
 from app.records.tables import Classroom, Learner
 from app.reports.curves import LEAST_PEOPLE, alone_curve
 from app.reports.standing import ALONE, Standing, Steps, standings, total
@@ -90,8 +90,8 @@ class ClassSummary:
 
 def class_report(s: Session, classroom: Classroom) -> ClassReport:
     """Everything the page of a class shows."""
-    lines = _lines(s, classroom.id)
     met = progress.classroom_opportunities(s, classroom.id)
+    lines = _lines(s, classroom.id, met)
     return ClassReport(classroom, lines, alone_curve(met, LEAST_IN_CLASS))
 
 
@@ -101,7 +101,8 @@ def overview(s: Session, classrooms: Iterable[Classroom], now: datetime) -> tupl
 
 
 def _summary(s: Session, classroom: Classroom, now: datetime) -> ClassSummary:
-    lines = _lines(s, classroom.id)
+    met = progress.classroom_opportunities(s, classroom.id)
+    lines = _lines(s, classroom.id, met)
     recent = [line for line in lines if line.last_at is not None and line.last_at >= now - RECENTLY]
     return ClassSummary(
         classroom=classroom,
@@ -110,15 +111,18 @@ def _summary(s: Session, classroom: Classroom, now: datetime) -> ClassSummary:
         plays=sum(one.plays for line in lines for one in line.standings),
         steps=total(line.steps for line in lines),
         done_alone=sum(1 for line in lines if line.done_alone),
-        curve=alone_curve(progress.classroom_opportunities(s, classroom.id), LEAST_PEOPLE),
+        curve=alone_curve(met, LEAST_PEOPLE),
     )
 
 
-def _lines(s: Session, classroom_id: UUID) -> tuple[LearnerLine, ...]:
+def _lines(s: Session, classroom_id: UUID, met: Iterable[OpportunityRecord]) -> tuple[LearnerLine, ...]:
+    own: dict[UUID, list[OpportunityRecord]] = defaultdict(list)
+    for one in met:
+        own[one.learner_id].append(one)
     plays: dict[UUID, list[PlayRecord]] = defaultdict(list)
     for play in progress.classroom_plays(s, classroom_id):
         plays[play.learner_id].append(play)
     return tuple(
-        LearnerLine(learner, standings(journal.sessions(s, learner.id), plays[learner.id]))
+        LearnerLine(learner, standings(journal.sessions(s, learner.id), plays[learner.id], own[learner.id]))
         for learner in roster.learners(s, classroom_id)
     )

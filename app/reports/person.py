@@ -52,7 +52,7 @@ def person_report(s: Session, learner: Learner) -> PersonReport:
     again = sorted((one for one in latest.values() if one.slipped), key=lambda one: one.sequence, reverse=True)
     return PersonReport(
         learner=learner,
-        standings=standings(journal.sessions(s, learner.id), progress.finished_plays(s, learner.id)),
+        standings=standings(journal.sessions(s, learner.id), progress.finished_plays(s, learner.id), met),
         again=tuple(again),
         curve=alone_curve(met, of_one=True),
     )

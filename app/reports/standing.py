@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from app.records.folding import PlayRecord
+from app.records.folding import OpportunityRecord, PlayRecord
 from app.records.happened import SessionRecord
 
 ALONE, HELPED, BEGUN = "alone", "helped", "begun"
@@ -53,14 +53,20 @@ def total(steps: Iterable[Steps]) -> Steps:
     return Steps(*(sum(column) for column in zip(*steps, Steps(), strict=True)))
 
 
-def standings(sessions: Iterable[SessionRecord], plays: Sequence[PlayRecord]) -> tuple[Standing, ...]:
-    """A person's standing with each lesson they opened, in the order they first did; `plays` in order of finishing."""
+def standings(
+    sessions: Iterable[SessionRecord], plays: Sequence[PlayRecord], met: Iterable[OpportunityRecord]
+) -> tuple[Standing, ...]:
+    """A person's standing with each lesson they opened, in the order they first did; `plays` and `met` in order."""
+    seen = {one.lesson: one.at for one in met}
     opened: dict[str, SessionRecord] = {}
     for session in sessions:
         first = opened.setdefault(session.lesson, session)
         opened[session.lesson] = max(first, session, key=lambda one: one.sequence)
     return tuple(
-        _standing(latest, [play for play in plays if play.lesson == lesson]) for lesson, latest in opened.items()
+        _standing(
+            latest, [play for play in plays if play.lesson == lesson], max(latest.at, seen.get(lesson, latest.at))
+        )
+        for lesson, latest in opened.items()
     )
 
 
@@ -72,7 +78,7 @@ def done_alone_at(plays: Sequence[PlayRecord]) -> datetime | None:
     return None
 
 
-def _standing(latest: SessionRecord, plays: list[PlayRecord]) -> Standing:
+def _standing(latest: SessionRecord, plays: list[PlayRecord], last_at: datetime) -> Standing:
     last = plays[-1] if plays else None
     return Standing(
         lesson=latest.lesson,
@@ -80,5 +86,5 @@ def _standing(latest: SessionRecord, plays: list[PlayRecord]) -> Standing:
         in_progress=all(play.session_id != latest.uuid for play in plays),
         alone_since=done_alone_at(plays),
         last=last,
-        last_at=max(latest.at, last.finished_at) if last else latest.at,
+        last_at=max(last_at, last.finished_at) if last else last_at,
     )

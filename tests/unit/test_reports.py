@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 
 from app import classes, reports
-from app.records import Records, Session, progress, roster
+from app.records import Records, Session, journal, progress, roster
 from app.records.happened import SessionRecord
+from app.records.identity import uuid7
 from app.records.tables import Classroom, Staff
 from app.reports.curves import interval, wilson
 from tests.people import NOW, Village, acts, play, village
@@ -105,6 +106,19 @@ def test_a_line_counts_the_last_play_of_each_task(records: Records) -> None:
     assert [(one.lesson, one.plays, one.in_progress) for one in line.standings] == [("pay", 2, False), ("sms", 0, True)]
     assert line.steps == (1, 1, 0)
     assert (len(line.finished), len(line.in_progress), len(line.done_alone)) == (1, 1, 0)
+
+
+def test_somebody_was_last_here_when_they_last_did_something(records: Records) -> None:
+    later = NOW + timedelta(days=7)
+    with records.writing() as s:
+        where = village(s)
+        opened = play(s, where)
+        acts(s, opened, ["a next correct"])
+        journal.append_attempt(
+            s, opened, uuid=uuid7(later), screen="b", act="tap next", outcome="correct", support="alone", now=later
+        )
+        (line,) = reports.class_report(s, classroom(s, where)).lines
+    assert line.last_at == later
 
 
 def test_alone_needs_a_later_day(records: Records) -> None:
