@@ -29,8 +29,8 @@ class Sound:
 
 
 def dress(app: Flask) -> None:
-    """Give templates `ui(msgid)` for a sentence of ours as a line, `clip(line)` for its sound, and names."""
-    app.jinja_env.globals.update(ui=ui, clip=clip, skill_name=skill_name)
+    """Give templates `ui(msgid)` and `as_shown(words)` as lines, `clip(line)` for their sound, and names."""
+    app.jinja_env.globals.update(ui=ui, clip=clip, skill_name=skill_name, as_shown=as_shown)
     app.jinja_env.filters["person_name"] = person_name
 
 
@@ -73,6 +73,11 @@ def ui(msgid: str, **args: Any) -> Line:
     shown = {name: value.text if isinstance(value, Line) else value for name, value in args.items()}
     said = {name: value.heard or value.text if isinstance(value, Line) else value for name, value in args.items()}
     return Line(f"ui.{msgid}", gettext(msgid, **shown), own % said if own and said else own)
+
+
+def as_shown(words_: str) -> Line:
+    """Words that are heard as they stand, such as a name or a number on the practice card."""
+    return Line("", words_)
 
 
 def clip(line: Line, urgent: bool = True) -> Sound:
