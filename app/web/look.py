@@ -9,14 +9,14 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app import drawing
-from app.web.phrases import phrases
+from app.web.phrases import addresses, phrases
 
 # The tag beside the sentence: how much help this step gives.
 LEVEL_ICONS = {"shown": "point", "guided": "halo", "prompted": "word", "alone": "me"}
 
 
 def dress(app: Flask) -> None:
-    """Give every template the drawn things as safe markup, and the filters `phrases`, `halves` and `layout`."""
+    """Give every template the drawn things as safe markup, and filters: `phrases`, `addresses`, `halves`, `layout`."""
     app.jinja_env.globals.update(
         face=_face,
         scene=_safe(drawing.scene),
@@ -29,7 +29,7 @@ def dress(app: Flask) -> None:
         look=drawing.look,
         level_icons=LEVEL_ICONS,
     )
-    app.jinja_env.filters.update(phrases=phrases, halves=drawing.halves, layout=drawing.layout)
+    app.jinja_env.filters.update(phrases=phrases, addresses=addresses, halves=drawing.halves, layout=drawing.layout)
 
 
 def _safe(draw: Callable[..., str]) -> Callable[..., Markup]:

@@ -1,4 +1,6 @@
-"""Cuts a sentence into the phrases that stay whole on a line and light up as they are said; knows no page."""
+"""Cuts a sentence into the phrases that stay whole on a line and light up as they are said, and a message at its
+addresses; knows no page.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE = re.compile(
     r"[^，。？！：；、,.?!:;]+(?:[，。？！：；、]|[,.?!:;](?=\s|$)|[,.:](?=\S))*[”’」』\"）)]*|[，。？！：；、,.?!:;]+"
 )
+_ADDRESS = re.compile(r"((?:https?://)?[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+(?:/[a-z0-9/._-]*)?)", re.IGNORECASE)
 _QUOTED = re.compile(r"(“[^”]*”[，。？！：；、]?)")
 # Words a Chinese clause may break before.
 _START = re.compile(
@@ -59,3 +62,8 @@ def _spaced(text: str) -> list[str]:
             pieces.append(piece)
             piece, words = "", 0
     return [*pieces, piece]
+
+
+def addresses(text: str) -> tuple[tuple[str, bool], ...]:
+    """A message cut at its web addresses: each piece, and whether it is one; put together again they are the text."""
+    return tuple((piece, i % 2 == 1) for i, piece in enumerate(_ADDRESS.split(text)) if piece)

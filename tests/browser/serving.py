@@ -21,9 +21,9 @@ from flask import Response
 
 from app import create_app, drawing, practice
 from app.config import ROOT, Settings
+from app.practice import Sitting
 from app.records import journal, roster
 from app.records.happened import AttemptRecord, SessionRecord
-from app.simulator.machine import Place
 from app.web import visitors
 
 PATIENCE = 20.0
@@ -153,10 +153,10 @@ class Copy:
             plays = journal.sessions(s, learner.id)
             return journal.attempts(s, plays[-1].uuid) if plays else []
 
-    def place(self, learner: Sitter) -> Place:
-        """Where a learner's latest play stands; raises IndexError before the first."""
+    def sitting(self, learner: Sitter) -> Sitting:
+        """The learner's latest play, replayed from the log; raises IndexError before the first."""
         with self.records.session() as s:
-            return practice.resume(s, self.shelf.lessons, journal.sessions(s, learner.id)[-1].uuid).place
+            return practice.resume(s, self.shelf.lessons, journal.sessions(s, learner.id)[-1].uuid)
 
     def _answers(self) -> bool:
         try:

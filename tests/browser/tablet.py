@@ -1,4 +1,4 @@
-"""The class's tablet in Chromium: somebody sits down at it and plays; it knows which acts are right from the machine."""
+"""The class's tablet in Chromium: somebody sits down at it and plays; the machine tells which acts are right."""
 
 from __future__ import annotations
 

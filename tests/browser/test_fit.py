@@ -1,78 +1,73 @@
-"""On every screen, after it has come, after a slip and after a hint, sentence and target are seen without scrolling."""
+"""On every screen, after it has come, after a slip and after a hint, sentence and target are seen without scrolling.
+
+On the way each of these pages is held to the audit's rules that only need measuring.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from app.practice import Sitting
 from app.simulator import machine
-from app.simulator.lesson import stage
-from app.simulator.machine import Act, Place
+from app.simulator.lesson import Play, stage
 from app.simulator.paths import spelled
 from tests.browser import places
+from tests.browser.audit.finding import Rule
+from tests.browser.audit.looking import MEASURE, measure
+from tests.browser.audit.profiles import PHONE, SENIOR, UPRIGHT, Viewport
+from tests.browser.audit.reading import letters_are_big_enough, nothing_leaks, one_language
+from tests.browser.audit.stretching import nothing_cut, nothing_sideways
+from tests.browser.audit.touch import apart, big_enough
 from tests.browser.hands import part, settle
 from tests.browser.serving import Copy
-from tests.browser.tablet import SMALL, UPRIGHT, Tablet, tablet
+from tests.browser.tablet import Tablet, tablet
 from tests.browser.test_journeys import LESSONS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.holds("in-view")]
+pytestmark = [pytest.mark.browser, pytest.mark.holds("in-view")]
 
-GLASSES = {"phone": SMALL, "tablet": UPRIGHT}
+GLASSES = {"phone": PHONE, "tablet": UPRIGHT}
 ENOUGH = 0.6
-"""Of a target that is taller than this share of the glass, its upper part must be seen; of any other, all."""
-OUT_OF_SIGHT = """(enough) => {
-  const shown = (element) => {
-    const box = element.getBoundingClientRect();
-    const seen = {left: Math.max(box.left, 0), top: Math.max(box.top, 0),
-      right: Math.min(box.right, innerWidth), bottom: Math.min(box.bottom, innerHeight)};
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
-      if (!/auto|scroll|hidden|clip/.test(getComputedStyle(up).overflowY)) continue;
-      const edge = up.getBoundingClientRect();
-      seen.top = Math.max(seen.top, edge.top);
-      seen.bottom = Math.min(seen.bottom, edge.bottom);
-    }
-    return {box, seen};
-  };
-  const covered = (element, {seen}) => [0.15, 0.5, 0.85].filter((share) => {
-    const top = document.elementFromPoint((seen.left + seen.right) / 2, seen.top + share * (seen.bottom - seen.top));
-    return top && top !== element && !element.contains(top) && !top.contains(element) && !top.closest('.hand');
-  }).length > 1;
-  const wrong = [];
-  const check = (name, element) => {
-    const found = shown(element);
-    const {box, seen} = found;
-    const tall = box.height > enough * innerHeight;
-    const least = tall ? enough * innerHeight : box.height - 2;
-    if (seen.bottom - seen.top < least) {
-      wrong.push(name + ' ' + Math.round(seen.bottom - seen.top) + ' of ' + Math.round(box.height) + ' px seen');
-    } else if (covered(element, found)) wrong.push(name + ' is covered');
-  };
-  check('the sentence', document.getElementById('line'));
-  const targets = [...document.querySelectorAll('[data-right]')].filter((element) => element.checkVisibility());
-  if (targets.length) check('the target', targets[targets.length - 1]);
-  else if (!document.querySelector('[data-wait]')) wrong.push('no target');
-  return wrong;
-}"""
+IN_VIEW = Path(__file__).with_name("in_view.js").read_text(encoding="utf-8")
+RULES: tuple[Rule, ...] = (
+    letters_are_big_enough,
+    one_language,
+    nothing_leaks,
+    nothing_sideways,
+    nothing_cut,
+    big_enough,
+    apart,
+)
 
 
-def unseen(mine: Tablet, when: str) -> Iterator[str]:
-    """What of sentence and target is out of sight now."""
+def wrong_now(mine: Tablet, viewport: Viewport, lang: str, when: str) -> Iterator[str]:
+    """What is out of sight now, and what a measuring rule finds."""
     support = mine.page.locator(".play").get_attribute("data-support")
-    for wrong in mine.page.evaluate(OUT_OF_SIGHT, ENOUGH):
+    for wrong in mine.page.evaluate(IN_VIEW, ENOUGH):
         yield f"{when} ({support}): {wrong}"
+    seen = measure(mine.page, SENIOR, viewport, lang)
+    yield from (f"{when}: {finding}" for rule in RULES for finding in rule(seen))
 
 
-def met(mine: Tablet, play_place: Place, slips: Iterator[Act]) -> Iterator[str]:
-    """What is out of sight on a screen that has just come, after one slip there, and after one hint."""
-    yield from unseen(mine, play_place.screen)
+def wrong_on_screen(mine: Tablet, viewport: Viewport, lang: str, sitting: Sitting) -> Iterator[str]:
+    """What is wrong on a screen that has just come, after one slip there, and after one hint."""
+    screen = sitting.place.screen
+    yield from wrong_now(mine, viewport, lang, screen)
+    slips = places.slips(sitting.play, sitting.place)
     slip = next((slip for slip in slips if part(mine.page, slip.act).count()), None)
     if slip is not None:
         mine.hand.press(mine.page, slip.act)
-        yield from unseen(mine, f"{play_place.screen} after {slip.act}")
+        yield from wrong_now(mine, viewport, lang, f"{screen} after {slip.act}")
     mine.hand.press(mine.page, machine.HELP)
-    yield from unseen(mine, f"{play_place.screen} after a hint")
+    yield from wrong_now(mine, viewport, lang, f"{screen} after a hint")
+
+
+def all_right(wrong: list[str]) -> None:
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
 
 
 @pytest.mark.parametrize("size", ["1", "2"])
@@ -82,25 +77,52 @@ def met(mine: Tablet, play_place: Place, slips: Iterator[Act]) -> Iterator[str]:
 def test_sentence_and_target_are_seen(
     chromium: Browser, copy: Copy, lesson: str, glass: str, lang: str, size: str
 ) -> None:
-    learner = copy.newcomer(lang=lang, size=size, sound="quiet")
-    play = stage(copy.shelf.lessons[lesson])
+    learner, viewport = copy.newcomer(lang=lang, size=size, sound="quiet"), GLASSES[glass]
     wrong: list[str] = []
-    with tablet(chromium, copy, lang=lang, screen=GLASSES[glass]) as mine:
+    with tablet(chromium, copy, lang=lang, screen=(viewport.width, viewport.height)) as mine:
+        mine.page.add_init_script(MEASURE)
         mine.begin(learner, lesson)
         new = True
-        while (place := copy.place(learner)) and not place.done:
-            mine.must_be_at(place.screen)
+        while not (sitting := copy.sitting(learner)).place.done:
+            mine.must_be_at(sitting.place.screen)
             if new:
-                wrong += met(mine, place, places.slips(play, place))
-                place = copy.place(learner)
-            act = machine.next_act(play, place)
+                wrong += wrong_on_screen(mine, viewport, lang, sitting)
+                sitting = copy.sitting(learner)
+            act = machine.next_act(sitting.play, sitting.place)
             assert act is not None
-            for stroke in spelled(play, place.screen, act):
+            for stroke in spelled(sitting.play, sitting.place.screen, act):
                 mine.do(stroke)
                 settle(mine.page)
-                new = copy.place(learner).screen != place.screen
+                new = copy.sitting(learner).place.screen != stroke.screen
                 if not new:
-                    wrong += unseen(mine, f"{place.screen} after {stroke.act}")
+                    wrong += wrong_now(mine, viewport, lang, f"{stroke.screen} after {stroke.act}")
         mine.must_be_finished(lesson)
-    if wrong:
-        pytest.fail("\n".join(wrong), pytrace=False)
+    all_right(wrong)
+
+
+def of_twists(lesson: str) -> Iterator[tuple[int, str]]:
+    """Every screen that a twist of the lesson adds or changes and that its right path meets."""
+    for twist in LESSONS[lesson].twists:
+        play: Play = stage(LESSONS[lesson], twist.number)
+        met = dict.fromkeys(screen for screen, _ in machine.path(play))
+        yield from ((twist.number, screen) for screen in met if screen in twist.added or screen in twist.changed)
+
+
+@pytest.mark.parametrize("lang", ["zh_Hans_CN", "en"])
+@pytest.mark.parametrize("glass", GLASSES)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_sentence_and_target_are_seen_on_the_screens_of_twists(
+    chromium: Browser, copy: Copy, lesson: str, glass: str, lang: str
+) -> None:
+    learner, viewport = copy.newcomer(lang=lang, size="2", sound="quiet"), GLASSES[glass]
+    wrong: list[str] = []
+    with tablet(chromium, copy, lang=lang, screen=(viewport.width, viewport.height)) as mine:
+        mine.page.add_init_script(MEASURE)
+        mine.sit(learner)
+        for twist, screen in of_twists(lesson):
+            sitting = places.begin(copy, learner, lesson, twist=twist)
+            while sitting.place.screen != screen:
+                sitting = places.go_on(copy, sitting, 1)
+            mine.go(f"/practice/{lesson}")
+            wrong += [f"twist {twist}: {one}" for one in wrong_on_screen(mine, viewport, lang, sitting)]
+    all_right(wrong)

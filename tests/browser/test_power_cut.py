@@ -1,4 +1,4 @@
-"""The power goes in the middle of a lesson: nothing that was answered for is lost, and the lesson goes on where it was."""
+"""The power goes in the middle of a lesson: nothing that was answered for is lost, and the lesson goes on."""
 
 from __future__ import annotations
 

@@ -20,18 +20,7 @@ NUMBERS = ("110105194912310021", "110105 19491231 002x")
 WORDS = "qiaoyun4471"
 NAME = "吴巧云啊"
 PIN = "913572"
-STORES = """async () => {
-  const found = [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}), document.cookie, location.href];
-  for (const {name} of await indexedDB.databases()) {
-    const base = await new Promise((done) => { indexedDB.open(name).onsuccess = (opened) => done(opened.target.result); });
-    for (const store of base.objectStoreNames) {
-      const rows = base.transaction(store).objectStore(store).getAll();
-      found.push(JSON.stringify(await new Promise((done) => { rows.onsuccess = () => done(rows.result); })));
-    }
-  }
-  for (const name of await (window.caches ? caches.keys() : [])) found.push(name);
-  return found.join('\\n');
-}"""
+STORES = Path(__file__).with_name("stores.js").read_text(encoding="utf-8")
 
 
 def holding(folder: Path, words: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from playwright.sync_api import Page
 
@@ -13,12 +14,7 @@ from tests.browser.audit.profiles import Profile
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 BEST = "wcag2aaa"
-ASK = """(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(
-  (result) => result.violations.map((broken) => ({
-    rule: broken.id + ': ' + broken.help,
-    on: broken.nodes.map((node) => node.target.flat().join(' ') +
-      (node.any[0] && node.any[0].data && node.any[0].data.contrastRatio ? ' ' + node.any[0].data.contrastRatio + ':1' : '')),
-  })))"""
+ASK = Path(__file__).with_name("axe.js").read_text(encoding="utf-8")
 
 
 @cache

@@ -22,7 +22,9 @@ def walked(page: Page) -> Iterator[Finding]:
     hidden = (stop["name"] for stop in stops if stop["covered"] or not stop["inView"])
     yield from found("the focus is covered or out of sight (WCAG 2.4.11)", hidden)
     ours = [stop for stop in stops if not stop["player"]]
-    unseen = [stop for stop in ours if page.evaluate("(number) => audit.undressed(number)", stop["number"]) == stop["dress"]]
+    unseen = [
+        stop for stop in ours if page.evaluate("(number) => audit.undressed(number)", stop["number"]) == stop["dress"]
+    ]
     yield from found("the focus is not seen (WCAG 2.4.7)", (stop["name"] for stop in unseen))
     thin = (stop["name"] for stop in ours if stop not in unseen and stop["thick"] < THIN and not stop["shadow"])
     yield from found("the focus is hardly seen (WCAG 2.4.13)", (name for name in thin if not name.startswith("[tap ")))

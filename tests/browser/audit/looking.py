@@ -88,7 +88,7 @@ def _measured(page: Page, sight: Sight) -> Iterator[Finding]:
     overflow: dict[Viewport, Any] = {}
     for viewport in VIEWPORTS:
         _resize(page, viewport)
-        seen = measure(page, sight, viewport)
+        seen = measure(page, sight.profile, viewport, sight.lang)
         overflow[viewport] = seen["overflow"]
         rules = ON_EVERY_GLASS if overflow.keys() - {viewport} else (*ON_ONE_GLASS, *ON_EVERY_GLASS)
         yield from _at(viewport.name, (finding for rule in rules for finding in rule(seen)))
@@ -96,11 +96,11 @@ def _measured(page: Page, sight: Sight) -> Iterator[Finding]:
     yield from _at("stretched", stretching.stretched(page, overflow))
 
 
-def measure(page: Page, sight: Sight, viewport: Viewport) -> Seen:
+def measure(page: Page, profile: Profile, viewport: Viewport, lang: str) -> Seen:
     """Everything that the rules read, on the glass as it is."""
     names = ("touch", "type", "overflow", "structure", "words")
     measured = page.evaluate("(names) => Object.fromEntries(names.map((name) => [name, audit[name]()]))", list(names))
-    return Seen(sight.profile, viewport, sight.lang, measured)
+    return Seen(profile, viewport, lang, measured)
 
 
 def _still(page: Page) -> Iterator[Finding]:

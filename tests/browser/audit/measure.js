@@ -75,6 +75,12 @@ window.audit = (() => {
     return shown;
   }
 
+  function scroller(element) {
+    let up = element.parentElement;
+    while (up && !/auto|scroll/.test(getComputedStyle(up).overflowY)) up = up.parentElement;
+    return up;
+  }
+
   function inSentence(element) {
     if (element.tagName !== 'A' || getComputedStyle(element).display !== 'inline' || !element.parentElement) return false;
     return [...element.parentElement.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join('').length > 2;
@@ -104,7 +110,9 @@ window.audit = (() => {
     const near = [];
     found.forEach((one, i) => found.slice(i + 1).forEach((other, j) => {
       const [a, b] = [whole[i], whole[i + 1 + j]];
-      if (!a || !b || inSentence(one) || inSentence(other) || one.contains(other) || other.contains(one)) return;
+      const [inside, beside] = [scroller(one), scroller(other)];
+      const moving = inside !== beside && [inside, beside].some((box) => box && box.scrollHeight > box.clientHeight + 1);
+      if (!a || !b || moving || inSentence(one) || inSentence(other) || one.contains(other) || other.contains(one)) return;
       const across = Math.max(0, Math.max(a.left, b.left) - Math.min(a.right, b.right));
       const down = Math.max(0, Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom));
       if (Math.hypot(across, down) < 16) near.push([name(one), name(other), Math.hypot(across, down)]);

@@ -43,7 +43,7 @@ SENIOR = Profile(
     longest_line=40,
     primaries=1,
     floating=0.15,
-    kilobytes=150,
+    kilobytes=60,
     requests=25,
     best_contrast=True,
 )

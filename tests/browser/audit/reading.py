@@ -52,7 +52,9 @@ def one_language(seen: Seen) -> Iterator[Finding]:
 
 def nothing_leaks(seen: Seen) -> Iterator[Finding]:
     """No page shows what only a programmer should see."""
-    yield from found("what a template left", (f"{said[:40]} in {at}" for said, _, at in seen["words"] if LEAK.search(said)))
+    yield from found(
+        "what a template left", (f"{said[:40]} in {at}" for said, _, at in seen["words"] if LEAK.search(said))
+    )
 
 
 RULES: tuple[Rule, ...] = (letters_are_big_enough, lines_have_air, lines_are_short, one_language, nothing_leaks)

@@ -44,7 +44,9 @@ def spread(page: Page) -> Iterator[Finding]:
 def on(page: Page, viewport: Viewport) -> dict[str, Any]:
     """What overflows on this glass."""
     page.set_viewport_size({"width": viewport.width, "height": viewport.height})
-    overflow: dict[str, Any] = page.evaluate("new Promise((done) => requestAnimationFrame(() => done(audit.overflow())))")
+    overflow: dict[str, Any] = page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => done(audit.overflow())))"
+    )
     return overflow
 
 
