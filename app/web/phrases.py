@@ -1,6 +1,4 @@
-"""Cuts a sentence into the phrases that stay whole on a line and light up as they are said, and a message at its
-addresses; knows no page.
-"""
+"""Cuts a sentence into the phrases that stay whole on a line, and a message at its addresses; knows no page."""
 
 from __future__ import annotations
 

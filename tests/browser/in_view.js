@@ -1,6 +1,9 @@
 /* Tells what of the sentence that matters and of the next target cannot be seen on the glass as it stands.
    Of a target taller than `enough` of the glass its upper part must be seen, of any other all; the helping hand covers nothing. */
-(enough) => {
+async (enough) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();
+  await frame();
   const shown = (element) => {
     const box = element.getBoundingClientRect();
     const seen = {
