@@ -47,6 +47,18 @@ def chromium() -> Iterator[Browser]:
 def copy(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Copy]:
     """A copy that serves while all tests run, with one class; every test brings its own learner."""
     serving = _copy(tmp_path_factory.mktemp("copy"), empty_database)
+    serving.make_class()
+    serving.start()
+    yield serving
+    serving.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Copy]:
+    """A copy as a stranger finds it: with the demo class and its six weeks, and no tablet."""
+    serving = _copy(tmp_path_factory.mktemp("demo"), empty_database)
+    serving.make_demo()
+    serving.start()
     yield serving
     serving.close()
 
@@ -55,18 +67,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iter
 def mortal(tmp_path: Path, empty_database: Path) -> Iterator[Copy]:
     """A copy of this test's own, to be killed and started again."""
     serving = _copy(tmp_path / "instance", empty_database)
-    yield serving
-    serving.close()
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Copy]:
-    """A copy as a stranger finds it: with the demo class and its six weeks, and no tablet."""
-    instance = tmp_path_factory.mktemp("demo")
-    shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
-    serving = Copy(instance)
-    made = serving.app.test_cli_runner().invoke(args=["seed", "demo"])
-    assert made.exit_code == 0, made.output
+    serving.make_class()
     serving.start()
     yield serving
     serving.close()
@@ -75,7 +76,4 @@ def demo(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iter
 def _copy(instance: Path, empty_database: Path) -> Copy:
     instance.mkdir(exist_ok=True)
     shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
-    serving = Copy(instance)
-    serving.make_class()
-    serving.start()
-    return serving
+    return Copy(instance)

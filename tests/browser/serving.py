@@ -18,6 +18,7 @@ from urllib.request import urlopen
 from uuid import UUID
 
 from flask import Response
+from flask.testing import FlaskClient
 
 from app import create_app, drawing, practice
 from app.config import ROOT, Settings
@@ -36,6 +37,10 @@ NAMES = (
     ("郑来喜", "Zheng Laixi"),
     ("刘德发", "Liu Defa"),
 )
+
+
+Cookie = dict[str, str]
+"""A cookie as a browser takes it: name and value."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class Copy:
         self._process: subprocess.Popen[bytes] | None = None
         self._writing: IO[bytes] | None = None
         self.classroom_id: UUID | None = None
+        self.passwords: dict[str, str] = {}
+        """Of those who may sign in to the demo, by name."""
         self.tablet = ""
         """The cookie with which a browser is the class's tablet."""
 
@@ -78,6 +85,14 @@ class Copy:
                 face = drawing.face_keys()[number]
                 roster.add_learner(s, classroom=room, name=name, name_latin=latin, face=face, now=now)
         self.tablet = self._cookie(token)
+
+    def make_demo(self) -> None:
+        """Make the invented class with its six weeks of practice, as set-up does."""
+        told = self.app.test_cli_runner().invoke(args=["seed", "demo"])
+        assert told.exit_code == 0, told.output
+        self.passwords = {
+            name: word for _, name, word in re.findall(r"(volunteer|trainer)\s+(\S+)\s+(\S+)", told.output)
+        }
 
     def start(self) -> None:
         """Start the process and wait until it answers; raises RuntimeError with its log when it does not."""
@@ -131,16 +146,26 @@ class Copy:
             roster.set_preferences(s, learner.id, wishes)
             return Sitter(learner.id, wishes)
 
-    def seated(self, learner: Sitter) -> tuple[dict[str, str], ...]:
+    def seated(self, learner: Sitter) -> tuple[Cookie, ...]:
         """The cookies of the class's tablet once this learner sits at it."""
         client = self.app.test_client()
         client.set_cookie(visitors.TABLET_COOKIE, self.tablet)
-        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(f"/wall/{learner.id}").text)
+        return *self._sent(client, f"/wall/{learner.id}"), {"name": visitors.TABLET_COOKIE, "value": self.tablet}
+
+    def signed_in(self, name: str, **wishes: str) -> tuple[Cookie, ...]:
+        """The cookies of a browser at which this invented volunteer or trainer has signed in, with these wishes."""
+        client = self.app.test_client()
+        self._sent(client, "/staff", name=name, password=self.passwords[name])
+        return self._sent(client, "/staff", "/preferences", **wishes)
+
+    def _sent(self, client: FlaskClient, page: str, way: str = "", **form: str) -> tuple[Cookie, ...]:
+        """The session's cookie after a page's form has been sent."""
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(page).text)
         assert token is not None
-        client.post(f"/wall/{learner.id}", data={"csrf_token": token.group(1)})
+        assert client.post(way or page, data={"csrf_token": token.group(1), **form}).status_code == 303
         kept = client.get_cookie(str(self.app.config["SESSION_COOKIE_NAME"]))
         assert kept is not None
-        return {"name": kept.key, "value": kept.value}, {"name": visitors.TABLET_COOKIE, "value": self.tablet}
+        return ({"name": kept.key, "value": kept.value},)
 
     def plays(self, learner: Sitter) -> list[SessionRecord]:
         """The plays of a learner, oldest first."""

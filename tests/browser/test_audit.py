@@ -8,11 +8,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.config import ROOT
+from app.records import roster
 from app.simulator.machine import Act
 from app.simulator.shelf import read_shelf
 from tests.browser import places
 from tests.browser.audit.looking import Sight, look
+from tests.browser.audit.profiles import SENIOR, STAFF
 from tests.browser.serving import Copy, Sitter
+from tests.browser.tablet import BROWSER_LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("audit")]
 
@@ -24,6 +27,8 @@ LOOKS: dict[str, dict[str, str]] = {
     "en-biggest": {"lang": "en", "size": "4"},
     "zh-strong": {"lang": "zh_Hans_CN", "theme": "strong"},
 }
+STAFF_LOOKS = ("zh", "en", "en-biggest")
+TRAINER = "周老师"
 PAGES: dict[str, str] = {
     "wall": "/wall",
     "confirm": "/wall/{learner}",
@@ -64,8 +69,12 @@ def finish(copy: Copy, learner: Sitter, lesson: str) -> str:
 STATES: tuple[Callable[[Copy, Sitter, str], str], ...] = (first, hint, slip, finish)
 
 
-def nothing_found(chromium: Browser, copy: Copy, learner: Sitter, path: str) -> None:
-    sight = Sight(copy.address + path, copy.seated(learner), learner.wishes["lang"])
+def seated(copy: Copy, learner: Sitter, path: str) -> Sight:
+    """A page as this learner sees it at the class's tablet."""
+    return Sight(copy.address + path, copy.seated(learner), learner.wishes["lang"])
+
+
+def nothing_found(chromium: Browser, sight: Sight) -> None:
     if findings := look(chromium, sight):
         pytest.fail("\n".join(str(finding) for finding in findings), pytrace=False)
 
@@ -74,7 +83,7 @@ def nothing_found(chromium: Browser, copy: Copy, learner: Sitter, path: str) -> 
 @pytest.mark.parametrize("look_", LOOKS)
 def test_a_page(chromium: Browser, copy: Copy, look_: str, page: str) -> None:
     learner = copy.newcomer(**LOOKS[look_])
-    nothing_found(chromium, copy, learner, PAGES[page].format(learner=learner.id))
+    nothing_found(chromium, seated(copy, learner, PAGES[page].format(learner=learner.id)))
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
@@ -84,4 +93,34 @@ def test_a_place(
     chromium: Browser, copy: Copy, lesson: str, look_: str, state: Callable[[Copy, Sitter, str], str]
 ) -> None:
     learner = copy.newcomer(**LOOKS[look_])
-    nothing_found(chromium, copy, learner, state(copy, learner, lesson))
+    nothing_found(chromium, seated(copy, learner, state(copy, learner, lesson)))
+
+
+DOORS = ("/", "/nowhere", "/staff")
+STAFF_PAGES = {
+    "classes": "/staff",
+    "enrol": "/staff/enrol",
+    "board": "/board",
+    "reports": "/reports",
+    "class": "/staff/class/{classroom}",
+    "person": "/staff/person/{learner}",
+}
+
+
+@pytest.mark.parametrize("lang", BROWSER_LANGUAGES)
+@pytest.mark.parametrize("path", DOORS)
+def test_a_page_for_a_stranger(chromium: Browser, demo: Copy, path: str, lang: str) -> None:
+    profile = STAFF if path == "/staff" else SENIOR
+    sight = Sight(demo.address + path, (), lang, profile, 404 if path == "/nowhere" else 200)
+    nothing_found(chromium, sight)
+
+
+@pytest.mark.parametrize("page", STAFF_PAGES)
+@pytest.mark.parametrize("look_", STAFF_LOOKS)
+def test_a_page_for_staff(chromium: Browser, demo: Copy, look_: str, page: str) -> None:
+    with demo.records.session() as s:
+        classroom = roster.classrooms(s, demo=True)[0]
+        learner = roster.learners(s, classroom.id)[0]
+    path = STAFF_PAGES[page].format(classroom=classroom.id, learner=learner.id)
+    wishes = LOOKS[look_]
+    nothing_found(chromium, Sight(demo.address + path, demo.signed_in(TRAINER, **wishes), wishes["lang"], STAFF))

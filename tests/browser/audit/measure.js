@@ -205,7 +205,8 @@ window.audit = (() => {
       broken: images.filter((image) => image.complete && !image.naturalWidth).map((image) => image.src),
       namelessDrawings: all('svg').filter((svg) => seen(svg) && !svg.closest('[aria-hidden=true], a, button, [role=button]') && !named(svg)).map(name),
       onlyPlaceholder: all('[placeholder]').filter((element) => seen(element) && !asks(element)).map(name),
-      noButton: all('[onclick], [hx-get], [hx-post]').filter((element) => seen(element) && !/^(A|BUTTON|INPUT|SELECT|TEXTAREA|FORM|SUMMARY|LABEL|BODY)$/.test(element.tagName)).map(name),
+      noButton: all('[onclick], [hx-get], [hx-post]').filter((element) => seen(element) && !/load|revealed|every/.test(element.getAttribute('hx-trigger'))
+        && !/^(A|BUTTON|INPUT|SELECT|TEXTAREA|FORM|SUMMARY|LABEL|BODY)$/.test(element.tagName)).map(name),
       ordered: all('[tabindex]').filter((element) => element.tabIndex > 0).map(name),
       drags: all('[draggable=true], input[type=range]').filter(seen).map(name),
       dialogs: all('dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]').filter(seen).map(name),
