@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -39,6 +40,8 @@ NAMES = (
 )
 
 
+STAFF = (("volunteer", "小刘", "Xiao Liu"), ("trainer", "周老师", "Ms Zhou"))
+
 Cookie = dict[str, str]
 """A cookie as a browser takes it: name and value."""
 
@@ -48,6 +51,7 @@ class Sitter:
     """A learner of the class, and the wishes that are taken over when they sit down."""
 
     id: UUID
+    latin: str
     wishes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -69,18 +73,24 @@ class Copy:
         self._writing: IO[bytes] | None = None
         self.classroom_id: UUID | None = None
         self.passwords: dict[str, str] = {}
-        """Of those who may sign in to the demo, by name."""
+        """Of those who may sign in, by name."""
         self.tablet = ""
         """The cookie with which a browser is the class's tablet."""
 
     def make_class(self) -> None:
-        """Make one class with some people in it and enrol one tablet to it."""
+        """Make one class with some people in it, its volunteer and a trainer, and enrol one tablet to it."""
         now = datetime.now(UTC)
         with self.records.writing() as s:
             site = roster.add_site(s, name="柳湾村活动室", name_latin="Liuwan village hall", now=now)
             room = roster.add_classroom(s, site=site, name="周四班", name_latin="Thursday class", now=now)
             _, token = roster.enrol_device(s, classroom=room, now=now)
             self.classroom_id = room.id
+            for role, name, latin in STAFF:
+                self.passwords[name] = secrets.token_urlsafe(9)
+                password = self.passwords[name]
+                roster.add_staff(
+                    s, name=name, name_latin=latin, role=role, password=password, classrooms=[room], now=now
+                )
             for number, (name, latin) in enumerate(NAMES):
                 face = drawing.face_keys()[number]
                 roster.add_learner(s, classroom=room, name=name, name_latin=latin, face=face, now=now)
@@ -135,16 +145,17 @@ class Copy:
             room = roster.classroom(s, self.classroom_id)
             assert room is not None
             number = len(roster.learners(s, room.id)) + 1
+            latin = f"Zhao Xiaoman {number}"
             learner = roster.add_learner(
                 s,
                 classroom=room,
                 name=f"赵小满{number}",
-                name_latin=f"Zhao Xiaoman {number}",
+                name_latin=latin,
                 face=drawing.face_keys()[number % len(drawing.face_keys())],
                 now=datetime.now(UTC),
             )
             roster.set_preferences(s, learner.id, wishes)
-            return Sitter(learner.id, wishes)
+            return Sitter(learner.id, latin, wishes)
 
     def seated(self, learner: Sitter) -> tuple[Cookie, ...]:
         """The cookies of the class's tablet once this learner sits at it."""
@@ -153,7 +164,7 @@ class Copy:
         return *self._sent(client, f"/wall/{learner.id}"), {"name": visitors.TABLET_COOKIE, "value": self.tablet}
 
     def signed_in(self, name: str, **wishes: str) -> tuple[Cookie, ...]:
-        """The cookies of a browser at which this invented volunteer or trainer has signed in, with these wishes."""
+        """The cookies of a browser at which this volunteer or trainer has signed in, with these wishes."""
         client = self.app.test_client()
         self._sent(client, "/staff", name=name, password=self.passwords[name])
         return self._sent(client, "/staff", "/preferences", **wishes)

@@ -19,6 +19,8 @@ UPRIGHT = (800, 1280)
 """The 10-inch tablet of the class, held upright."""
 SMALL = (360, 740)
 """A cheap phone."""
+LONG = 10_000
+"""Milliseconds after which a page that does not answer has failed."""
 BROWSER_LANGUAGES = {"zh_Hans_CN": "zh-CN", "en": "en-US"}
 
 
@@ -78,10 +80,7 @@ class Tablet:
 def tablet(
     browser: Browser, copy: Copy, hand: str = "tap", lang: str = "zh_Hans_CN", screen: tuple[int, int] = UPRIGHT
 ) -> Iterator[Tablet]:
-    """An enrolled tablet whose browser speaks this language; nothing may go wrong on it unless the caller looks away.
-
-    Its clock runs as ours does, and can be put forward.
-    """
+    """The class's tablet, whose browser speaks this language; its clock runs as ours does, and can be put forward."""
     using = HANDS[hand]
     context = browser.new_context(
         viewport={"width": screen[0], "height": screen[1]},
@@ -89,12 +88,20 @@ def tablet(
         has_touch=True,
         java_script_enabled=using.scripts,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(LONG)
     context.add_cookies([{"name": TABLET_COOKIE, "value": copy.tablet, "url": copy.address}])
     if using.scripts:
         context.clock.install()
-    glass = Glass(context.new_page(), copy.address)
-    yield Tablet(glass, using, copy)
+    yield Tablet(Glass(context.new_page(), copy.address), using, copy)
+    context.close()
+
+
+@contextmanager
+def laptop(browser: Browser, copy: Copy, lang: str = "en") -> Iterator[Tablet]:
+    """The laptop that serves the class: a browser that nobody has signed in at and that is no tablet, used by keys."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale=BROWSER_LANGUAGES[lang])
+    context.set_default_timeout(LONG)
+    yield Tablet(Glass(context.new_page(), copy.address), HANDS["keys"], copy)
     context.close()
 
 
