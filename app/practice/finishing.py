@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.records import Session, journal, progress
-from app.records.folding import OpportunityRecord, PlayRecord, finished_play, opportunities
+from app.records.folding import OpportunityRecord, finished_play, opportunities
 from app.simulator.lesson import Lesson
 
 LEAST_HELP = ("prompted", "alone")
@@ -39,7 +39,7 @@ def finish(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Finis
     for opportunity in opportunities(record, attempts):
         first.setdefault(opportunity.screen, opportunity)
     alone, helped, again = _sorted(first, lessons.get(record.lesson))
-    earlier = [one for one in progress.finished_plays(s, record.learner_id, record.lesson) if one.day() < play.day()]
+    days = [one.day() for one in progress.finished_plays(s, record.learner_id, record.lesson)]
     return Finish(
         lesson=record.lesson,
         alone=alone,
@@ -47,13 +47,8 @@ def finish(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Finis
         again=tuple(skill for skill in again if skill not in alone),
         steps=play.steps,
         steps_alone=sum(1 for one in first.values() if _unaided(one)),
-        independent=independent(play, earlier),
+        independent=play.independent(min(days, default=play.day())),
     )
-
-
-def independent(play: PlayRecord, earlier: list[PlayRecord]) -> bool:
-    """Whether the learner can do it alone: every step unhelped, at true size, on a later day than the first time."""
-    return play.unhelped and play.slips == 0 and play.hints == 0 and bool(earlier)
 
 
 def _unaided(one: OpportunityRecord) -> bool:

@@ -11,7 +11,7 @@ from app.simulator.machine import Act, Outcome, Place
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """Where a demonstration stands after `step` of its acts; `coming` is what the teacher does next, None at the end."""
+    """Where a demonstration stands after `step` of its acts; `coming` is the teacher's next act, None at its end."""
 
     play: Play
     place: Place

@@ -82,7 +82,8 @@ def open_play(
     if not size:
         size = "true" if plays and planning.ready_for_true_size(stage(lesson), met, artefact, now) else "big"
     plan = planning.support_plan(play, met, artefact, now, size)
-    journal.keep_lesson(s, lesson=lesson.id, lesson_hash=lesson.hash, text=keeping.frozen(lesson), now=now)
+    if not journal.keeps_lesson(s, lesson.hash):
+        journal.keep_lesson(s, lesson=lesson.id, lesson_hash=lesson.hash, text=keeping.frozen(lesson), now=now)
     record = journal.open_session(
         s,
         learner_id=learner_id,
@@ -103,9 +104,9 @@ def open_play(
 
 
 def next_twist(lesson: Lesson, plays: int) -> int:
-    """Which twist the next play has after `plays` finished ones: none first, then level 2, then all in turn."""
+    """Which twist the next play has after `plays` finished ones: none at first and every second time, else in turn."""
     open_now = [twist.number for twist in lesson.twists if twist.level <= plays + 1]
-    return open_now[(plays - 1) % len(open_now)] if plays and open_now else 0
+    return open_now[plays // 2 % len(open_now)] if plays % 2 and open_now else 0
 
 
 def resume(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Sitting:

@@ -111,6 +111,10 @@ class PlayRecord(NamedTuple):
         """Every step was done alone."""
         return self.steps > 0 and self.alone == self.steps
 
+    def independent(self, first: date, zone: tzinfo = CHINA) -> bool:
+        """Every step alone at true size, with no slip and no hint, on a later day than the `first` it was finished."""
+        return self.unhelped and not self.slips and not self.hints and self.day(zone) > first
+
     def day(self, zone: tzinfo = CHINA) -> date:
         """The day it was finished, by the clock on the wall of the village."""
         return self.finished_at.astimezone(zone).date()

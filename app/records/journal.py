@@ -66,6 +66,11 @@ def keep_lesson(s: Session, *, lesson: str, lesson_hash: str, text: str, now: da
         s.flush()
 
 
+def keeps_lesson(s: Session, lesson_hash: str) -> bool:
+    """Whether the text of a lesson version is kept."""
+    return s.get(LessonText, lesson_hash) is not None
+
+
 def lesson_text(s: Session, lesson_hash: str) -> str:
     """The compiled text of a lesson version; raises LookupError when it was never kept."""
     kept = s.get(LessonText, lesson_hash)

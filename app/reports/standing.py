@@ -73,7 +73,7 @@ def standings(
 def done_alone_at(plays: Sequence[PlayRecord]) -> datetime | None:
     """When a lesson was first done without help, slip or hint at true size, on a later day than its first finish."""
     for play in plays:
-        if play.unhelped and not play.slips and not play.hints and play.day() > plays[0].day():
+        if play.independent(plays[0].day()):
             return play.finished_at
     return None
 

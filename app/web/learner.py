@@ -14,6 +14,7 @@ from app.dialects.registry import over
 from app.practice import offering
 from app.records import Session, journal, roster
 from app.records.folding import CHINA
+from app.records.happened import HELP_ASKED
 from app.records.tables import Learner
 from app.simulator.lesson import Lesson
 from app.simulator.screen import Line
@@ -156,7 +157,7 @@ def ask_for_help() -> ResponseReturnValue:
         kept, device = session.get("learner"), visitors.device()
         journal.append_fact(
             s,
-            kind="help_asked",
+            kind=HELP_ASKED,
             body={"page": preferences.local_path(request.referrer or "/")},
             now=now(),
             learner_id=UUID(kept) if kept else None,

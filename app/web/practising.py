@@ -12,6 +12,7 @@ from flask_htmx import HTMX
 from app import current, practice
 from app.practice.sitting import Sitting
 from app.records import Session, journal
+from app.records.happened import HELP_ASKED
 from app.records.identity import uuid7
 from app.records.tables import Learner
 from app.simulator.screen import Line, facts_of, fill, view
@@ -204,7 +205,7 @@ def _own(s: Session, learner: Learner, session_id: UUID) -> Sitting:
 def _ask_for_help(s: Session, sitting: Sitting) -> None:
     journal.append_fact(
         s,
-        kind="help_asked",
+        kind=HELP_ASKED,
         body={"lesson": sitting.play.lesson.id, "screen": sitting.place.screen, "hint": sitting.place.visit.hint},
         now=now(),
         learner_id=sitting.session.learner_id,

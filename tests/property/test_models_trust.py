@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from models.artefact import Artefact, Learner, load
 from models.estimator import LearnerModel
-from models.features import FREE, NAMES, RULES
+from models.features import NAMES, RULES
 from models.opportunity import LEVELS, OUTCOMES, Opportunity, Step
 from models.policy import plan
+from models.trace import HELD
 
 SKILLS = ("tap", "scroll", "search")
 steps = st.builds(
@@ -65,7 +66,7 @@ def extreme(seed: int) -> Artefact:
     """Weights that no data gave: anything the signs allow."""
     rng = Random(seed)
     return Artefact(
-        tuple(abs(rng.gauss(0, 2)) if s == 1 else 0.0 if s else rng.gauss(0, 2) for s in RULES), rng.gauss(0, 1)
+        tuple(abs(rng.gauss(0, 2)) if s == HELD else 0.0 if s else rng.gauss(0, 2) for s in RULES), rng.gauss(0, 1)
     )
 
 

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from app.config import ROOT
 from models.artefact import ArtefactMistake, load, loads
 from models.opportunity import DAY, LEVELS, Opportunity, Step, Task
 from models.policy import CLIMBING, climb, plan, suggest, true_size_ready
@@ -152,5 +153,5 @@ def test_the_artefact_survives_the_file_and_refuses_what_it_cannot_serve():
 def test_serving_does_not_import_scikit_learn():
     heavy = "('sklearn', 'numpy', 'scipy')"
     code = f"import sys, models.policy, models.simulated; print([m for m in sys.modules if m.startswith({heavy})])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
