@@ -12,8 +12,9 @@ from operator import mul
 from pathlib import Path
 from typing import Any
 
-from models.features import ALONE, FREE, NAMES, RULES, UNKNOWN, WIN, Base, Memory, Spread
+from models.features import ALONE, FLAT, NAMES, RULES, UNKNOWN, WIN, Base, Memory, Spread
 from models.opportunity import Opportunity, Step, level_of
+from models.trace import HELD, TOLD
 
 FORMAT = 1
 SHIPPED = Path(__file__).with_name("artefact.json")
@@ -74,7 +75,7 @@ class Artefact:
     def __post_init__(self) -> None:
         if len(self.weights) != len(NAMES):
             raise ArtefactMistake(f"{len(self.weights)} weights for {len(NAMES)} features")
-        wrong = [n for n, s, w in zip(NAMES, RULES, self.weights, strict=True) if s != FREE and w < 0.0]
+        wrong = [n for n, s, w in zip(NAMES, RULES, self.weights, strict=True) if s in (HELD, TOLD) and w < 0.0]
         if wrong:
             raise ArtefactMistake(f"weights that would break the promise to learners: {', '.join(wrong)}")
 
@@ -112,6 +113,7 @@ class Artefact:
             "steps": t.steps,
             "skills": t.skills,
             "spread": [s.overall, s.skill, s.step, s.drift],
+            "curves": [list(s.step_curve), list(s.skill_curve)],
         }
 
     def dumps(self) -> str:
@@ -137,7 +139,7 @@ def loads(text: str) -> Artefact:
             weights=tuple(float(w) for w in d["weights"]),
             intercept=float(d["intercept"]),
             tables=Tables(float(d["overall"]), float(d["author_slope"]), dict(d["steps"]), dict(d["skills"])),
-            spread=Spread(*(float(v) for v in d["spread"])),
+            spread=_spread(d["spread"], d["curves"]),
             made=d.get("made", {}),
             figures=d.get("figures", {}),
         )
@@ -145,6 +147,14 @@ def loads(text: str) -> Artefact:
         if isinstance(mistake, ArtefactMistake):
             raise
         raise ArtefactMistake(f"not an artefact: {mistake}") from mistake
+
+
+def _spread(variances: Sequence[float], curves: Sequence[Sequence[float]]) -> Spread:
+    overall, skill, step, drift = map(float, variances)
+    by_step, by_skill = (tuple(map(float, curve)) for curve in curves)
+    if not len(by_step) == len(by_skill) == len(FLAT):
+        raise ArtefactMistake(f"curves of practice need {len(FLAT)} values")
+    return Spread(overall, skill, step, drift, by_step, by_skill)
 
 
 def load(path: Path = SHIPPED) -> Artefact:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from models.artefact import EVEN, Tables
-from models.features import EASE, TWIST_COST
+from models.features import EASE, FLAT, TIMES, TWIST_COST, Spread
 from models.rows import Rows
 
 Floats = NDArray[np.float64]
@@ -21,8 +21,7 @@ Codes = NDArray[np.int64]
 
 ROUNDS = 8
 LEAST_VARIANCE = 0.02
-_TIMES = np.array([0, 1, 2, 3, 4, 4, *[5] * 4, *[6] * 10, *[7] * 30, *[8] * 50, 9])
-"""Bins for how often a learner met a step or skill before."""
+_TIMES = np.asarray(TIMES)
 
 
 @dataclass(slots=True)
@@ -71,36 +70,48 @@ class Difficulties:
         )
         self.given = (np.asarray(EASE)[rows.level] - TWIST_COST * np.asarray(rows.twist, float))[target]
 
-    def tables(self, use: NDArray[np.bool_], use_steps: bool) -> Tables:
-        """Difficulties from the rows ``use``; without ``use_steps`` only the overall level and the author's worth."""
+    def tables(self, use: NDArray[np.bool_], use_steps: bool) -> tuple[Tables, Spread]:
+        """Difficulties and curves of practice from the rows ``use``.
+
+        Without ``use_steps`` only the overall level and the author's worth, no table of steps and skills.
+        """
         y, learner, step, tag = self.y[use], self.learner[use], self.step[use], self.tag[use]
         if not len(y):
-            return Tables()
+            return Tables(), Spread()
         author = self.author_of[step]
         people = _Effect(int(self.learner.max()) + 1, 0.7)
         skills, steps = _Effect(len(self.tags), 0.5), _Effect(len(self.names), 0.5)
         overall, slope = 0.0, 0.0
         z = self.given[use].copy()
+        curves = [np.zeros(len(FLAT)) for _ in self.bins]
         for _ in range(ROUNDS):
             overall += _shift(z, y, np.ones(len(y)))
             slope += _shift(z, y, author)
-            for code in self.bins:
-                _level(z, y, code[use])
+            for curve, code in zip(curves, self.bins, strict=True):
+                _climb(z, y, code[use], curve)
             people.step(learner, y, z)
             middle = float(people.value[learner].mean())
             people.value -= middle
             overall += middle
             skills.step(tag, y, z)
             steps.step(step, y, z)
+        if not author.any():
+            slope = 1.0
+        seen = [np.bincount(code[use], minlength=len(FLAT)) > 0 for code in self.bins]
+        spread = Spread(step_curve=_whole(curves[0], seen[0]), skill_curve=_whole(curves[1], seen[1]))
         if not use_steps:
-            return Tables(overall, slope if author.any() else 1.0)
+            return Tables(overall, slope), spread
         by_step = overall + skills.value[self.tag_of] + slope * self.author_of + steps.value
-        return Tables(
-            overall,
-            slope if author.any() else 1.0,
-            dict(_known(self.names, by_step, step)),
-            dict(_known(self.tags, overall + skills.value, tag)),
-        )
+        known = dict(_known(self.names, by_step, step)), dict(_known(self.tags, overall + skills.value, tag))
+        return Tables(overall, slope, *known), spread
+
+
+def _whole(curve: Floats, seen: NDArray[np.bool_]) -> tuple[float, ...]:
+    """A curve without holes: where nobody was seen so often, the last value before."""
+    values: list[float] = []
+    for value, known in zip(curve.tolist(), seen.tolist(), strict=True):
+        values.append(round(value, 4) if known or not values else values[-1])
+    return tuple(values)
 
 
 def _known(names: Sequence[str], logits: Floats, code: Codes) -> Iterator[tuple[str, float]]:
@@ -116,13 +127,14 @@ def _shift(z: Floats, y: Floats, x: Floats) -> float:
     return move
 
 
-def _level(z: Floats, y: Floats, code: Codes) -> None:
-    """One Newton step on a value for each code, against code 0; ``z`` is kept up to date."""
+def _climb(z: Floats, y: Floats, code: Codes, curve: Floats) -> None:
+    """One Newton step on a value for each code, against code 0; ``z`` and ``curve`` are kept up to date."""
     p = expit(z)
-    n = int(code.max()) + 1
+    n = len(curve)
     move = np.bincount(code, y - p, n) / (np.bincount(code, p * (1.0 - p), n) + 5.0)
     move -= move[0]
     z += move[code]
+    curve += move
 
 
 def _met_before(learner: Codes, code: Codes) -> Codes:

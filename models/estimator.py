@@ -14,21 +14,22 @@ from sklearn.utils.validation import check_is_fitted
 
 from models.artefact import Artefact, Tables
 from models.difficulty import Difficulties
-from models.features import FREE, NAMES, RULES, TOLD, UNKNOWN, WATCHED, Base, Memory, Spread
+from models.features import NAMES, RULES, UNKNOWN, WATCHED, Base, Memory, Spread
 from models.regression import SignedLogisticRegression
 from models.rows import Rows, as_rows
+from models.trace import HELD, ORDER, TOLD
 
 INNER = 5
 """Inner folds over learners: a learner's own outcomes never stand in the difficulty that their features use."""
 ROWS = 300_000
 """At most so many rows (whole learners, a fixed draw) fit the weights; every row still counts for difficulties."""
 PROOF_ROWS = 60_000
-"""At most so many rows weigh the evidence on being told."""
-PROOF = 15.0
-"""Nats of likelihood that being told must bring before it may count: chance alone brings so much once in millions."""
+"""At most so many rows weigh the evidence for what has to be proven."""
+PROOF = 60.0
+"""Nats of likelihood that what has to be proven must bring: far more than chance brings with so many weights."""
 
-_SIGNS = tuple(int(rule != FREE) for rule in RULES)
-_TELLING = np.asarray([rule == TOLD for rule in RULES])
+_SIGNS = tuple(int(rule in (HELD, TOLD)) for rule in RULES)
+_TO_PROVE = np.asarray([rule in (TOLD, ORDER) for rule in RULES])
 
 Matrix = NDArray[np.float32]
 
@@ -55,13 +56,13 @@ class LearnerModel(BaseEstimator):
         self.tables_, X, keep = self._learn_difficulties(rows)
         target = rows.target[keep]
         right = np.asarray(rows.outcome, dtype=int)[keep][target]
-        self.told_ = False
+        self.proven_ = False
         self.classifier_: Any = None
         if len(np.unique(right)) == 2:
             X = X[target]
-            self.told_ = proven(X, right)
-            if not self.told_:
-                X[:, _TELLING] = 0.0
+            self.proven_ = proven(X, right)
+            if not self.proven_:
+                X[:, _TO_PROVE] = 0.0
             chosen = SignedLogisticRegression(signs=_SIGNS) if self.classifier is None else self.classifier
             self.classifier_ = clone(chosen).fit(X, right)
         return self
@@ -72,8 +73,8 @@ class LearnerModel(BaseEstimator):
             return Tables(), np.empty((0, len(NAMES)), np.float32), np.zeros(0, bool)
         known = Difficulties(rows)
         fold = known.learner % INNER
-        tables = known.tables(np.ones(len(fold), bool), self.use_steps)
-        inner = [known.tables(fold != f, True) for f in range(INNER)] if self.use_steps else [tables]
+        tables, self.spread_ = known.tables(np.ones(len(fold), bool), self.use_steps)
+        inner = [known.tables(fold != f, True)[0] for f in range(INNER)] if self.use_steps else [tables]
         keep = draw(rows.learner, self.rows)
         return tables, stream(rows, inner, rows.learner % len(inner), self.spread_, keep), keep
 
@@ -165,15 +166,15 @@ def draw(learner: NDArray[np.int64], most: int) -> NDArray[np.bool_]:
 
 
 def proven(X: Matrix, right: NDArray[np.int64]) -> bool:
-    """Whether data without records of support prove that slips were followed by being told the right way."""
-    if not X[:, _TELLING].any():
+    """Whether data without records of support or time prove that slips teach, or that order fades."""
+    if not X[:, _TO_PROVE].any():
         return False
     some = np.random.default_rng(5).permutation(len(X))[:PROOF_ROWS]
     if len(np.unique(right[some])) < 2:
         return False
     strict = X[some]
     open_ = strict.copy()
-    strict[:, _TELLING] = 0.0
+    strict[:, _TO_PROVE] = 0.0
     gains = []
     for features in (strict, open_):
         fitted = SignedLogisticRegression(signs=_SIGNS).fit(features, right[some])

@@ -2,8 +2,9 @@
 
 Every feature that the history moves is made so that a success can only raise it and a slip can only lower it, and the
 weights on those features may not be negative. So for the same next step at the same moment a success never lowers
-P(alone) and a slip never raises it, whatever data the weights were fitted on. The one exception is told apart and kept
-shut unless data prove it (see TOLD): a slip after which, for all we know, the right way was told.
+P(alone) and a slip never raises it, whatever data the weights were fitted on. What could break that (a slip after
+which, for all we know, the right way was told; fading by order) exists only where support or times were not recorded,
+stands apart (TOLD, ORDER) and weighs nothing unless the data prove it.
 
 Times are in seconds; where the time is unknown (NaN) a success ages by the slips after it and a slip by the successes
 after it, the only clock of order that keeps that promise.
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from math import exp, log1p
 
 from models.opportunity import LEVELS
-from models.trace import NOTHING, TRACE, Trace
+from models.trace import HELD, NOTHING, TRACE, Trace
 
 UNKNOWN, ALONE = -1, len(LEVELS) - 1
 SLIP, WIN, ASKED, WATCHED = 0, 1, 2, 3
@@ -32,9 +33,9 @@ TICK = 60.0
 FAST = 0.25
 """Step of the quick ability, which follows the mood of the day."""
 
-FREE, HELD, TOLD = 0, 1, 2
-"""What a weight may be: free (history cannot move the feature), never negative, or never negative and zero unless the
-data prove that slips were followed by being told (only where support was not recorded)."""
+FREE = 0
+"""Rule of a weight that may have either sign, as history cannot move its feature. The others are in models.trace: HELD
+is never negative; TOLD is never negative, and zero unless proven; ORDER has either sign, and is zero unless proven."""
 
 SPEC: tuple[tuple[str, int, str], ...] = (
     ("base", HELD, "difficulty"),
@@ -69,6 +70,11 @@ RULES = tuple(rule for _, rule, _ in SPEC)
 GROUPS = tuple(group for _, _, group in SPEC)
 
 
+TIMES: tuple[int, ...] = (0, 1, 2, 3, 4, 4, *[5] * 4, *[6] * 10, *[7] * 30, *[8] * 50, 9)
+"""Place on a curve of practice by how often something was met, up to a hundred times."""
+FLAT: tuple[float, ...] = (0.0,) * 10
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """What is known of a step before this learner met it: logits of the step and its skills, and the author's words."""
@@ -83,18 +89,23 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How far learners differ before anything is known: variances of ability overall, on a skill, on a step."""
+    """How far learners differ before anything is known, and how they come on with practice.
+
+    Variances of ability overall, on a skill, on a step; logits gained by how often a step or skill was met (TIMES).
+    """
 
     overall: float = 0.7
     skill: float = 0.3
     step: float = 0.2
     drift: float = 0.001
+    step_curve: tuple[float, ...] = FLAT
+    skill_curve: tuple[float, ...] = FLAT
 
 
 class Memory:
     """One learner's history, folded as it streams past: ``read`` gives features, ``note`` takes the next outcome in."""
 
-    __slots__ = ("all", "at", "fast", "skills", "spread", "steps")
+    __slots__ = ("all", "at", "fast", "met", "skills", "spread", "steps")
 
     def __init__(self, spread: Spread | None = None) -> None:
         self.spread = spread or Spread()
@@ -103,10 +114,12 @@ class Memory:
         self.skills: dict[str, Trace] = {}
         self.steps: dict[str, Trace] = {}
         self.at = 0.0
+        self.met = 0
 
     def read(self, step: str, skills: Sequence[str], level: int, at: float, base: Base) -> list[float]:
         """Features of meeting ``step`` at ``at`` (seconds or NaN) under support ``level`` (in LEVELS, or UNKNOWN)."""
         wins_at, slips_at = self._clocks(at)
+        order = -1 if at == at else self.met
         all_ = self.all
         later = 1.0 if base.later_test else 0.0
         row = [
@@ -134,16 +147,18 @@ class Memory:
         if not met:
             row += NOTHING
         elif len(skills) == 1:
-            row += met[0].view(wins_at, slips_at)
+            row += met[0].view(wins_at, slips_at, order)
         else:
             share = 1.0 / len(skills)
-            row += [share * sum(column) for column in zip(*(t.view(wins_at, slips_at) for t in met), strict=True)]
+            row += [
+                share * sum(column) for column in zip(*(t.view(wins_at, slips_at, order) for t in met), strict=True)
+            ]
         mine = self.steps.get(step)
         if mine is None:
             row += NOTHING
             row += (0.0, 0.0, later * all_.theta)
         else:
-            row += mine.view(wins_at, slips_at)
+            row += mine.view(wins_at, slips_at, order)
             row += (later * log1p(mine.wins), later * mine.last, later * all_.theta)
         return row
 
@@ -162,6 +177,10 @@ class Memory:
                 t.watch(wins_at)
             return
         self._weigh(traces, mine, level, outcome, base)
+        if at != at:
+            for t in traces:
+                t.place(self.met, outcome == WIN)
+            self.met += 1
         if outcome == WIN:
             credit = CREDIT[level]
             self.all.count_win(credit)
@@ -189,6 +208,9 @@ class Memory:
             theta += sum([t.theta for t in traces[:-1]]) / n
             var += sum([t.var for t in traces[:-1]]) / n
         z = base.step + all_.theta + theta + EASE[level] - (TWIST_COST if base.twist else 0.0)
+        z += self.spread.step_curve[TIMES[min(mine.met, 100)]]
+        if n:
+            z += self.spread.skill_curve[TIMES[min(max([t.met for t in traces[:-1]]), 100)]]
         p = 1.0 / (1.0 + exp(-z)) if z > -30.0 else 0.0
         w = p * (1.0 - p)
         off, gain = outcome - p, w / (1.0 + w * (all_.var + var))
@@ -197,6 +219,7 @@ class Memory:
         all_.theta += all_.var * pull
         all_.var += 0.25 * drift - all_.var * all_.var * gain
         for t in traces:
+            t.met += 1
             t.theta += t.var * pull
             t.var += drift - t.var * t.var * gain
 

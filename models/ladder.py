@@ -10,7 +10,7 @@ from models.opportunity import LEVELS
 
 MOST = 3
 """Slips and hints above this count as this many."""
-NEED = (0.0, 0.35, 0.55, 0.75)
+NEED = (0.0, 0.25, 0.45, 0.65)
 """P(alone) that a level asks for, by place in LEVELS."""
 MARGIN = 0.05
 """Hysteresis: a level is entered at its need plus this, and left at its need less this."""
@@ -108,7 +108,7 @@ def after(rung: Rung | None, held: int, given: int | None, outcome: str) -> Rung
             forced="asked_twice" if forced else "",
         )
     level = max(held, given)
-    high = min(3, level + 1) if given >= held else level
+    high = 3 if given >= held else level
     if given == 0:
         return Rung(level, max(1, level - 1), max(1, high), forced="watched_once" if level == 0 else "")
     wins = last.wins + 1

@@ -5,24 +5,22 @@ Pure: the same history, time and artefact give the same answer on any machine. K
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isnan
 
-from models.artefact import Artefact, Learner
+from models.artefact import Artefact
 from models.features import ALONE
-from models.ladder import CLIMBING, Rung, after, climb, fixed, settle
-from models.opportunity import DAY, LEVELS, Opportunity, Step, Task, level_of
+from models.ladder import CLIMBING, climb, fixed
+from models.opportunity import DAY, LEVELS, Opportunity, Step, Task
+from models.person import Person
 from models.reasons import Reason, because
+from models.season import Season
 from models.wording import msgid
 
-__all__ = ["CLIMBING", "Suggestion", "SupportChoice", "climb", "plan", "suggest", "true_size_ready"]
+__all__ = ["CLIMBING", "Suggestion", "SupportChoice", "climb", "make_policy", "plan", "suggest", "true_size_ready"]
 
 TRUE_MEAN, TRUE_LEAST = 0.75, 0.5
 """P(alone) over a lesson's steps, and for its weakest step, from which true size is offered."""
-NEAR = 3
-"""No slip can move a level further than there are levels: so many trailing slips have to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +42,6 @@ class Suggestion:
     numbers: Mapping[str, float] = field(default_factory=dict)
 
 
-class Person:
-    """One learner's memory and rungs, folded from the history; the state behind every choice."""
-
-    def __init__(self, artefact: Artefact, history: Sequence[Opportunity] = ()) -> None:
-        self.learner = Learner(artefact)
-        self.rungs: dict[str, Rung] = {}
-        self.wins: Counter[str] = Counter()
-        self.slips: Counter[str] = Counter()
-        self.last_at: dict[str, float] = {}
-        for o in history:
-            self.meet(o)
-
-    def meet(self, o: Opportunity) -> None:
-        """Take in one opportunity, in the order in which they happened."""
-        step = Step(o.step, o.skills, o.difficulty, o.clutter, o.twist)
-        held = self.level(step, o.at)
-        self.rungs[o.step] = after(self.rungs.get(o.step), held, level_of(o.support), o.outcome)
-        tally = self.wins if o.outcome == "alone" else self.slips if o.outcome == "slip" else None
-        if tally is not None:
-            tally.update((f"step {o.step}", "all", *(f"skill {k}" for k in o.skills)))
-        if not isnan(o.at):
-            self.last_at[o.step] = o.at
-        self.learner.update(o)
-
-    def skills_proven(self, step: Step) -> bool:
-        """Whether each skill of the step has gone well before, in any step."""
-        return bool(step.skills) and all(self.wins[f"skill {k}"] for k in step.skills)
-
-    def level(self, step: Step, now: float) -> int:
-        """The level the rungs and P(alone) settle on."""
-        return settle(self.rungs.get(step.step), self.learner.p(step, now), self.skills_proven(step))
-
-
 def plan(
     history: Sequence[Opportunity],
     steps: Sequence[Step],
@@ -88,20 +53,21 @@ def plan(
     """Support for each step of a session that begins at ``now`` (seconds since the epoch).
 
     ``size`` "big" leaves the clutter of real apps away, "true" counts it. ``off`` is the fixed ladder, without a model.
-    One slip at the end of ``history`` moves no level by more than one from what it would have been without it.
+    Slips at the end of ``history`` each move no level by more than one, and none to less help.
     """
     if off:
         return tuple(_on_the_ladder(history, step.step) for step in steps)
     met = [_at_size(step, size) for step in steps]
     trailing = 0
-    while trailing < min(NEAR, len(history)) and history[-1 - trailing].outcome == "slip":
+    while trailing < len(history) and history[-1 - trailing].outcome == "slip":
         trailing += 1
     person = Person(artefact, history[: len(history) - trailing])
-    floor = [person.level(step, now) for step in met]
+    levels = [person.level(step, now) for step in met]
     for o in history[len(history) - trailing :]:
         person.meet(o)
-        floor = [max(before - 1, person.level(step, now)) for before, step in zip(floor, met, strict=True)]
-    return tuple(_choice(person, step, level, now) for step, level in zip(met, floor, strict=True))
+        settled = [person.level(step, now) for step in met]
+        levels = [max(before - 1, min(before, level)) for before, level in zip(levels, settled, strict=True)]
+    return tuple(_choice(person, step, level, now) for step, level in zip(met, levels, strict=True))
 
 
 def _choice(person: Person, step: Step, level: int, now: float) -> SupportChoice:
@@ -195,3 +161,7 @@ def _suggestion(person: Person, task: Task, terms: dict[str, float], now: float)
     return Suggestion(
         task.id, Reason(f"suggest_{code}", used, tuple(sorted(terms.items()))), {**terms, "readiness": ready}
     )
+
+
+make_policy = Season
+"""The policy over a season of sittings, as a bench drives it: the same person, ladder and model as in practice."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from models.features import GROUPS, Memory
 from models.ladder import settle
 from models.opportunity import DAY, Step
+from models.person import Person
 from models.wording import msgid
-
-if TYPE_CHECKING:
-    from models.policy import Person
 
 LEAST = 0.05
 """Logits below which a contribution says nothing worth a sentence."""

@@ -1,14 +1,14 @@
 """What happened to one learner on one thing (a skill, a step, or all), kept small and fading; knows no other features.
 
-Each column of ``view`` can only rise with a success and only fall with a slip, except the last ones, which tell of
-slips after which the right way may have been told.
+Each column of ``view`` can only rise with a success and only fall with a slip, except those named told (slips after
+which the right way may have been told) and order (fading by order, where times are unknown).
 """
 
 from __future__ import annotations
 
 from math import exp, log1p
 
-HELD, TOLD = 1, 2
+HELD, TOLD, ORDER = 1, 2, 3
 """Rules for the weights, as in models.features."""
 
 TRACE: tuple[tuple[str, int], ...] = (
@@ -39,23 +39,38 @@ TRACE: tuple[tuple[str, int], ...] = (
     ("told_hour_first", TOLD),
     ("told_day", TOLD),
     ("told_weeks", TOLD),
+    ("order_won_few", ORDER),
+    ("order_won_some", ORDER),
+    ("order_won_many", ORDER),
+    ("order_won_most", ORDER),
+    ("order_slipped_few", ORDER),
+    ("order_slipped_some", ORDER),
+    ("order_slipped_many", ORDER),
+    ("order_slipped_most", ORDER),
+    ("order_lag", ORDER),
 )
 """The columns of a trace's view, and what their weights may be."""
 
 NOTHING: tuple[float, ...] = (0.0,) * len(TRACE)
-
-_MINUTES, _HOUR, _DAY, _WEEKS = 1 / 120.0, 1 / 1800.0, 1 / 86400.0, 1 / (14 * 86400.0)
-_RECENT = 0.3
+_NOT_TOLD = (0.0,) * sum(1 for _, rule in TRACE if rule == TOLD)
+_NO_ORDER = (0.0,) * sum(1 for _, rule in TRACE if rule == ORDER)
 
 Four = tuple[float, float, float, float]
 
+_RECENT = 0.3
+_BY_TIME: Four = (1 / 120.0, 1 / 1800.0, 1 / 86400.0, 1 / (14 * 86400.0))
+"""Fading a second: over two minutes, half an hour, a day and two weeks."""
+_BY_ORDER: Four = (1 / 4.0, 1 / 25.0, 1 / 150.0, 1 / 1000.0)
+"""Fading an opportunity, where times are unknown."""
 
-def _faded(kept: Four, gap: float) -> Four:
-    """Four sums that fade with two minutes, half an hour, a day and two weeks, ``gap`` seconds later."""
+
+def _faded(kept: Four, gap: float, rates: Four = _BY_TIME) -> Four:
+    """Four sums, each faded at its own rate over ``gap``."""
     if gap <= 0.0:
         return kept
     a, b, c, d = kept
-    return (a * exp(-gap * _MINUTES), b * exp(-gap * _HOUR), c * exp(-gap * _DAY), d * exp(-gap * _WEEKS))
+    w, x, y, z = rates
+    return (a * exp(-gap * w), b * exp(-gap * x), c * exp(-gap * y), d * exp(-gap * z))
 
 
 _EMPTY: Four = (0.0, 0.0, 0.0, 0.0)
@@ -67,6 +82,9 @@ class Trace:
     __slots__ = (
         "_heard",
         "_heard_at",
+        "_order",
+        "_order_slipped",
+        "_order_won",
         "_seen",
         "_seen_at",
         "_slipped",
@@ -74,6 +92,7 @@ class Trace:
         "_won",
         "_won_at",
         "last",
+        "met",
         "recent",
         "run",
         "slip_run",
@@ -91,6 +110,9 @@ class Trace:
         self.wins = self.slips = self.watched = self.told = 0.0
         self.last = self.recent = self.run = self.slip_run = 0.0
         self._won = self._slipped = self._seen = self._heard = _EMPTY
+        self._order_won = self._order_slipped = _EMPTY
+        self._order = -1
+        self.met = 0
         self._won_at = self._slipped_at = self._seen_at = self._heard_at = 0.0
 
     def count_win(self, credit: float) -> None:
@@ -134,8 +156,18 @@ class Trace:
         a, b, c, d = _faded(self._heard, at - self._heard_at)
         self._heard, self._heard_at = (a + 1.0, b + 1.0, c + 1.0, d + 1.0), at
 
-    def view(self, wins_at: float, slips_at: float) -> tuple[float, ...]:
-        """The columns of TRACE, at a moment on the clocks that age successes and slips."""
+    def place(self, order: int, right: bool) -> None:
+        """An answer as the learner's ``order``-th, where times are unknown."""
+        gap = order - self._order
+        won, slipped = (1.0, 0.0) if right else (0.0, 1.0)
+        a, b, c, d = _faded(self._order_won, gap, _BY_ORDER)
+        self._order_won = (a + won, b + won, c + won, d + won)
+        a, b, c, d = _faded(self._order_slipped, gap, _BY_ORDER)
+        self._order_slipped = (a + slipped, b + slipped, c + slipped, d + slipped)
+        self._order = order
+
+    def view(self, wins_at: float, slips_at: float, order: int = -1) -> tuple[float, ...]:
+        """The columns of TRACE, now on the clocks that age successes and slips; ``order`` is -1 in known time."""
         wins, slips = self.wins, self.slips
         row: tuple[float, ...] = (
             self.theta,
@@ -166,5 +198,13 @@ class Trace:
         told = self.told
         if told:
             a, b, c, d = _faded(self._heard, wins_at - self._heard_at)
-            return (*row, log1p(told), told / (1.0 + told), log1p(a), log1p(b), b / (1.0 + b), log1p(c), log1p(d))
-        return (*row, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+            row += (log1p(told), told / (1.0 + told), log1p(a), log1p(b), b / (1.0 + b), log1p(c), log1p(d))
+        else:
+            row += _NOT_TOLD
+        if order < 0 or self._order < 0:
+            return row + _NO_ORDER
+        gap = order - self._order
+        a, b, c, d = _faded(self._order_won, gap, _BY_ORDER)
+        w, x, y, z = _faded(self._order_slipped, gap, _BY_ORDER)
+        row += (log1p(a), log1p(b), log1p(c), log1p(d), log1p(w), log1p(x), log1p(y), log1p(z))
+        return (*row, 1.0 / (1.0 + log1p(gap)))

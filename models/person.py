@@ -1,0 +1,44 @@
+"""One learner folded from their history: memory, rungs and tallies, the state behind every choice; knows no lesson."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import isnan
+
+from models.artefact import Artefact, Learner
+from models.ladder import Rung, after, settle
+from models.opportunity import Opportunity, Step, level_of
+
+
+class Person:
+    """One learner's memory and rungs, folded from the history; the state behind every choice."""
+
+    def __init__(self, artefact: Artefact, history: Sequence[Opportunity] = ()) -> None:
+        self.learner = Learner(artefact)
+        self.rungs: dict[str, Rung] = {}
+        self.wins: Counter[str] = Counter()
+        self.slips: Counter[str] = Counter()
+        self.last_at: dict[str, float] = {}
+        for o in history:
+            self.meet(o)
+
+    def meet(self, o: Opportunity) -> None:
+        """Take in one opportunity, in the order in which they happened."""
+        step = Step(o.step, o.skills, o.difficulty, o.clutter, o.twist)
+        held = self.level(step, o.at)
+        self.rungs[o.step] = after(self.rungs.get(o.step), held, level_of(o.support), o.outcome)
+        tally = self.wins if o.outcome == "alone" else self.slips if o.outcome == "slip" else None
+        if tally is not None:
+            tally.update((f"step {o.step}", "all", *(f"skill {k}" for k in o.skills)))
+        if not isnan(o.at):
+            self.last_at[o.step] = o.at
+        self.learner.update(o)
+
+    def skills_proven(self, step: Step) -> bool:
+        """Whether each skill of the step has gone well before, in any step."""
+        return bool(step.skills) and all(self.wins[f"skill {k}"] for k in step.skills)
+
+    def level(self, step: Step, now: float) -> int:
+        """The level the rungs and P(alone) settle on."""
+        return settle(self.rungs.get(step.step), self.learner.p(step, now), self.skills_proven(step))
