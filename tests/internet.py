@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import socket
 import socketserver
 import ssl
@@ -59,13 +60,13 @@ def internet(answer: Answer, reach: bool = True) -> Iterator[str]:
 
     class Proxy(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            _until_blank_line(self.request)
+            _read(self.request)
             if not reach:
                 self.request.sendall(b"HTTP/1.1 502 Bad Gateway\r\n\r\n")
                 return
             self.request.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
             with suppress(OSError), certificate.wrap_socket(self.request, server_side=True) as asker:
-                _until_blank_line(asker)
+                _read(asker)
                 answer(asker, over)
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Proxy) as server:
@@ -80,8 +81,13 @@ def internet(answer: Answer, reach: bool = True) -> Iterator[str]:
             thread.join()
 
 
-def _until_blank_line(asker: socket.socket) -> None:
-    """Read what is asked, its body left where it is."""
+def _read(asker: socket.socket) -> None:
+    """Read what is asked to its end: a connection closed over unread words takes its answer with it."""
     asked = b""
     while b"\r\n\r\n" not in asked and (more := asker.recv(4096)):
         asked += more
+    head, _, body = asked.partition(b"\r\n\r\n")
+    length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+    missing = int(length.group(1)) - len(body) if length else 0
+    while missing > 0 and (more := asker.recv(4096)):
+        missing -= len(more)
