@@ -23,6 +23,8 @@ INNER = 5
 """Inner folds over learners: a learner's own outcomes never stand in the difficulty that their features use."""
 ROWS = 300_000
 """At most so many rows (whole learners, a fixed draw) fit the weights; every row still counts for difficulties."""
+LEAST = 200
+"""Below so many answers the weights stay at face value."""
 PROOF_ROWS = 60_000
 """At most so many rows weigh the evidence for what has to be proven."""
 PROOF = 60.0
@@ -58,7 +60,7 @@ class LearnerModel(BaseEstimator):
         right = np.asarray(rows.outcome, dtype=int)[keep][target]
         self.proven_ = False
         self.classifier_: Any = None
-        if len(np.unique(right)) == 2:
+        if len(np.unique(right)) == 2 and len(right) >= LEAST:
             X = X[target]
             self.proven_ = proven(X, right)
             if not self.proven_:

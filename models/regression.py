@@ -21,7 +21,7 @@ class SignedLogisticRegression(ClassifierMixin, BaseEstimator):
 
     ``signs``: one entry a feature, 1 (not negative), -1 (not positive) or 0 (free); None leaves all free.
     ``C``: inverse strength of the penalty on weights of standardised features. Fitted: ``coef_`` (1, n_features) and
-    ``intercept_`` (1,), on the features as given.
+    ``intercept_`` (1,), on the features as given, and ``n_iter_``.
     """
 
     def __init__(
@@ -49,7 +49,9 @@ class SignedLogisticRegression(ClassifierMixin, BaseEstimator):
         scale = data.std(axis=0, dtype=np.float64)
         scale[scale < 1e-9] = 1.0
         middle = data.mean(axis=0, dtype=np.float64)
-        w, b = _solve(data, codes.astype(np.float64), middle, scale, signs, self.C, self.max_iter, self.tol)
+        w, b, self.n_iter_ = _solve(
+            data, codes.astype(np.float64), middle, scale, signs, self.C, self.max_iter, self.tol
+        )
         self.coef_ = (w / scale)[None, :]
         self.intercept_ = np.array([b - float(self.coef_[0] @ middle)])
         return self
@@ -77,7 +79,7 @@ class SignedLogisticRegression(ClassifierMixin, BaseEstimator):
 
 def _solve(
     X: NDArray[Any], y: Floats, middle: Floats, scale: Floats, signs: NDArray[Any], C: float, max_iter: int, tol: float
-) -> tuple[Floats, float]:
+) -> tuple[Floats, float, int]:
     """Weights on standardised features and the intercept at their middle, by L-BFGS-B; X itself is not copied."""
     n, m = X.shape
     start = np.zeros(m + 1)
@@ -105,4 +107,4 @@ def _solve(
         bounds=bounds,
         options={"maxiter": max_iter, "ftol": tol * 1e-2, "gtol": tol, "maxcor": 20},
     )
-    return found.x[:m], float(found.x[m])
+    return found.x[:m], float(found.x[m]), int(found.nit)

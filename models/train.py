@@ -12,6 +12,7 @@ from sklearn.metrics import log_loss, roc_auc_score
 
 from models.artefact import SHIPPED, Artefact, load
 from models.estimator import LearnerModel
+from models.figures import calibration
 from models.opportunity import Opportunity
 from models.rows import rows_from_histories
 from models.world import class_of, live
@@ -23,14 +24,6 @@ SEED = 4
 def histories(learners: int, seed: int) -> list[list[Opportunity]]:
     """The lives of a simulated class."""
     return [live(s, profile, course) for s, profile, course in class_of(learners, seed)]
-
-
-def calibration(y: np.ndarray, p: np.ndarray, bins: int = 15) -> float:
-    """Expected calibration error over bins of equal size."""
-    if not len(y):
-        return 0.0
-    order = np.argsort(p, kind="stable")
-    return float(sum(len(b) * abs(y[b].mean() - p[b].mean()) for b in np.array_split(order, bins) if len(b)) / len(y))
 
 
 def figures(model: LearnerModel, held_out: Sequence[Sequence[Opportunity]]) -> dict[str, float]:
