@@ -6,7 +6,7 @@ from typing import Protocol
 
 from playwright.sync_api import Page, expect
 
-LONGEST_WAY = 90
+LONGEST_WAY = 500
 """So many presses of Tab reach everything on a page."""
 FOCUSED = "document.activeElement ? document.activeElement.getAttribute('data-act') : null"
 BUSY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, [data-once]"
