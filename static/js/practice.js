@@ -6,12 +6,14 @@
   const HOLD = 650;
   const DOUBLE = 320;
   const SWIPE = 50;
+  const TWICE = 400; // a tap at the same place this soon is the second half of a double tap
   const OFFERS = 2; // how often one screen offers help by itself
   const timers = new Set();
   let pressed = null; // the last button that sends the form, for those that stand outside it
   let typed = { screen: '', values: {} };
   let offered = { screen: '', times: 0 };
   let freezing = 0;
+  let tapped = { at: -TWICE, x: 0, y: 0 };
 
   const stage = () => document.getElementById('stage');
   const screenName = () => stage().querySelector('.play').dataset.screen;
@@ -117,6 +119,17 @@
     if (turned.target.open && turned.target.matches('.s-pick')) reveal(turned.target.querySelector('ul [data-right]') || turned.target);
   }, true);
 
+  /* Where the finger has just been, the new screen takes no tap for a moment: a double tap is one tap. */
+  function shield() {
+    const left = TWICE - (performance.now() - tapped.at);
+    if (left <= 0) return;
+    const cover = document.createElement('i');
+    cover.className = 'shield';
+    [cover.style.left, cover.style.top] = [tapped.x + 'px', tapped.y + 'px'];
+    document.body.appendChild(cover);
+    setTimeout(() => cover.remove(), left);
+  }
+
   /* ── a place has arrived: by loading the page or by a swap ── */
   function arrive(swapped) {
     timers.forEach(forget);
@@ -125,6 +138,7 @@
     const right = stage().querySelector('[data-right]');
     if (right) reveal(right);
     if (swapped) {
+      shield();
       document.getElementById('line').focus({ preventScroll: true });
       const heading = stage().querySelector('.sim h2');
       document.title = document.title.replace(/^.* - /, stage().querySelector('h1').textContent + (heading ? ' ' + heading.textContent : '') + ' - ');
@@ -153,6 +167,7 @@
       return;
     }
     if (button.type === 'submit' && button.form === stage()) pressed = button;
+    if (tap.isTrusted && tap.detail) tapped = { at: performance.now(), x: tap.clientX, y: tap.clientY };
     if (button.dataset.double && tap.isTrusted) {
       tap.preventDefault();
       tap.stopPropagation();
