@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+OURS = ("VIRTUAL_ENV", "INSTANCE", "DATABASE_URL", "ARGS", "MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL")
+"""What the environment of this run says about this run only."""
 FIRST, AGAIN, TESTS = 120.0, 5.0, 60.0
 """Seconds that the first `make run`, the second, and the tests after set-up may take on two cores."""
 
@@ -38,9 +40,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def cold(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An environment without a venv and with empty package caches."""
-    kept = {
-        name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "INSTANCE", "DATABASE_URL")
-    }
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
     places = (place for place in kept["PATH"].split(os.pathsep) if ".venv" not in place)
     cache = tmp_path_factory.mktemp("npm")
     return {**kept, "PATH": os.pathsep.join(places), "PIP_NO_CACHE_DIR": "1", "npm_config_cache": str(cache)}
