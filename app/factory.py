@@ -19,7 +19,20 @@ from app.narration import Library
 from app.narration.workshop import Process, Workshop
 from app.records import Records
 from app.simulator.shelf import Shelf, read_shelf
-from app.web import BLUEPRINTS, access, assets, days, findings, guards, headers, look, preferences, tongue, visitors
+from app.web import (
+    BLUEPRINTS,
+    access,
+    assets,
+    compiling,
+    days,
+    findings,
+    guards,
+    headers,
+    look,
+    preferences,
+    tongue,
+    visitors,
+)
 from models.artefact import serving
 
 
@@ -66,6 +79,7 @@ def create_app(settings: Settings | None = None, shelf: Shelf | None = None) -> 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     look.dress(app)
     tongue.dress(app)
+    compiling.dress(app)
     days.dress(app)
     findings.dress(app)
     visitors.dress(app)

@@ -189,7 +189,8 @@ def nothing_inline(page: Page) -> Iterator[str]:
     for element in page.elements:
         if "style" in element.attributes or element.tag == "style":
             yield f"inline style: {element}"
-        if element.tag == "script" and "src" not in element.attributes:
+        runs = element.attributes.get("type", "") != "application/json"
+        if element.tag == "script" and runs and "src" not in element.attributes:
             yield f"inline script: {element}"
         yield from (f"inline {name}: {element}" for name in element.attributes if re.fullmatch(r"on[a-z]+", name))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from app.simulator import glance
 from app.simulator.screen import Part, View
 
 # Which drawing of a phone an app gets; every other app is a service app with a header and tiles.
@@ -48,8 +49,8 @@ class Band:
 class Layout:
     """A screen's parts by their place on the phone.
 
-    `paired`: two buttons side by side; `solid`: the coloured button's name; `scroll_right`: the next right act is to
-    swipe up; `leads`: this screen is a menu that leads elsewhere.
+    `paired`: two buttons side by side; `solid`: the coloured button's name; `scroll_right`: the condition under which
+    the next right act is to swipe up; `leads`: this screen is a menu that leads elsewhere.
     """
 
     chrome: str
@@ -63,7 +64,7 @@ class Layout:
     toasts: tuple[Part, ...]
     paired: bool
     solid: str
-    scroll_right: bool
+    scroll_right: str
     leads: bool
 
 
@@ -89,7 +90,7 @@ def layout(view: View) -> Layout:
         toasts=_of(parts, "toast"),
         paired=len(buttons) == 2 and view.app != "system" and bool(kinds & SIDE_BY_SIDE_BELOW),
         solid=buttons[0].name if buttons and coloured else "",
-        scroll_right=view.up and not any(part.right for part in parts),
+        scroll_right=glance.right("swipe up") if view.up else "",
         leads=bool(kinds & {"tile", "app"}),
     )
 

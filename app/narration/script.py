@@ -91,7 +91,7 @@ def _spoken(shelf: Shelf, sentences: tuple[str, ...], tongue: Tongue) -> Iterato
 def _lesson(lesson: Lesson, tongue: Tongue) -> Iterator[str]:
     """The lines of a lesson: its right way first, then what is around it, then the twists."""
     play = stage(lesson)
-    facts = screen.facts_of(play, lambda text: tongue.words(text) or "", tongue.shown)
+    facts = screen.facts_of(lesson, lambda text: tongue.words(text) or "", tongue.shown)
     on_the_way = dict.fromkeys(name for name, _ in machine.path(play))
     ways = (text for name in on_the_way for text in play.screens[name].spoken())
     for text in (lesson.title, lesson.goal, *ways, *lesson.spoken()):

@@ -6,24 +6,43 @@ no page and no language.
 
 from __future__ import annotations
 
+from app.practice.arriving import Arrival, Done, Opening, arrive
 from app.practice.finishing import Finish, finish
 from app.practice.offering import Offer, offers
 from app.practice.planning import support_plan
 from app.practice.showing import Showing, show
-from app.practice.sitting import NotOnScreen, Sitting, act, look, open_play, pin_length, resume
+from app.practice.sitting import (
+    NotOnScreen,
+    Prepared,
+    Sitting,
+    act,
+    look,
+    open_play,
+    open_prepared,
+    pin_length,
+    prepare,
+    resume,
+)
 
 __all__ = [
+    "Arrival",
+    "Done",
     "Finish",
     "NotOnScreen",
     "Offer",
+    "Opening",
+    "Prepared",
     "Showing",
     "Sitting",
     "act",
+    "arrive",
     "finish",
     "look",
     "offers",
     "open_play",
+    "open_prepared",
     "pin_length",
+    "prepare",
     "resume",
     "show",
     "support_plan",

@@ -11,6 +11,8 @@ from app.records.folding import OpportunityRecord, finished_play, opportunities
 from app.simulator.lesson import Lesson
 
 LEAST_HELP = ("prompted", "alone")
+MOST_ALONE, MOST_AGAIN = 5, 3
+"""Skills that the end of a play names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,14 @@ class Finish:
     steps: int
     steps_alone: int
     independent: bool
+
+    def marks(self) -> frozenset[str]:
+        """What the drawing of a lesson's end answers to, as a tablet says it too (static/js/play.js)."""
+        marks = {f"alone={skill}" for skill in self.alone[:MOST_ALONE]} | {
+            f"again={skill}" for skill in self.again[:MOST_AGAIN]
+        }
+        facts = (("some", self.alone), ("more", self.again), ("independent", self.independent))
+        return frozenset(marks | {mark for mark, true in facts if true})
 
 
 def finish(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Finish | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from app.practice import planning
-from app.records import Session, journal, progress
+from app.records import Session, assignments, journal, progress
+from app.records.tables import Learner
 from app.simulator.lesson import Lesson, stage
 from models import policy
 from models.artefact import Artefact
@@ -18,6 +19,8 @@ from models.opportunity import Task
 REVIEWS = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
 """When a finished lesson is due again: about a day, a week and a month after the last of its plays."""
 OFFERED = 3
+GIVEN = "given"
+"""The code of an offer that the class's teacher made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,22 @@ def offers(
             plays=len(finished.get(suggestion.task, [])),
         )
         for suggestion in policy.suggest(met, tasks, artefact, now.timestamp(), count)
+    )
+
+
+def given(s: Session, lessons: Mapping[str, Lesson], learner: Learner, offered: Collection[str]) -> tuple[Offer, ...]:
+    """The lessons that the learner's class was given to practise, those that are offered anyway left out."""
+    wanted = [lesson for lesson in assignments.given_to(s, learner.classroom_id) if lesson in lessons]
+    return tuple(
+        Offer(
+            lesson=lessons[lesson],
+            code=GIVEN,
+            args={},
+            unfinished=journal.unfinished_session(s, learner.id, lesson) is not None,
+            plays=len(progress.finished_plays(s, learner.id, lesson)),
+        )
+        for lesson in wanted
+        if lesson not in offered
     )
 
 

@@ -14,7 +14,7 @@ from app.records.happened import AttemptRecord, SessionRecord
 from app.simulator import keeping, machine
 from app.simulator.lesson import Lesson, Play, Screen, stage
 from app.simulator.machine import Act, Outcome, Place
-from app.simulator.screen import facts_of, fill
+from app.simulator.screen import answer_of
 from app.simulator.support import climb
 from app.simulator.typed import kind_of_value
 from models.artefact import Artefact
@@ -49,6 +49,41 @@ class Sitting:
         return climb(self.planned, visit.slips, visit.hint, visit.frozen)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A play that is ready to be opened: the lesson's version, its twist and size, and the support of every step.
+
+    It is plain data for a tablet, which may open it when no server answers; see `as_data` and `of_data`.
+    """
+
+    learner_id: UUID
+    lesson: str
+    lesson_hash: str
+    twist: int
+    size: str
+    plan: Mapping[str, Any]
+
+    def as_data(self) -> dict[str, Any]:
+        """The play as JSON data."""
+        return {
+            "learner": str(self.learner_id),
+            "lesson": self.lesson,
+            "hash": self.lesson_hash,
+            "twist": self.twist,
+            "size": self.size,
+            "plan": dict(self.plan),
+        }
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Prepared:
+        """The play that `as_data` gave; raises KeyError or ValueError for other data."""
+        return cls(UUID(data["learner"]), data["lesson"], data["hash"], int(data["twist"]), data["size"], data["plan"])
+
+    def levels(self) -> dict[str, str]:
+        """The support planned for each screen that has one."""
+        return {screen: planning.planned(self.plan, screen) for screen in self.plan.get("steps", {})}
+
+
 def open_play(
     s: Session,
     lessons: Mapping[str, Lesson],
@@ -69,13 +104,29 @@ def open_play(
     `afresh` opens anew even when a play is unfinished; `twist` and `size` override what would be chosen.
     Raises KeyError when there is no such lesson, LookupError when there is no such learner.
     """
-    lesson = lessons[lesson_id]
     unfinished = None if afresh else journal.unfinished_session(s, learner_id, lesson_id)
     if unfinished is not None:
         return _sitting(s, lessons, unfinished)
-    learner = roster.learner(s, learner_id)
-    if learner is None:
-        raise LookupError(f"no learner {learner_id}")
+    ready = prepare(s, lessons, artefact, learner_id, lesson_id, now, twist=twist, size=size)
+    return open_prepared(s, lessons, ready, now, locale=locale, voice=voice, device_id=device_id)
+
+
+def prepare(
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    artefact: Artefact,
+    learner_id: UUID,
+    lesson_id: str,
+    now: datetime,
+    *,
+    twist: int | None = None,
+    size: str = "",
+) -> Prepared:
+    """Choose the twist, size and support that fit a learner now, and keep the text of the lesson's version.
+
+    Raises KeyError when there is no such lesson.
+    """
+    lesson = lessons[lesson_id]
     met = planning.history(s, lessons, learner_id)
     plays = len(progress.finished_plays(s, learner_id, lesson_id))
     play = stage(lesson, next_twist(lesson, plays) if twist is None else twist)
@@ -84,23 +135,50 @@ def open_play(
     plan = planning.support_plan(play, met, artefact, now, size)
     if not journal.keeps_lesson(s, lesson.hash):
         journal.keep_lesson(s, lesson=lesson.id, lesson_hash=lesson.hash, text=keeping.frozen(lesson), now=now)
+    return Prepared(learner_id, lesson.id, lesson.hash, play.twist, size, plan)
+
+
+def open_prepared(
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    ready: Prepared,
+    now: datetime,
+    *,
+    locale: str,
+    voice: str,
+    device_id: UUID | None = None,
+    uuid: UUID | None = None,
+) -> Sitting:
+    """Open a prepared play, its plan kept with it; the same `uuid` again changes nothing.
+
+    Raises LookupError when there is no such learner, or when the lesson's version was never kept.
+    """
+    learner = roster.learner(s, ready.learner_id)
+    if learner is None:
+        raise LookupError(f"no learner {ready.learner_id}")
+    known = journal.session(s, uuid) if uuid is not None else None
+    if known is not None:
+        return _sitting(s, lessons, known)
+    if not journal.keeps_lesson(s, ready.lesson_hash):
+        raise LookupError(f"no lesson text {ready.lesson_hash}")
     record = journal.open_session(
         s,
-        learner_id=learner_id,
+        learner_id=learner.id,
         site_id=learner.classroom.site_id,
-        lesson=lesson.id,
-        lesson_hash=lesson.hash,
-        twists=[play.twist] if play.twist else [],
-        size=size,
+        lesson=ready.lesson,
+        lesson_hash=ready.lesson_hash,
+        twists=[ready.twist] if ready.twist else [],
+        size=ready.size,
         locale=locale,
         voice=voice,
-        plan=plan,
+        plan=ready.plan,
         now=now,
         device_id=device_id,
         demo=learner.demo,
+        uuid=uuid,
     )
-    journal.append_choice(s, learner_id=learner_id, kind="support", body=plan, now=now, session_id=record.uuid)
-    return Sitting(record, play, machine.start(play), None, 0)
+    journal.append_choice(s, learner_id=learner.id, kind="support", body=ready.plan, now=now, session_id=record.uuid)
+    return _sitting(s, lessons, record)
 
 
 def next_twist(lesson: Lesson, plays: int) -> int:
@@ -171,7 +249,7 @@ def pin_length(sitting: Sitting, name: str) -> int:
     widget = look(sitting).widget(name)
     if widget is None or widget.kind != "pin":
         raise NotOnScreen(f"no pin {name!r} on {sitting.place.screen}")
-    return len(fill(widget.answer, facts_of(sitting.play, lambda text: text.zh)))
+    return len(answer_of(sitting.play.lesson, widget))
 
 
 def acts_on(screen: Screen) -> frozenset[str]:

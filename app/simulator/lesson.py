@@ -154,7 +154,7 @@ class Screen:
     def widget(self, target: str) -> Widget | None:
         """The widget an act's target means, by name first, then by kind; an option `place.2` means `place`."""
         whole = target.split(".", 1)[0]
-        named = next((w for w in self.widgets() if w.name == whole), None)
+        named = next((w for w in self.widgets() if w.name and w.name == whole), None)
         return named or next((w for w in self.widgets() if not w.name and w.kind == whole), None)
 
     def texts(self) -> Iterator[Text]:

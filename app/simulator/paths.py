@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.simulator import machine
-from app.simulator.lesson import Play, Widget
+from app.simulator.lesson import Play
 from app.simulator.machine import Act
-from app.simulator.screen import facts_of, fill
+from app.simulator.screen import answer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,11 @@ def spelled(play: Play, screen: str, act: Act) -> Iterator[Stroke]:
     verb, _, target = act.act.partition(" ")
     widget = play.screens[screen].widget(target)
     if verb == "filled" and widget is not None:
-        for digit in _answer(play, widget):
+        for digit in answer_of(play.lesson, widget):
             yield Stroke(screen, f"tap {digit}")
     elif verb == "type" and widget is not None:
-        yield Stroke(screen, act.act, _answer(play, widget))
+        yield Stroke(screen, act.act, answer_of(play.lesson, widget))
     else:
         if widget is not None and widget.kind == "pick":
             yield Stroke(screen, f"tap {widget.target}")
         yield Stroke(screen, act.act)
-
-
-def _answer(play: Play, widget: Widget) -> str:
-    return fill(widget.answer, facts_of(play, lambda text: text.zh))

@@ -1,4 +1,7 @@
-"""What a place looks and sounds like, as plain data for a template; knows no HTML, and asks for words by key."""
+"""What a screen looks and sounds like, as plain data for a template; knows no HTML, and asks for words by key.
+
+What changes while a learner is on the screen stands in the data as conditions on marks: see `glance`.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Template
 
-from app.simulator import machine
-from app.simulator.lesson import TAPPABLE, Play, Screen, Text, Widget
-from app.simulator.machine import Act, Outcome, Place, Visit
-from app.simulator.support import climb
+from app.simulator import glance
+from app.simulator.lesson import TAPPABLE, Lesson, Screen, Text, Widget
 
 Words = Callable[[Text], str]
 _BETWEEN = re.compile(r"(?<=[。！？])(?![”’」』])|(?<=[。！？][”’」』])|(?<=[.!?])\s+|(?<=[.!?][”’\"])\s+")
@@ -27,14 +28,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One widget as it stands now. `act` is empty when a tap does nothing; `right` marks the next right act."""
+    """One widget. `act` is empty when a tap does nothing.
+
+    `right`, `on`, `new` and `well` are conditions: whether this is the next right act, whether it was touched, ticked
+    or chosen, whether nobody has opened it yet, whether what was written is right; empty means never.
+    """
 
     kind: str
     name: str
     text: str
     act: str = ""
-    right: bool = False
-    on: bool = False
+    right: str = ""
+    on: str = ""
     sub: str = ""
     sender: str = ""
     state: str = ""
@@ -43,9 +48,9 @@ class Part:
     badge: str = ""
     ad: bool = False
     below: bool = False
-    new: bool = False
+    new: str = ""
     ok: bool = True
-    filled: str = ""
+    well: str = ""
     length: int = 0
     options: tuple[Part, ...] = ()
     hold: str = ""
@@ -63,24 +68,18 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything the practice page needs to know about one place."""
+    """Everything the practice page needs to know about one screen, drawn `size` and with what is below out or not."""
 
     lesson: str
     title: str
+    name: Line
     screen: str
     app: str
     app_name: str
     heading: str
-    n: int
-    total: int
-    support: str
     size: str
     say: Line
-    told: Line | None
-    beats: tuple[Line, ...]
-    outcome: str
     hints: tuple[Line, ...]
-    more_hints: bool
     parts: tuple[Part, ...]
     up: bool
     down: bool
@@ -89,70 +88,48 @@ class View:
     card: tuple[tuple[str, str], ...]
     pin: str
     end: bool
-    detour: bool
-    encore: bool
-    offered: bool
-    arrived: bool
 
 
-def view(
-    play: Play,
-    place: Place,
-    last: Outcome | None,
-    voice: Voice,
-    planned: str = "prompted",
-    size: str = "big",
-    point: Act | None = None,
-) -> View:
-    """Look at a place. `planned` is the support chosen for the step; slips, hints and freezing climb it back.
-
-    `last` is the outcome of the act that led here, or None on arrival. Words come from `voice`, facts filled in.
-    `arrived` says that the screen's own sentence has not been said yet.
-    `point` is the act to point at, where it is not the right one: in a demonstration.
-    """
-    screen, visit = play.screens[place.screen], place.visit
-    facts, heard_facts = facts_of(play, voice.words), facts_of(play, voice.heard, voice.words)
-
-    def line(text: Text) -> Line:
-        heard = voice.heard(text)
-        return Line(text.key, fill(voice.words(text), facts), fill(heard, heard_facts) if heard else "")
-
-    target = point or machine.next_act(play, place)
-    parts = _parts(screen, visit, target, lambda text: fill(voice.words(text), facts), play)
-    told = line(last.say) if last is not None and last.say is not None and last.kind != machine.HINT else None
+def view(lesson: Lesson, screen: Screen, voice: Voice, size: str = "big", scrolled: bool = False) -> View:
+    """Look at a screen of a lesson or of one of its twists. Words come from `voice`, facts filled in."""
+    line = liner(lesson, voice)
+    facts = facts_of(lesson, voice.words)
+    gestures = {rule.act for rule, _ in screen.wrong} | set(screen.right) | set(screen.fine)
+    shown = (widget for widget in screen.show if not widget.below or scrolled)
+    parts = tuple(_part(widget, lambda text: fill(voice.words(text), facts), gestures, lesson) for widget in shown)
     below = any(widget.below for widget in screen.widgets())
-    n, total = progress(play, place)
-    card, pin = _card(play, voice.words, screen)
+    card, pin = _card(lesson, voice.words, screen)
     return View(
-        lesson=play.lesson.id,
-        title=voice.words(play.lesson.title),
+        lesson=lesson.id,
+        title=voice.words(lesson.title),
+        name=line(lesson.title),
         screen=screen.name,
         app=screen.app,
         app_name=voice.app_name(screen.app),
         heading=next((part.text for part in parts if part.kind == "title"), ""),
-        n=n,
-        total=total,
-        support=climb(planned, visit.slips, visit.hint, visit.frozen),
         size=size,
         say=line(screen.say),
-        told=told,
-        beats=tuple(Line(f"{told.key}#{i}", beat) for i, beat in enumerate(sentences(told.text), 1)) if told else (),
-        outcome=last.kind if last is not None else "",
-        hints=tuple(line(hint) for hint in screen.hints[: visit.hint]),
-        more_hints=visit.hint < len(screen.hints),
+        hints=tuple(line(hint) for hint in screen.hints),
         parts=tuple(part for part in parts if part.kind != "title"),
-        up=below and not visit.scrolled,
-        down=below and visit.scrolled,
+        up=below and not scrolled,
+        down=below and scrolled,
         back=screen.app != "teacher" and not screen.end,
         wait=screen.wait,
         card=card,
         pin=pin,
         end=screen.end,
-        detour=bool(place.origins),
-        encore=place.encore,
-        offered=visit.frozen > 0 and (last is None or last.kind == machine.NEUTRAL) and told is None,
-        arrived=last is None or last.moved,
     )
+
+
+def liner(lesson: Lesson, voice: Voice) -> Callable[[Text], Line]:
+    """What makes a line of any message of a lesson, its facts filled in for the eye and for the ear."""
+    facts, heard_facts = facts_of(lesson, voice.words), facts_of(lesson, voice.heard, voice.words)
+
+    def line(text: Text) -> Line:
+        heard = voice.heard(text)
+        return Line(text.key, fill(voice.words(text), facts), fill(heard, heard_facts) if heard else "")
+
+    return line
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -165,29 +142,25 @@ def fill(words: str, facts: Mapping[str, str]) -> str:
     return Template(words).safe_substitute(facts) if "$" in words else words
 
 
-def facts_of(play: Play, words: Words, otherwise: Words | None = None) -> dict[str, str]:
+def facts_of(lesson: Lesson, words: Words, otherwise: Words | None = None) -> dict[str, str]:
     """The facts a line may name: the lesson's own, and the practice card's person."""
-    person = play.lesson.learner
+    person = lesson.learner
 
     def said(text: Text) -> str:
         return words(text) or (otherwise(text) if otherwise else text.zh)
 
     facts = {"id_no": person.id_no, "pin": person.pin, "phone": person.phone, "bank": person.bank}
     facts |= {"name": said(person.name), "home": said(person.home) if person.home else ""}
-    return facts | {name: said(text) for name, text in play.lesson.facts.items()}
+    return facts | {name: said(text) for name, text in lesson.facts.items()}
 
 
-def progress(play: Play, place: Place) -> tuple[int, int]:
-    """Which step of how many: the furthest screen of the right path met so far, and the length of that path."""
-    order = list(dict.fromkeys(name for name, _ in machine.path(play)))
-    met = {place.screen, *place.trail, *(origin.screen for origin in place.origins)}
-    if place.encore or place.done:
-        return len(order), len(order)
-    return max((i for i, name in enumerate(order, 1) if name in met), default=1), len(order)
+def answer_of(lesson: Lesson, widget: Widget) -> str:
+    """What a field asks to be written, its facts filled in; empty when anything will do."""
+    return fill(widget.answer, facts_of(lesson, lambda text: text.zh))
 
 
-def _card(play: Play, words: Words, screen: Screen) -> tuple[tuple[tuple[str, str], ...], str]:
-    person = play.lesson.learner
+def _card(lesson: Lesson, words: Words, screen: Screen) -> tuple[tuple[tuple[str, str], ...], str]:
+    person = lesson.learner
     kinds = {widget.kind for widget in screen.widgets() if widget.answer}
     shows_id = any("$id_no" in text.zh for text in screen.texts())
     if not kinds & {"pin", "field", "pick"} and not shows_id:
@@ -200,23 +173,18 @@ def _card(play: Play, words: Words, screen: Screen) -> tuple[tuple[tuple[str, st
     return tuple(rows), person.pin if "pin" in kinds else ""
 
 
-def _parts(screen: Screen, visit: Visit, target: Act | None, words: Words, play: Play) -> tuple[Part, ...]:
-    gestures = {rule.act for rule, _ in screen.wrong} | set(screen.right) | set(screen.fine)
-    shown = (widget for widget in screen.show if not widget.below or visit.scrolled)
-    return tuple(_part(widget, visit, target.act if target else "", words, gestures, play) for widget in shown)
-
-
-def _part(widget: Widget, visit: Visit, target: str, words: Words, gestures: set[str], play: Play) -> Part:
+def _part(widget: Widget, words: Words, gestures: set[str], lesson: Lesson) -> Part:
     act = _act(widget, gestures)
-    options = _options(widget, visit, target, words, gestures, play)
+    options = _options(widget, words, gestures, lesson)
     say = words(widget.words) if widget.words else words(widget.text) if widget.text else ""
+    picked = [option.right for option in options] if widget.kind == "pick" else []
     return Part(
         kind=widget.kind,
         name=widget.name,
         text=say,
         act=act,
-        right=(bool(act) and target == act) or (widget.kind == "pick" and any(option.right for option in options)),
-        on=machine.ticked(widget, visit) if widget.kind == "tick" else widget.target in visit.touched,
+        right=glance.either(*picked) if picked else glance.right(act) if act else "",
+        on=glance.ticked(widget.name, widget.on) if widget.kind == "tick" else glance.touched(widget.target),
         sub=words(widget.sub) if widget.sub else words(widget.text) if widget.text and widget.words else "",
         sender=words(widget.sender) if widget.sender else "",
         state=words(widget.state) if widget.state else "",
@@ -225,10 +193,10 @@ def _part(widget: Widget, visit: Visit, target: str, words: Words, gestures: set
         badge=str(widget.badge) if widget.badge else "",
         ad=widget.ad,
         below=widget.below,
-        new=widget.new and widget.target not in visit.touched,
+        new=glance.neither(glance.touched(widget.target)) if widget.new else "",
         ok=widget.ok,
-        filled=visit.state(widget.name),
-        length=len(fill(widget.answer, {"pin": play.lesson.learner.pin})) if widget.kind == "pin" else 0,
+        well=glance.stands(widget.name, "answer"),
+        length=len(answer_of(lesson, widget)) if widget.kind == "pin" else 0,
         options=options,
         hold=f"hold {widget.target}" if f"hold {widget.target}" in gestures else "",
         double=f"double-tap {widget.target}" if f"double-tap {widget.target}" in gestures else "",
@@ -244,25 +212,16 @@ def _act(widget: Widget, answered: set[str]) -> str:
     return tap if tap in answered or (widget.name and widget.kind in TAPPABLE | {"pick"}) else ""
 
 
-def _options(
-    widget: Widget, visit: Visit, target: str, words: Words, gestures: set[str], play: Play
-) -> tuple[Part, ...]:
+def _options(widget: Widget, words: Words, gestures: set[str], lesson: Lesson) -> tuple[Part, ...]:
     if widget.kind == "cards":
-        return tuple(Part("card", "", words(text)) for text in play.lesson.remember)
-    found = [
-        Part(
-            "spot", f"{widget.name}.{i}", words(spot.part), f"tap {widget.target}.{i}",
-            right=target == f"tap {widget.target}.{i}", on=f"{widget.target}.{i}" in visit.touched, ok=spot.clue,
-        )
-        for i, spot in enumerate(widget.spots, 1)
-    ]  # fmt: skip
-    chosen = visit.state(widget.name) if widget.kind == "pick" else ""
-    found += [
-        Part(
-            "option", f"{widget.name}.{i}", words(text), f"tap {widget.target}.{i}",
-            right=target == f"tap {widget.target}.{i}", on=chosen == str(i),
-        )
-        for i, text in enumerate(widget.options, 1)
-    ]  # fmt: skip
-    found += [_part(button, visit, target, words, gestures, play) for button in widget.buttons]
-    return tuple(found)
+        return tuple(Part("card", "", words(text)) for text in lesson.remember)
+    found = []
+    for i, spot in enumerate(widget.spots, 1):
+        name, act = f"{widget.name}.{i}", f"tap {widget.target}.{i}"
+        on = glance.touched(f"{widget.target}.{i}")
+        found.append(Part("spot", name, words(spot.part), act, glance.right(act), on, ok=spot.clue))
+    for i, text in enumerate(widget.options, 1):
+        act = f"tap {widget.target}.{i}"
+        on = glance.stands(widget.name, str(i)) if widget.kind == "pick" else ""
+        found.append(Part("option", f"{widget.name}.{i}", words(text), act, glance.right(act), on))
+    return (*found, *(_part(button, words, gestures, lesson) for button in widget.buttons))

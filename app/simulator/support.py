@@ -1,9 +1,27 @@
-"""How support climbs back within one visit, as a table a page can apply without a model; knows no learner."""
+"""How support climbs back within one visit, as one table that pages apply without a model; knows no learner."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 SUPPORT = ("shown", "guided", "prompted", "alone")
 HINT_CEILING = ("alone", "prompted", "guided", "shown")
+MOST = 3
+"""Slips and freezings above this count as this many."""
+
+CLIMBING: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
+    {
+        planned: tuple(
+            tuple(
+                SUPPORT[min(max(0, SUPPORT.index(planned) - stuck), SUPPORT.index(ceiling))] for ceiling in HINT_CEILING
+            )
+            for stuck in range(MOST + 1)
+        )
+        for planned in SUPPORT
+    }
+)
+"""The support given, by what was planned, then how often one was stuck (0 to MOST), then the hints given (0 to 3)."""
 
 
 def climb(planned: str, slips: int, hint: int, frozen: int) -> str:
@@ -12,5 +30,4 @@ def climb(planned: str, slips: int, hint: int, frozen: int) -> str:
     `planned` is what was chosen for the step; `slips` and `frozen` count this visit; `hint` is 0 to 3.
     One slip never moves support by more than one step.
     """
-    level = max(0, SUPPORT.index(planned) - slips - frozen)
-    return SUPPORT[min(level, SUPPORT.index(HINT_CEILING[min(hint, len(HINT_CEILING) - 1)]))]
+    return CLIMBING[planned][min(slips + frozen, MOST)][min(hint, len(HINT_CEILING) - 1)]

@@ -7,7 +7,7 @@ import unicodedata
 
 from app.simulator.lesson import Play
 from app.simulator.machine import ANSWER, OTHER, REAL_DATA
-from app.simulator.screen import facts_of, fill
+from app.simulator.screen import answer_of
 
 _REAL = re.compile(r"\d{17}[\dXx]")
 
@@ -21,13 +21,12 @@ def kind_of_value(play: Play, screen: str, act: str, typed: str) -> str:
     if verb not in ("type", "filled"):
         return ""
     widget = play.screens[screen].widget(target) if screen in play.screens else None
-    said = _plain(typed)
-    if widget is not None and widget.answer:
-        facts = facts_of(play, lambda text: text.zh)
-        if said == _plain(fill(widget.answer, facts)):
-            return ANSWER
+    said = plain(typed)
+    if widget is not None and widget.answer and said == plain(answer_of(play.lesson, widget)):
+        return ANSWER
     return REAL_DATA if _REAL.search(said) else OTHER
 
 
-def _plain(typed: str) -> str:
+def plain(typed: str) -> str:
+    """What was typed, without spaces and without what tells full-width signs and capitals from plain ones."""
     return "".join(unicodedata.normalize("NFKC", typed).split()).casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from app.web import board, clips, door, health, learner, practising, preferences, reports, staff
+from app.web import board, clips, door, health, learner, practising, preferences, reports, staff, tablet
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
@@ -12,6 +12,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     learner.blueprint,
     practising.blueprint,
     clips.blueprint,
+    tablet.blueprint,
     door.blueprint,
     staff.blueprint,
     board.blueprint,

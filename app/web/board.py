@@ -39,7 +39,7 @@ def _to_say(s: Session, session_id: UUID) -> str:
     """One thing to say to somebody: the first hint of the screen they are at; empty where it has none."""
     sitting = practice.resume(s, current.shelf().lessons, session_id)
     hints = practice.look(sitting).hints
-    return fill(tongue.words(hints[0]), facts_of(sitting.play, tongue.words)) if hints else ""
+    return fill(tongue.words(hints[0]), facts_of(sitting.play.lesson, tongue.words)) if hints else ""
 
 
 @blueprint.post("/board/helped/<uuid:learner_id>")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
+from app.web import visitors
+
+SCRIPTS = ("app.web.tablet.acts", "app.web.tablet.sit")
+"""Views whose messages are no forms: they ask `sent_by_script` themselves."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -14,7 +18,20 @@ def guard(app: Flask) -> None:
     """Ask every request that changes something for this browser's token, and for our own address where it tells one."""
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     app.before_request(refuse_other_origins)
-    CSRFProtect(app)
+    protect = CSRFProtect(app)
+    for script in SCRIPTS:
+        protect.exempt(script)
+
+
+def sent_by_script(enrolled: bool) -> bool:
+    """Whether a message that is no form comes from our own script: it carries a tablet's token, or a form's.
+
+    No other site can make a browser send either header. Answers 400 for a form's token that is wrong.
+    """
+    if enrolled and request.headers.get(visitors.TABLET_HEADER):
+        return True
+    current_app.extensions["csrf"].protect()
+    return True
 
 
 def refuse_other_origins() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from app.records.tables import Learner
 from app.simulator.lesson import Lesson
 from app.simulator.screen import Line
 from app.web import preferences, tongue, visitors
+from app.web.compiling import helper_comes
 from app.web.tongue import skill_line, ui
 from models.wording import msgid
 
@@ -66,19 +68,28 @@ def wall() -> ResponseReturnValue:
 def confirm(person: UUID) -> ResponseReturnValue:
     """One question before anyone's things open."""
     with current.records().session() as s:
-        learner = _of_this_class(s, person)
-        ask = ui("Are you %(name)s?", name=tongue.person_name(learner))
-        return render_template("learner/confirm.html", person=face_of(learner), ask=ask, back_url="/wall")
+        return confirm_page(of_this_class(s, person))
+
+
+def confirm_page(learner: Learner) -> str:
+    """The page that asks whether it is really them."""
+    ask = ui("Are you %(name)s?", name=tongue.person_name(learner))
+    return render_template("learner/confirm.html", person=face_of(learner), ask=ask, back_url="/wall")
 
 
 @blueprint.post("/wall/<uuid:person>")
 def sit(person: UUID) -> ResponseReturnValue:
     """Let this person sit here, with the voice and letters they chose before."""
     with current.records().session() as s:
-        learner = _of_this_class(s, person)
-        session["learner"] = str(learner.id)
-        preferences.take(learner.preferences)
+        learner = of_this_class(s, person)
+        seat(learner)
     return redirect("/home", code=303)
+
+
+def seat(learner: Learner) -> None:
+    """Let somebody sit at this browser, with the voice and letters they chose before."""
+    session["learner"] = str(learner.id)
+    preferences.take(learner.preferences)
 
 
 @blueprint.get("/newcomer")
@@ -116,21 +127,28 @@ def welcome() -> ResponseReturnValue:
 
 @blueprint.get("/home")
 def home() -> ResponseReturnValue:
-    """Three tasks with a reason each, and what this person can already do."""
-    lessons, artefact, moment = current.shelf().lessons, current.artefact(), now()
+    """Three tasks with a reason each, those the class was given, and what this person can already do."""
     with current.records().writing() as s:
-        learner = learner_here(s)
-        offers = practice.offers(s, lessons, artefact, learner.id, moment)
-        offering.keep_offers(s, learner.id, offers, artefact, moment)
-        can = [skill_line(skill) for skill in offering.can_do(s, lessons, learner.id)][:4]
-        return render_template(
-            "learner/home.html",
-            learner=face_of(learner),
-            greeting=_greeting(learner, moment),
-            tasks=[_task(offer) for offer in offers],
-            can=can,
-            back_url="/wall",
-        )
+        learner, moment = learner_here(s), now()
+        offers = practice.offers(s, current.shelf().lessons, current.artefact(), learner.id, moment)
+        offering.keep_offers(s, learner.id, offers, current.artefact(), moment)
+        return home_page(s, learner, offers)
+
+
+def home_page(s: Session, learner: Learner, offers: Sequence[practice.Offer]) -> str:
+    """The home page of a learner with these offers."""
+    lessons = current.shelf().lessons
+    given = offering.given(s, lessons, learner, {offer.lesson.id for offer in offers})
+    can = [skill_line(skill) for skill in offering.can_do(s, lessons, learner.id)][:4]
+    return render_template(
+        "learner/home.html",
+        learner=face_of(learner),
+        greeting=_greeting(learner, now()),
+        tasks=[_task(offer) for offer in (*offers, *given)],
+        can=can,
+        may_be_ahead=visitors.device() is not None,
+        back_url="/wall",
+    )
 
 
 @blueprint.get("/settings")
@@ -174,15 +192,8 @@ def answered() -> Line | None:
     return helper_comes() if session.pop("told", None) else None
 
 
-def helper_comes() -> Line:
-    """That the village's helper has been told and will come."""
-    return ui(
-        "%(name)s knows too and will come by. No hurry.",
-        name=tongue.line(current.shelf().catalogue.people["xiaoliu"].name),
-    )
-
-
-def _of_this_class(s: Session, person: UUID) -> Learner:
+def of_this_class(s: Session, person: UUID) -> Learner:
+    """The learner of that id; answers 404 for one who is not of the class whose wall this is."""
     classroom, learner = classroom_here(), roster.learner(s, person)
     if classroom is None or learner is None or learner.classroom_id != classroom.id:
         abort(404)
@@ -208,7 +219,12 @@ def _task(offer: practice.Offer) -> dict[str, Any]:
     args = dict(offer.args)
     if "skill" in args:
         args["skill"] = skill_line(args["skill"])
-    why = ui("You stopped halfway last time; go on from there.") if offer.unfinished else _reason(offer.code, args)
+    if offer.unfinished:
+        why = ui("You stopped halfway last time; go on from there.")
+    elif offer.code == offering.GIVEN:
+        why = ui("The teacher chose this for the class.")
+    else:
+        why = _reason(offer.code, args)
     return named(offer.lesson) | {
         "why": why,
         "begun": offer.unfinished,

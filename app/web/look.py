@@ -18,7 +18,7 @@ LEVEL_ICONS = {"shown": "point", "guided": "halo", "prompted": "word", "alone": 
 def dress(app: Flask) -> None:
     """Give every template the drawn things as safe markup, and filters: `phrases`, `addresses`, `halves`, `layout`."""
     app.jinja_env.globals.update(
-        face=_face,
+        face=face,
         scene=_safe(drawing.scene),
         camera=_camera,
         doorway=_safe(drawing.doorway),
@@ -40,7 +40,8 @@ def _safe(draw: Callable[..., str]) -> Callable[..., Markup]:
     return drawn
 
 
-def _face(key: str, cls: str = "face", label: str = "") -> Markup:
+def face(key: str, cls: str = "face", label: str = "") -> Markup:
+    """A drawn face as markup."""
     return Markup(drawing.face(key, cls, str(escape(label))))
 
 

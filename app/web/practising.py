@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_htmx import HTMX
+from markupsafe import Markup
 
 from app import current, practice
 from app.practice.sitting import Sitting
@@ -15,10 +16,12 @@ from app.records import Session, journal
 from app.records.happened import HELP_ASKED
 from app.records.identity import uuid7
 from app.records.tables import Learner
-from app.simulator.screen import Line, facts_of, fill, view
-from app.web import preferences, tongue, visitors
-from app.web.learner import face_of, helper_comes, learner_here, named, now
-from app.web.tongue import skill_line, ui
+from app.simulator import glance, machine
+from app.simulator.lesson import Lesson, stage
+from app.web import look, playdata, preferences, tongue, visitors
+from app.web.compiling import lesson_drawn
+from app.web.learner import face_of, learner_here, named, now
+from app.web.tongue import ui
 
 blueprint = Blueprint("practice", __name__)
 
@@ -53,13 +56,13 @@ def act(lesson: str) -> ResponseReturnValue:
                 break
             if done == "tap help":
                 _ask_for_help(s, sitting)
+        digits = "" if acts else _pressed()
+        if digits and not HTMX():
+            return _page(s, sitting, learner, digits)
     if sitting.place.done:
         return _go(url_for("practice.finish", lesson=lesson, session=session_id))
-    digits = "" if acts else _pressed()
     if HTMX():
         return _fragment(sitting, digits)
-    if digits:
-        return _page(sitting, learner, digits)
     return redirect(url_for("practice.open_lesson", lesson=lesson, told=1), code=303)
 
 
@@ -74,7 +77,7 @@ def demo(lesson: str) -> ResponseReturnValue:
     if request.method == "POST" and not HTMX():
         return redirect(url_for("practice.demo", lesson=lesson, step=shown.step), code=303)
     last = shown.last if shown.step else None
-    seen = view(shown.play, shown.place, last, tongue.voice(), "shown", point=shown.coming)
+    seen = glance.look(shown.play, shown.place, last, "shown", point=shown.coming)
     page = "learner/fragment.html" if HTMX() else "learner/practice.html"
     with current.records().session() as s:
         learner = face_of(learner_here(s))
@@ -82,11 +85,11 @@ def demo(lesson: str) -> ResponseReturnValue:
         page,
         learner=learner,
         lesson=named(found),
-        view=seen,
+        fragment=Markup(lesson_drawn(found).compiled.fragment(shown.play, seen)),
+        heading=lesson_drawn(found).compiled.heading(shown.play, shown.place.screen),
         demo=True,
         step=shown.step,
         freeze_seconds=0,
-        digits="",
         back_url="/home",
     )
 
@@ -105,18 +108,16 @@ def finish(lesson: str) -> ResponseReturnValue:
         others = practice.offers(s, shelf.lessons, current.artefact(), learner.id, now())
         following = next((offer.lesson for offer in others if offer.lesson.id != lesson), None)
         played = sitting.play.lesson
+        onward = render_template(
+            "learner/onward.html", lesson=named(played), next_task=named(following) if following else None
+        )
+        drawing = lesson_drawn(played).compiled
         return render_template(
             "learner/finish.html",
             learner=face_of(learner),
             lesson=named(played),
             heading=ui("Now I can do it myself") if ended.independent else ui("You went all the way"),
-            say=_filled(sitting, played.screens[played.finish].say),
-            alone=[skill_line(skill) for skill in ended.alone][:5],
-            again=[skill_line(skill) for skill in ended.again][:3],
-            finish=ended,
-            remember=[_filled(sitting, text) for text in played.remember],
-            bridge=_bridge(played.id),
-            next_task=named(following) if following else None,
+            ended=Markup(drawing.finish(ended.marks(), {"face": look.face(learner.face), "acts": onward})),
             back_url="/home",
         )
 
@@ -141,15 +142,39 @@ def _open(lesson: str, afresh: bool) -> ResponseReturnValue:
         )
         if afresh:
             return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
-        return _page(sitting, learner, arrived="told" not in request.args)
+        return _page(s, sitting, learner, arrived="told" not in request.args)
 
 
-def _page(sitting: Sitting, learner: Learner, digits: str = "", arrived: bool = False) -> str:
+def _page(s: Session, sitting: Sitting, learner: Learner, digits: str = "", arrived: bool = False) -> str:
     return render_template(
         "learner/practice.html",
         learner=face_of(learner),
         back_url="/home",
+        play=playdata.of_sitting(s, sitting),
         **_practice(sitting, digits, arrived),
+    )
+
+
+def page_ahead(s: Session, learner: Learner, lesson: Lesson) -> str:
+    """The practice page of a learner before they ask for it: where they stopped, or a play that is not open yet."""
+    unfinished = journal.unfinished_session(s, learner.id, lesson.id)
+    if unfinished is not None:
+        return _page(s, practice.resume(s, current.shelf().lessons, unfinished.uuid), learner, arrived=True)
+    ready = practice.prepare(s, current.shelf().lessons, current.artefact(), learner.id, lesson.id, now())
+    play = stage(lesson, ready.twist)
+    seen = glance.look(play, machine.start(play), None, ready.levels().get(play.start, "prompted"), called=True)
+    drawing = lesson_drawn(lesson).compiled
+    return render_template(
+        "learner/practice.html",
+        learner=face_of(learner),
+        back_url="/home",
+        play=playdata.of_prepared(ready, lesson),
+        fragment=Markup(drawing.fragment(play, seen, ready.size)),
+        heading=drawing.heading(play, play.start),
+        lesson=named(lesson),
+        session_id="",
+        attempt_uuid="",
+        digits="",
     )
 
 
@@ -159,14 +184,15 @@ def _fragment(sitting: Sitting, digits: str) -> str:
 
 def _practice(sitting: Sitting, digits: str, arrived: bool) -> dict[str, Any]:
     last = None if arrived else sitting.last
-    seen = view(sitting.play, sitting.place, last, tongue.voice(), sitting.planned, sitting.session.size)
+    seen = glance.look(sitting.play, sitting.place, last, sitting.planned, digits=digits, called=True)
+    drawing = lesson_drawn(sitting.play.lesson).compiled
     return {
-        "view": seen,
+        "fragment": Markup(drawing.fragment(sitting.play, seen, sitting.session.size)),
+        "heading": drawing.heading(sitting.play, sitting.place.screen),
         "lesson": named(sitting.play.lesson),
         "session_id": sitting.session.uuid,
         "attempt_uuid": uuid7(now()),
         "digits": digits,
-        "coming": helper_comes(),
     }
 
 
@@ -188,7 +214,7 @@ def _acts(sitting: Sitting) -> list[tuple[str, str, UUID]]:
 
 def _pressed() -> str:
     """The digits of a pin after the key that was pressed; they are shown again and kept nowhere."""
-    digits, key = request.form.get("digits", ""), request.form.get("key", "")
+    digits, key = request.form.get("pressed", ""), request.form.get("key", "")
     return digits[:-1] if key == "delete" else (digits + key)[:12]
 
 
@@ -218,23 +244,6 @@ def _go(address: str) -> ResponseReturnValue:
     if HTMX():
         return "", 204, {"HX-Redirect": address}
     return redirect(address, code=303)
-
-
-def _filled(sitting: Sitting, text: Any) -> Line:
-    plain = tongue.line(text)
-    facts = facts_of(sitting.play, tongue.words)
-    heard = fill(plain.heard, facts_of(sitting.play, tongue.heard, tongue.words)) if plain.heard else ""
-    return Line(plain.key, fill(plain.text, facts), heard)
-
-
-def _bridge(lesson: str) -> dict[str, Line | None]:
-    bridge = current.shelf().catalogue.bridges.get(lesson)
-    if bridge is None:
-        return {}
-    texts = {"online": bridge.online, "phone": bridge.phone, "offline": bridge.offline, "note": bridge.note}
-    unchecked = ui("Nobody has checked this card here yet. Ask 12345 or the village station before you go.")
-    lines = {name: tongue.line(text) if text else None for name, text in texts.items()}
-    return lines | {"unchecked": None if bridge.checked else unchecked}
 
 
 def _uuid(written: str) -> UUID:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_htmx import HTMX
 
 from app.config import LANGUAGES
@@ -59,6 +61,19 @@ def current() -> Preferences:
 def locale() -> str:
     """The screen locale of this request, for flask-babel."""
     return current().lang
+
+
+@contextmanager
+def as_if(**wishes: str) -> Iterator[None]:
+    """Answer for a while as if this browser wished so, in the plain voice where none of its choices is named."""
+    before = current()
+    chosen = {**wishes, "voice": wishes["voice"] if wishes.get("voice") in CHOICES["voice"] else ""}
+    g.preferences = replace(before, **_allowed(chosen))
+    try:
+        with force_locale(g.preferences.lang):
+            yield
+    finally:
+        g.preferences = before
 
 
 def take(kept: Mapping[str, str]) -> None:

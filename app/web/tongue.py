@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from flask_babel import gettext
 
 from app import current
 from app.dialects.registry import DIALECTS, Dialect, of_locale
+from app.narration.library import Heard
 from app.simulator.lesson import Text
 from app.simulator.screen import Line, Voice
 from app.web import preferences
@@ -81,18 +83,50 @@ def as_shown(words_: str) -> Line:
 
 
 def clip(line: Line, urgent: bool = True) -> Sound:
-    """How a line is heard; a clip that is still missing is asked for, and its address answers once it is made."""
+    """How a line is heard; a clip that is still missing is asked for, and its address answers once it is made.
+
+    In a drawing, which is kept, no timings stand: they are asked for with the sound.
+    """
     spoken = dialect()
     if spoken.catalogue and not line.heard:
         spoken = DIALECTS[spoken.falls_to]
     said = line.heard or line.text
+    if "drawing" in g:
+        key = spoken.id, said, line.text
+        if key not in g.drawing:
+            g.drawing[key] = _sound(spoken, line, said, False)
+        kept = g.drawing[key]
+        return Sound(kept.url, (), kept.said, kept.lang)
+    return _sound(spoken, line, said, urgent)
+
+
+@contextmanager
+def drawing() -> Iterator[dict[tuple[str, str, str], Sound]]:
+    """What is rendered in here is kept for later; gives each line heard in it, by dialect, words said and shown."""
+    g.drawing = {}
+    try:
+        yield g.drawing
+    finally:
+        del g.drawing
+
+
+def lights(dialect_id: str, said: str, shown: str) -> list[tuple[int, float]]:
+    """Where in a line the voice is and when, as (character, second); empty while it has no clip."""
+    return _lit(current.library().heard(dialect_id, said, urgent=False), said, shown)
+
+
+def _sound(spoken: Dialect, line: Line, said: str, urgent: bool) -> Sound:
     sound = current.library().heard(spoken.id, said, urgent)
-    pieces = phrases(line.text)
-    starts = accumulate((len(piece) for piece in pieces), initial=0)
-    lit = sound.lights(pieces) if not line.heard else ()
-    timings = tuple((place, start) for place, (start, _) in zip(starts, lit, strict=False))
     name = sound.clip.name if sound.clip else current.library().name(spoken.id, said)
-    return Sound(url_for("clips.clip", name=name), timings, sound.said, spoken.speech)
+    return Sound(url_for("clips.clip", name=name), _lit(sound, said, line.text), sound.said, spoken.speech)
+
+
+def _lit(sound: Heard, said: str, shown: str) -> list[tuple[int, float]]:
+    """The times at which pieces of the shown words begin; none where other words are said."""
+    pieces = phrases(shown)
+    starts = accumulate((len(piece) for piece in pieces), initial=0)
+    lit = sound.lights(pieces) if said == shown else ()
+    return [(place, start) for place, (start, _) in zip(starts, lit, strict=False)]
 
 
 def skill_line(skill: str) -> Line:

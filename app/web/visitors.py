@@ -24,6 +24,8 @@ TRAINER: Final = "trainer"
 ROLES: Final = (ANYBODY, LOCAL, DEVICE, VOLUNTEER, TRAINER)
 
 TABLET_COOKIE: Final = "bandaojia_tablet"
+TABLET_HEADER: Final = "X-Tablet"
+"""In which a tablet's script sends the same token, for clocks at which cookies end."""
 STAYS: Final = timedelta(days=400)
 """How long a tablet stays enrolled without a visit; every enrolment starts it anew."""
 SIGNED_IN_FOR: Final = timedelta(hours=12)
@@ -108,6 +110,11 @@ def sign_out() -> None:
     g.staff = None
 
 
+def token() -> str:
+    """The signed token that this browser sent as the tablet it is; empty when it sent none."""
+    return request.headers.get(TABLET_HEADER) or request.cookies.get(TABLET_COOKIE) or ""
+
+
 def keep_token(response: Response, token: str) -> Response:
     """Let this browser be the tablet of that token from now on."""
     response.set_cookie(
@@ -129,15 +136,15 @@ def drop_token(response: Response) -> Response:
 
 
 def _device() -> Device | None:
-    signed = request.cookies.get(TABLET_COOKIE)
+    signed = token()
     if not signed:
         return None
     try:
-        token = str(_signer().loads(signed))
+        told = str(_signer().loads(signed))
     except BadSignature:
         return None
     with current.records().session() as s:
-        return roster.device_by_token(s, token)
+        return roster.device_by_token(s, told)
 
 
 def _staff() -> Staff | None:

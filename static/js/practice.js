@@ -1,11 +1,13 @@
 /* The practice page: what fingers do on the phone, waiting, freezing, and what happens when a new place arrives.
-   Everything here only makes the same form easier: without this file each act is still a button that posts. */
+   Once the lesson is on this tablet, each act is answered here; until then, and without this file, each act is still a
+   button that posts. */
 (function () {
   'use strict';
 
   const HOLD = 650;
   const DOUBLE = 320;
   const SWIPE = 50;
+  const GOODBYE = 1500; // how long the end waits for the laptop's own page
   const TWICE = 400; // a tap at the same place this soon is the second half of a double tap
   const OFFERS = 2; // how often one screen offers help by itself
   const timers = new Set();
@@ -13,10 +15,13 @@
   let typed = { screen: '', values: {} };
   let offered = { screen: '', times: 0 };
   let freezing = 0;
+  let ready = null; // the play on this tablet is being taken up, or was
+  let local = false; // acts are answered here
+  let acting = false;
   let tapped = { at: -TWICE, x: 0, y: 0 };
 
   const stage = () => document.getElementById('stage');
-  const screenName = () => stage().querySelector('.play').dataset.screen;
+  const screenName = () => stage() && stage().querySelector('.play').dataset.screen;
   const fields = () => Array.from(stage().querySelectorAll('input[name^="type "]'));
   const unsent = (input) => input.value && input.value !== input.dataset.sent;
   const control = (act) => stage().querySelector('[data-act="' + act + '"]');
@@ -219,10 +224,99 @@
     if (!left.target.matches('#stage input[name^="type "]')) return;
     later(() => { if (!fields().includes(document.activeElement) && fields().some(unsent)) send(''); }, 400);
   });
-  document.addEventListener('submit', () => {
+  document.addEventListener('submit', (sent) => {
     timers.forEach(forget);
     if (window.speech) window.speech.stop();
+    if (sent.target !== stage() || !ready) return;
+    sent.preventDefault();
+    sent.stopPropagation();
+    answer(sent.target);
   }, true);
+
+  /* The acts that the form brings: each field that was written in, then the button. */
+  function acts() {
+    const done = pressed && pressed.name === 'act' ? pressed.value : '';
+    const written = fields().filter((input) => unsent(input) && input.name !== done);
+    const digits = stage().querySelector('[name="digits"]');
+    const last = done.indexOf('filled ') === 0 ? digits.value : done.indexOf('type ') === 0 ? stage().elements[done].value : '';
+    fields().forEach((input) => { if (unsent(input)) input.dataset.sent = input.value; });
+    return written.map((input) => [input.name, input.value]).concat(done ? [[done, last]] : []);
+  }
+
+  /* ── answered on this tablet: kept, shown, then sent ── */
+  async function answer(form) {
+    if (acting) return;
+    acting = true;
+    form.dataset.acting = '';
+    const chosen = acts();
+    try {
+      await ready;
+      if (!local) { form.submit(); return; }
+      await window.play.perform(chosen);
+      if (window.play.here().place.done) await finish();
+      else if (chosen.length) show();
+    } catch (full) {
+      trouble(true);
+    } finally {
+      acting = false;
+      delete form.dataset.acting;
+    }
+  }
+
+  function remember() {
+    typed = { screen: screenName(), values: {} };
+    fields().forEach((input) => { typed.values[input.name] = [input.value, input.dataset.sent || '']; });
+  }
+
+  function show() {
+    remember();
+    window.htmx.swap(stage().querySelector('.play'), window.play.fragment(), { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 });
+    trouble(false);
+    arrive(true);
+  }
+
+  /* The end: the laptop's page, which knows the days before; when it does not answer, what this tablet knows. */
+  async function finish() {
+    const { session, lesson } = window.play.here().play;
+    let late = false;
+    await Promise.race([window.keep.send(), new Promise((over) => setTimeout(() => { late = true; over(); }, GOODBYE))]);
+    const waiting = (await window.keep.pending()).some((one) => one.session === session);
+    if (!late && !waiting && !window.tablet.away()) location.assign('/practice/' + lesson + '/finish?session=' + session);
+    else window.tablet.end(window.play.end(document.querySelector('.who .face').outerHTML));
+  }
+
+  async function takeUp() {
+    const told = document.getElementById('play');
+    if (!told || !window.keep || !window.htmx || !window.indexedDB) return;
+    const play = JSON.parse(told.textContent);
+    try {
+      const more = await window.play.begin(play);
+      local = true;
+      if (window.play.here().place.done) await finish(); else if (more) show();
+    } catch (impossible) {
+      ready = null; // every act goes to the laptop by itself
+    }
+    const lights = await fetch(play.lights).then((found) => found.json()).catch(() => window.tablet.lights(play.lights));
+    window.speech.lights = lights || {};
+  }
+
+  /* What is kept where, in plain words; that the laptop does not answer is said once. */
+  document.addEventListener('kept', ({ detail }) => {
+    const words = document.querySelector('[data-kept]');
+    if (!words || !local) return;
+    const { play } = window.play.here();
+    const here = detail.waiting.filter((one) => one.session === play.session).length;
+    const there = play.acts.length - here;
+    const say = (name, n) => words.dataset[name].replace('#', n);
+    words.textContent = detail.here ? say('here', detail.here) + (there ? ' · ' + say('there', there) : '') : say('there', there);
+    const gone = document.querySelector('[data-away]');
+    if (detail.failures > 1 && !gone.dataset.said && window.speech && !window.speech.quiet() && !window.speech.talking()) {
+      gone.dataset.said = 'yes';
+      window.speech.say([gone]);
+    }
+    const mended = detail.answer && detail.answer.mend[play.session];
+    if (mended) window.play.mend(mended).then(show);
+  });
 
   /* ── the way to the server ── */
   document.addEventListener('htmx:configRequest', (request) => {
@@ -230,12 +324,17 @@
     if (pressed && pressed.name && sent[pressed.name] === undefined) sent[pressed.name] = pressed.value;
     fields().forEach((input) => { if (unsent(input)) input.dataset.sent = input.value; else delete sent[input.name]; });
   });
-  document.addEventListener('htmx:beforeSwap', () => {
-    typed = { screen: screenName(), values: {} };
-    fields().forEach((input) => { typed.values[input.name] = [input.value, input.dataset.sent || '']; });
-  });
-  document.addEventListener('htmx:afterSettle', () => { if (stage()) { trouble(false); arrive(true); } });
+  document.addEventListener('htmx:beforeSwap', remember);
+  document.addEventListener('htmx:afterSettle', () => { if (stage() && !local) { trouble(false); arrive(true); } });
   ['htmx:sendError', 'htmx:timeout', 'htmx:responseError'].forEach((name) => document.addEventListener(name, () => trouble(true)));
 
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => arrive(false)); else arrive(false);
+  function begin() {
+    if (!stage()) return;
+    local = acting = false;
+    arrive(false);
+    ready = takeUp();
+  }
+
+  document.addEventListener('shown', begin); // a page that was kept is shown
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 }());

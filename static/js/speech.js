@@ -11,6 +11,7 @@
   clip.webkitPreservesPitch = true;
   let turn = 0; // goes up whenever someone else begins to speak; what belongs to an older turn falls silent
   let talking = false;
+  let held = ''; // the address of a clip that is kept on this tablet
 
   const store = {
     get(name) { try { return sessionStorage.getItem(name); } catch (refused) { return null; } },
@@ -50,7 +51,8 @@
   }
 
   function follow(line, mine) {
-    const times = JSON.parse(line.dataset.timings || '[]');
+    const name = (line.dataset.clip || '').split('/').pop();
+    const times = line.dataset.timings ? JSON.parse(line.dataset.timings) : window.speech.lights[name] || [];
     if (!times.length) return;
     const step = () => {
       if (mine !== turn || clip.paused) return;
@@ -62,11 +64,15 @@
     requestAnimationFrame(step);
   }
 
-  function playClip(line, slow, mine) {
+  async function playClip(line, slow, mine) {
+    const kept = window.keep ? await window.keep.sound(line.dataset.clip) : null;
+    if (mine !== turn) return null;
+    if (held) URL.revokeObjectURL(held);
+    held = kept ? URL.createObjectURL(kept) : '';
     return new Promise((done, missing) => {
       clip.onended = () => done();
       clip.onerror = () => missing(new Error('no clip'));
-      clip.src = line.dataset.clip;
+      clip.src = held || line.dataset.clip;
       clip.playbackRate = slow ? SLOW : 1;
       clip.defaultPlaybackRate = clip.playbackRate;
       clip.play().then(() => follow(line, mine)).catch((refused) => {
@@ -185,6 +191,7 @@
     if (store.get('touched')) speak().then((outcome) => { if (outcome === 'refused') stop(); });
   }
 
-  window.speech = { speak, say, stop, quiet, showQuiet, talking: () => talking };
+  window.speech = { lights: {}, speak, say, stop, quiet, showQuiet, talking: () => talking };
+  document.addEventListener('shown', begin);
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 }());

@@ -1,0 +1,164 @@
+"""Draws each lesson once for every language and voice it is asked for in, with our templates; knows no learner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, render_template, url_for
+from markupsafe import Markup, escape
+
+from app import current
+from app.config import LANGUAGES
+from app.dialects.registry import DIALECTS
+from app.simulator import compiled
+from app.simulator.compiled import Compiled, Pen, Shape
+from app.simulator.lesson import Lesson, stage
+from app.simulator.screen import Line, View, liner
+from app.web import preferences, tongue
+from app.web.tongue import skill_line, ui
+
+
+def dress(app: Flask) -> None:
+    """Give templates `when(condition, then, otherwise)`, `hole(name)` and `levels()`, with which lessons are drawn."""
+    app.jinja_env.globals.update(when=_when, hole=lambda name: Markup(compiled.hole(name)), levels=_levels)
+    app.extensions["drawings"] = {}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A lesson drawn in one language and voice, and each line that is heard in it by the name of its clip."""
+
+    compiled: Compiled
+    lines: Mapping[str, tuple[str, str, str]]
+    """Name of the clip -> dialect, words said, words shown."""
+
+    @property
+    def text(self) -> str:
+        """The drawing as JSON."""
+        return self.compiled.text
+
+    @property
+    def fingerprint(self) -> str:
+        """What the drawing is known by."""
+        return self.compiled.fingerprint
+
+
+def lesson_drawn(lesson: Lesson) -> Drawn:
+    """The lesson in the screen's language and the chosen voice of this request; drawn at the first call only."""
+    kept: dict[Any, Drawn] = current_app.extensions["drawings"]
+    locale, voice = preferences.locale(), tongue.dialect().id
+    key = lesson.hash, locale, voice
+    if key not in kept:
+        with tongue.drawing() as sounds:
+            made = compiled.compile_lesson(lesson, locale, voice, tongue.voice(), _pen())
+        lines = {sound.url.rsplit("/", 1)[-1]: line for line, sound in sounds.items()}
+        kept[key] = Drawn(made, lines)
+    return kept[key]
+
+
+def drawn_for(lesson: Lesson, locale: str, voice: str) -> Drawn | None:
+    """The lesson in any language and voice; None for one that is not ours."""
+    try:
+        with preferences.as_if(lang=known(locale, voice)[0], voice=voice):
+            return lesson_drawn(lesson)
+    except ValueError:
+        return None
+
+
+def known(locale: str, voice: str) -> tuple[str, str]:
+    """A language and a voice that belong together; raises ValueError for any that do not."""
+    if locale not in LANGUAGES or voice not in DIALECTS or DIALECTS[voice].locale != locale:
+        raise ValueError(f"no voice {voice} over {locale}")
+    return locale, voice
+
+
+def addresses(drawn: Drawn) -> dict[str, str]:
+    """Where a script finds a drawing, and when its words light up."""
+    data = drawn.compiled.data
+    way = {"lesson": data["lesson"], "locale": data["locale"], "voice": data["voice"]}
+    return {
+        "drawing": url_for("tablet.drawing", fingerprint=drawn.fingerprint, **way),
+        "lights": url_for("tablet.lights", **way),
+    }
+
+
+def lights_of(drawn: Drawn) -> dict[str, list[tuple[int, float]]]:
+    """For each clip that is made: where in its line the voice is, and when, as (character, second)."""
+    found = {name: tongue.lights(*line) for name, line in drawn.lines.items()}
+    return {name: times for name, times in found.items() if times}
+
+
+def helper_comes() -> Line:
+    """That the village's helper has been told and will come."""
+    return ui(
+        "%(name)s knows too and will come by. No hurry.",
+        name=tongue.line(current.shelf().catalogue.people["xiaoliu"].name),
+    )
+
+
+def _pen() -> Pen:
+    lines: Any = current_app.jinja_env.get_template("learner/lines.html").make_module({"current_app": current_app})
+
+    def line(told: Line, beats: tuple[str, ...]) -> Shape:
+        return _tidy(lines.said(told)), _tidy(lines.beside(told)), _tidy(lines.beats(told, beats))
+
+    return Pen(
+        teach=_drawing("learner/teach.html"),
+        glass=_drawing("learner/glass.html"),
+        frame=_drawing("learner/frame.html"),
+        where=lambda n, total: _tidy(lines.where(n, total)),
+        line=line,
+        hint=lambda hint: _tidy(lines.said(hint)),
+        finish=_end,
+    )
+
+
+def _end(lesson: Lesson) -> str:
+    name, line = tongue.line(lesson.title), liner(lesson, tongue.voice())
+    played = (screen for twist in range(len(lesson.twists) + 1) for screen in stage(lesson, twist).screens.values())
+    skills = dict.fromkeys(skill for screen in played for skill in screen.skills)
+    return _tidy(
+        render_template(
+            "learner/ended.html",
+            lesson={"id": lesson.id, "name": name},
+            skills=[(skill, skill_line(skill)) for skill in skills],
+            remember=[line(text) for text in lesson.remember],
+            bridge=_bridge(lesson.id),
+        )
+    )
+
+
+def _bridge(lesson: str) -> dict[str, Line | None]:
+    bridge = current.shelf().catalogue.bridges.get(lesson)
+    if bridge is None:
+        return {}
+    texts = {"online": bridge.online, "phone": bridge.phone, "offline": bridge.offline, "note": bridge.note}
+    unchecked = ui("Nobody has checked this card here yet. Ask 12345 or the village station before you go.")
+    lines = {name: tongue.line(text) if text else None for name, text in texts.items()}
+    return lines | {"unchecked": None if bridge.checked else unchecked}
+
+
+def _drawing(template: str) -> Callable[[View], str]:
+    return lambda view: _tidy(render_template(template, view=view, coming=helper_comes()))
+
+
+def _tidy(drawing: str) -> str:
+    """A drawing without the white space that only our templates need."""
+    return "\n".join(line.strip() for line in drawing.splitlines() if line.strip())
+
+
+def _levels() -> tuple[tuple[str, Line], ...]:
+    """What the tag beside the sentence says of the help that a step gives."""
+    return (
+        ("demo", ui("I do it, you watch")),
+        ("shown", ui("I point it out")),
+        ("guided", ui("Right in this part")),
+        ("prompted", ui("I say it, you tap")),
+        ("alone", ui("All by yourself")),
+    )
+
+
+def _when(condition: str, then: Any = "", otherwise: Any = "") -> Markup:
+    return Markup(compiled.when(condition, escape(then), escape(otherwise)))

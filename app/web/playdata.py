@@ -1,0 +1,52 @@
+"""A play as data for the script of its page: what it is, what was done, and the ticket that opens it elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from itsdangerous import URLSafeSerializer
+
+from app.practice import Prepared, Sitting
+from app.records import Session, journal
+from app.simulator.lesson import Lesson
+from app.web import compiling, visitors
+
+
+def acts_of(s: Session, session_id: UUID) -> list[tuple[str, str, str]]:
+    """The acts of a play as this machine keeps them: uuid, act, kind of value."""
+    return [(str(one.uuid), one.act, one.value) for one in journal.attempts(s, session_id)]
+
+
+def of_sitting(s: Session, sitting: Sitting) -> dict[str, Any]:
+    """A play that is open, with its acts so far."""
+    opened = sitting.session
+    ready = Prepared(opened.learner_id, opened.lesson, opened.lesson_hash, sitting.play.twist, opened.size, opened.plan)
+    return _common(ready, sitting.play.lesson) | {"session": str(opened.uuid), "acts": acts_of(s, opened.uuid)}
+
+
+def of_prepared(ready: Prepared, lesson: Lesson) -> dict[str, Any]:
+    """A play that a tablet may open by itself with the ticket in it; it is signed, so nobody makes up another."""
+    ticket = signer().dumps(ready.as_data())
+    return _common(ready, lesson) | {"session": "", "acts": [], "ticket": ticket}
+
+
+def signer() -> URLSafeSerializer:
+    """What signs tickets and reads them back."""
+    return URLSafeSerializer(str(current_app.secret_key), salt="play")
+
+
+def _common(ready: Prepared, lesson: Lesson) -> dict[str, Any]:
+    drawn = compiling.lesson_drawn(lesson)
+    return {
+        "learner": str(ready.learner_id),
+        "lesson": ready.lesson,
+        "twist": ready.twist,
+        "size": ready.size,
+        "plan": ready.levels(),
+        "locale": drawn.compiled.data["locale"],
+        "voice": drawn.compiled.data["voice"],
+        "token": visitors.token(),
+        **compiling.addresses(drawn),
+    }

@@ -1,0 +1,184 @@
+"""What scripts on a tablet ask for and send: drawings of lessons, when words light up, and acts done there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature
+
+from app import current, practice
+from app.practice import offering
+from app.practice.arriving import Arrival, Done, Opening
+from app.practice.sitting import Prepared
+from app.records import Session, journal, roster
+from app.records.happened import UuidTaken
+from app.web import compiling, guards, learner, practising, preferences, visitors
+from app.web.learner import now
+from app.web.playdata import acts_of, signer
+
+blueprint = Blueprint("tablet", __name__)
+
+MOST = 100
+"""Acts that one message may bring."""
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@blueprint.get("/drawings/<lesson>/<locale>/<voice>/<fingerprint>")
+def drawing(lesson: str, locale: str, voice: str, fingerprint: str) -> ResponseReturnValue:
+    """A lesson as data; its address changes when anything in it does, so a tablet may keep it for ever."""
+    drawn = _drawn(lesson, locale, voice)
+    if drawn.fingerprint != fingerprint:
+        abort(404)
+    answer = Response(drawn.text, mimetype="application/json")
+    answer.headers["Cache-Control"] = FOR_EVER
+    return answer
+
+
+@blueprint.get("/lights/<lesson>/<locale>/<voice>")
+def lights(lesson: str, locale: str, voice: str) -> ResponseReturnValue:
+    """For each clip of a lesson that is made: which character is said when, as (character, second)."""
+    return jsonify(compiling.lights_of(_drawn(lesson, locale, voice)))
+
+
+@blueprint.get("/t/<fingerprint>")
+def shell(fingerprint: str) -> ResponseReturnValue:
+    """The one address a tablet saves: a page with nobody in it, which opens with the laptop off and shows the rest."""
+    page = _shell()
+    if fingerprint != _fingerprint(page):
+        return redirect(url_for("tablet.shell", fingerprint=_fingerprint(page)), code=302)
+    answer = Response(page, mimetype="text/html")
+    answer.headers["Cache-Control"] = FOR_EVER
+    return answer
+
+
+@blueprint.get("/tablet")
+def wall() -> ResponseReturnValue:
+    """What a tablet needs to show its class without the laptop: the wall, who is on it, and its own address."""
+    classroom = learner.classroom_here()
+    with current.records().session() as s:
+        people = [str(one.id) for one in roster.learners(s, classroom.id)] if classroom else []
+    pages = {"/wall": learner.wall()} if classroom else {}
+    return jsonify(shell=shell_address(), people=people, pages=pages, token=visitors.token())
+
+
+@blueprint.get("/tablet/people/<uuid:person>")
+def person(person: UUID) -> ResponseReturnValue:
+    """What a tablet needs so that somebody can practise without the laptop: pages in their language, and their plan."""
+    with current.records().session() as s:
+        found = learner.of_this_class(s, person)
+        wishes = dict(found.preferences)
+    with preferences.as_if(**wishes), current.records().writing() as s:
+        found = learner.of_this_class(s, person)
+        lessons = current.shelf().lessons
+        offers = practice.offers(s, lessons, current.artefact(), found.id, now())
+        plan = [*offers, *offering.given(s, lessons, found, {offer.lesson.id for offer in offers})]
+        pages = {f"/wall/{person}": learner.confirm_page(found), "/home": learner.home_page(s, found, offers)}
+        pages |= {f"/practice/{one.lesson.id}": practising.page_ahead(s, found, one.lesson) for one in plan}
+    return jsonify(pages=pages)
+
+
+@blueprint.post("/tablet/sit")
+def sit() -> ResponseReturnValue:
+    """Let somebody sit here who sat down while the laptop did not answer."""
+    if not guards.sent_by_script(visitors.device() is not None):
+        abort(400)
+    told: Any = request.get_json(silent=True) or {}
+    try:
+        who = UUID(str(told.get("learner", "")))
+    except ValueError:
+        abort(400)
+    with current.records().session() as s:
+        learner.seat(learner.of_this_class(s, who))
+    return "", 204
+
+
+def shell_address() -> str:
+    """Where the shell of this version is."""
+    return url_for("tablet.shell", fingerprint=_fingerprint(_shell()))
+
+
+def _shell() -> str:
+    return render_template("learner/shell.html")
+
+
+def _fingerprint(page: str) -> str:
+    return hashlib.sha256(page.encode()).hexdigest()[:12]
+
+
+@blueprint.post("/acts")
+def acts() -> ResponseReturnValue:
+    """Take what a tablet did by itself; the answer names what is kept for good and which plays stand elsewhere."""
+    told: Any = request.get_json(silent=True)
+    device = visitors.device()
+    if not guards.sent_by_script(device is not None):
+        abort(400)
+    refused: list[str] = []
+    arrival = Arrival()
+    try:
+        openings = [_opening(one) for one in told["openings"]]
+        done = [_done(one) for one in told["acts"][:MOST]]
+    except (KeyError, TypeError, ValueError, BadSignature):
+        abort(400)
+    with current.records().writing() as s:
+        for session_id in dict.fromkeys([*(one.session for one in openings), *(one.session for one in done)]):
+            mine = [one for one in openings if one.session == session_id]
+            sent = [one for one in done if one.session == session_id]
+            if not _may(s, session_id, mine):
+                refused += [str(one.uuid) for one in sent]
+                continue
+            try:
+                came = practice.arrive(s, current.shelf().lessons, mine, sent, now(), device.id if device else None)
+            except (LookupError, UuidTaken):
+                refused += [str(one.uuid) for one in sent]
+                continue
+            arrival.kept += came.kept
+            arrival.sittings |= came.sittings
+            arrival.differs |= came.differs
+        mend = {str(one): acts_of(s, one) for one in arrival.differs}
+    return jsonify(kept=[str(one) for one in arrival.kept], refused=refused, mend=mend)
+
+
+def _drawn(lesson: str, locale: str, voice: str) -> Any:
+    found = current.shelf().lessons.get(lesson) or abort(404)
+    return compiling.drawn_for(found, locale, voice) or abort(404)
+
+
+def _may(s: Session, session_id: UUID, openings: list[Opening]) -> bool:
+    """Whether this browser may send acts of that play: it is a tablet of the class, or the learner sits here."""
+    known = journal.session(s, session_id)
+    owner = known.learner_id if known else openings[0].ready.learner_id if openings else None
+    found = roster.learner(s, owner) if owner else None
+    if found is None or any(one.ready.learner_id != found.id for one in openings):
+        return False
+    device = visitors.device()
+    if device is not None:
+        return bool(device.classroom_id == found.classroom_id)
+    return bool(learner.learner_here(s).id == owner)
+
+
+def _opening(one: Mapping[str, Any]) -> Opening:
+    ready = Prepared.of_data(signer().loads(one["ticket"]))
+    locale, voice = compiling.known(str(one["locale"]), str(one["voice"]))
+    return Opening(UUID(one["session"]), ready, locale, voice, _ago(one))
+
+
+def _done(one: Mapping[str, Any]) -> Done:
+    return Done(
+        uuid=UUID(one["uuid"]),
+        session=UUID(one["session"]),
+        act=str(one["act"]),
+        value=str(one["value"]),
+        screen=str(one["screen"]),
+        outcome=str(one["outcome"]),
+        ago=_ago(one),
+    )
+
+
+def _ago(one: Mapping[str, Any]) -> timedelta:
+    return timedelta(milliseconds=min(max(float(one["ago"]), 0.0), 1e11))

@@ -1,0 +1,163 @@
+/* Keeps on this tablet what was done on it, until the teacher's laptop has it; keeps lessons, plays and sounds too.
+   An act counts as kept only once IndexedDB has put it on the disk. Knows no lesson and no page. */
+(function () {
+  'use strict';
+
+  const STORES = { acts: { autoIncrement: true }, plays: { keyPath: 'session' }, drawings: { keyPath: 'address' },
+    sounds: { keyPath: 'name' }, things: { keyPath: 'name' } };
+  const MOST = 50;
+  const PATIENCE = 8000;
+  const WAITS = [300, 600, 1200, 2400, 4000];
+  const page = String(Math.random());
+  let sending = null; // the message on its way
+  let again = 0; // the timer of the next one
+  let failures = 0;
+  let answered = 0; // when the laptop last did, on this page's clock
+  let headers = {};
+
+  const opened = new Promise((done, failed) => {
+    const asked = indexedDB.open('bandaojia', 1);
+    asked.onupgradeneeded = () => Object.keys(STORES).forEach((name) => asked.result.createObjectStore(name, STORES[name]));
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = asked.onblocked = () => failed(asked.error);
+  });
+  opened.catch(() => { /* without it each act goes to the laptop by itself */ });
+
+  const result = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+
+  /* Do some work in one transaction; resolves, once it is on the disk, to what the work gave. */
+  async function within(names, mode, work) {
+    const transaction = (await opened).transaction(names, mode, { durability: 'strict' });
+    const kept = new Promise((done, failed) => {
+      transaction.oncomplete = done;
+      transaction.onabort = transaction.onerror = () => failed(transaction.error);
+    });
+    const [found] = await Promise.all([work(...names.map((name) => transaction.objectStore(name))), kept]);
+    return found;
+  }
+
+  const get = (name, key) => within([name], 'readonly', (store) => result(store.get(key)));
+  const all = (name) => within([name], 'readonly', (store) => result(store.getAll()));
+  const put = (name, value) => within([name], 'readwrite', (store) => result(store.put(value)));
+  const drop = (name, key) => within([name], 'readwrite', (store) => result(store.delete(key)));
+
+  /* A new UUID of version 7: the time, then chance. */
+  function uuid() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    let time = Date.now();
+    for (let i = 5; i >= 0; i -= 1) { bytes[i] = time % 256; time = Math.floor(time / 256); }
+    bytes[6] = 0x70 | (bytes[6] & 15);
+    bytes[8] = 0x80 | (bytes[8] & 63);
+    const hex = Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+
+  const stamp = () => ({ wall: Date.now(), since: performance.now(), page });
+  const ago = (then) => Math.max(0, then.page === page ? performance.now() - then.since : Date.now() - then.wall);
+
+  /* The acts that the laptop may not have yet, oldest first. */
+  const pending = () => within(['acts'], 'readonly', async (store) => {
+    const [keys, acts] = await Promise.all([result(store.getAllKeys()), result(store.getAll())]);
+    return acts.map((act, i) => Object.assign({ n: keys[i] }, act));
+  });
+
+  /* Keep one act of a play, and the play with it. */
+  async function act(play, done) {
+    const kept = Object.assign({}, play, { acts: play.acts.concat([[done.uuid, done.act, done.value]]) });
+    await within(['acts', 'plays'], 'readwrite', (acts, plays) => {
+      acts.add(Object.assign({ session: play.session, at: stamp() }, done));
+      plays.put(kept);
+    });
+    Object.assign(play, kept);
+    soon(0);
+  }
+
+  async function tell(more) {
+    const waiting = await pending();
+    const detail = Object.assign({ here: waiting.length, waiting, failures, reached: failures === 0 && answered > 0 }, more);
+    document.dispatchEvent(new CustomEvent('kept', { detail }));
+  }
+
+  function soon(wait) {
+    clearTimeout(again);
+    again = setTimeout(send, wait);
+  }
+
+  async function message() {
+    const acts = (await pending()).slice(0, MOST);
+    const plays = await all('plays');
+    const openings = plays.filter((play) => play.ticket && (play.unopened || acts.some((one) => one.session === play.session)));
+    const body = {
+      openings: openings.map((play) => ({ session: play.session, ticket: play.ticket, locale: play.locale, voice: play.voice, ago: ago(play.at) })),
+      acts: acts.map((one) => ({ uuid: one.uuid, session: one.session, act: one.act, value: one.value, screen: one.screen, outcome: one.outcome, ago: ago(one.at) })),
+    };
+    return acts.length ? [acts, body] : null;
+  }
+
+  async function post(body) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const answer = await fetch('/acts', { method: 'POST', body: JSON.stringify(body), signal: stop.signal, credentials: 'same-origin',
+        headers: Object.assign({ 'Content-Type': 'application/json' }, headers) });
+      if (!answer.ok) throw new Error(String(answer.status));
+      return await answer.json();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /* The laptop has these acts for good, or will never take them. */
+  const let_go = (acts, answer) => {
+    const done = new Set(answer.kept.concat(answer.refused));
+    return within(['acts'], 'readwrite', (store) => { acts.filter((one) => done.has(one.uuid)).forEach((one) => store.delete(one.n)); });
+  };
+
+  /* Send what is waiting, one message at a time, until nothing is left or the laptop does not answer. */
+  function send() {
+    if (!sending) sending = sendAll().finally(() => { sending = null; });
+    return sending;
+  }
+
+  async function sendAll() {
+    for (let next = await message(); next; next = await message()) {
+      let answer;
+      try {
+        answer = await post(next[1]);
+      } catch (unreached) {
+        failures += 1;
+        soon(WAITS[Math.min(failures, WAITS.length) - 1]);
+        await tell({ trouble: String(unreached) });
+        return;
+      }
+      failures = 0;
+      answered = performance.now();
+      await let_go(next[0], answer);
+      await tell({ answer });
+    }
+    await tell({});
+  }
+
+  /* A lesson by the address of its drawing: from this tablet, else from the laptop, then kept. */
+  async function drawing(address) {
+    const kept = await get('drawings', address).catch(() => null);
+    if (kept) return kept.lesson;
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error('no drawing at ' + address);
+    const lesson = await answer.json();
+    await put('drawings', { address, lesson });
+    return lesson;
+  }
+
+  /* A clip that is kept here; null when there is none. */
+  const sound = (address) => get('sounds', address.split('/').pop()).then((kept) => (kept ? kept.blob : null), () => null);
+
+  window.addEventListener('online', () => soon(0));
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) soon(0); });
+
+  window.keep = { opened, get, all, put, drop, within, uuid, stamp, act, pending, send, drawing, sound,
+    reached: () => failures === 0 && answered > 0, speakAs: (more) => { headers = more; } };
+}());

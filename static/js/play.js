@@ -1,0 +1,88 @@
+/* One play on this tablet: its lesson, its acts so far and where they lead. Each act is kept before it is shown, then sent.
+   Knows the machine and what keeps; nothing of fingers. */
+(function () {
+  'use strict';
+
+  const MOST = { alone: 5, again: 3 }; // skills that the end names
+  let now = null; // { play, machine, place, last, steps }
+
+  const planned = () => now.play.plan[now.place.visit.screen] || 'prompted';
+
+  function follow(play, lesson) {
+    const machine = window.lessons.machine(lesson, play.twist);
+    const story = machine.replay(play.acts.map(([, act, value]) => ({ act, value })));
+    now = { play, lesson, machine, place: story.place, last: story.last, steps: story.steps };
+  }
+
+  /* Take up a play as its page tells it, with what this tablet did that the laptop does not know yet.
+     Resolves to whether there is more than the page shows. */
+  async function begin(told) {
+    if (told.token) window.keep.speakAs({ 'X-Tablet': told.token });
+    const lesson = await window.keep.drawing(told.drawing);
+    const [waiting, kept] = await Promise.all([window.keep.pending(), window.keep.all('plays')]);
+    const mine = told.session ? null : kept.find((one) => one.learner === told.learner && one.lesson === told.lesson && !one.done);
+    const play = mine || Object.assign({ acts: [], at: window.keep.stamp() }, told, { session: told.session || window.keep.uuid() });
+    const known = new Set(play.acts.map(([uuid]) => uuid));
+    const more = waiting.filter((one) => one.session === play.session && !known.has(one.uuid));
+    play.acts = play.acts.concat(more.map((one) => [one.uuid, one.act, one.value]));
+    const old = kept.filter((one) => one.session !== play.session && one.done && !waiting.some((act) => act.session === one.session));
+    await window.keep.within(['plays'], 'readwrite', (plays) => {
+      old.forEach((one) => plays.delete(one.session));
+      plays.put(play);
+    });
+    follow(play, lesson);
+    if (more.length) window.keep.send();
+    return Boolean(more.length || (mine && play.acts.length));
+  }
+
+  /* Do acts one after the other, each as [act, typed]; what was typed goes no further than here. */
+  async function perform(acts) {
+    for (const [act, typed] of acts) {
+      if (now.place.done) break;
+      const screen = now.place.visit.screen;
+      const value = window.lessons.kindOf(now.lesson, now.play.twist, screen, act, typed);
+      const before = now.place;
+      const [place, last] = now.machine.advance(before, { act, value });
+      await window.keep.act(Object.assign(now.play, { done: place.done }), { uuid: window.keep.uuid(), act, value, screen, outcome: last.kind });
+      now.steps.push({ screen, act: { act, value }, visit: before.visit, outcome: last });
+      Object.assign(now, { place, last });
+    }
+  }
+
+  const fragment = () => now.machine.fragment(now.place, now.last, planned(), now.play.size, window.keep.reached());
+
+  /* The laptop sees this play otherwise: its view is taken over. */
+  async function mend(acts) {
+    now.play.acts = acts;
+    follow(now.play, now.lesson);
+    await window.keep.put('plays', now.play);
+  }
+
+  /* The skills of the lesson by how their first meeting went: done alone, with help, to be practised again. */
+  function skills() {
+    const first = {};
+    let run = null;
+    now.steps.forEach(({ screen, visit, outcome }) => {
+      if (!run || run.screen !== screen) run = { screen };
+      if (outcome.kind === 'neutral' || run.told) return;
+      run.told = true;
+      const level = now.machine.climb(now.play.plan[screen] || 'prompted', visit);
+      const unaided = outcome.kind === 'correct' && (level === 'prompted' || level === 'alone') && !visit.hint;
+      if (!first[screen]) first[screen] = outcome.kind === 'slip' ? 'again' : unaided ? 'alone' : 'helped';
+    });
+    const sorted = { alone: [], again: [], helped: [] };
+    Object.keys(first).forEach((screen) => now.machine.at(screen).skills.forEach((skill) => { if (sorted[first[screen]].indexOf(skill) < 0) sorted[first[screen]].push(skill); }));
+    sorted.again = sorted.again.filter((skill) => sorted.alone.indexOf(skill) < 0);
+    return sorted;
+  }
+
+  /* How the end of the play looks when no laptop tells it. */
+  function end(face) {
+    const { alone, again } = skills();
+    const marks = new Set(['local'].concat(alone.length ? 'some' : [], again.length ? 'more' : [],
+      alone.slice(0, MOST.alone).map((skill) => 'alone=' + skill), again.slice(0, MOST.again).map((skill) => 'again=' + skill)));
+    return window.lessons.drawn(now.lesson.finish, marks, { face, acts: '' });
+  }
+
+  window.play = { begin, perform, fragment, mend, end, here: () => now };
+}());

@@ -1,0 +1,211 @@
+/* The tablet when the laptop is off: fetches pages, lessons and sounds ahead, and shows them from here when nobody answers.
+   Runs on every learner's page and on the shell, the one page that opens without the laptop. Knows no lesson. */
+(function () {
+  'use strict';
+
+  const PROBE = 1500;
+  const IDLE = 4000;
+  const shell = document.documentElement.hasAttribute('data-shell');
+  let person = document.body.dataset.learner || ''; // who sits here
+  let busy = false;
+
+  const keep = () => window.keep;
+  const thing = (name) => keep().get('things', name).then((found) => (found ? found.value : null), () => null);
+  const note = (name, value) => keep().put('things', { name, value });
+  const nameOf = (path, who) => 'page ' + (/^\/(wall)?$/.test(path) ? '/wall' : (who || '') + ' ' + path);
+  const whose = (path) => (path.match(/^\/wall\/([0-9a-f-]{36})$/) || [])[1];
+
+  async function answers() {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), PROBE);
+    try {
+      return (await fetch('/healthz', { cache: 'no-store', signal: stop.signal })).ok;
+    } catch (unreached) {
+      return false;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /* ── show a page that is kept here in place of this one ── */
+  function adopt(html) {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const [mine, theirs] = [document.documentElement, page.documentElement];
+    ['lang', 'data-theme', 'data-size'].forEach((name) => mine.setAttribute(name, theirs.getAttribute(name) || ''));
+    document.title = page.title;
+    const sheets = Array.from(page.querySelectorAll('head > link[rel="stylesheet"]'), (link) => link.getAttribute('href'));
+    document.querySelectorAll('link[rel="stylesheet"]').forEach((link) => { link.disabled = sheets.indexOf(link.getAttribute('href')) < 0; });
+    document.body.className = page.body.className;
+    Object.keys(document.body.dataset).forEach((name) => { delete document.body.dataset[name]; });
+    Object.keys(page.body.dataset).forEach((name) => { document.body.dataset[name] = page.body.dataset[name]; });
+    document.body.replaceChildren(...Array.from(page.body.childNodes).map((node) => document.importNode(node, true)));
+    person = document.body.dataset.learner || person;
+    scrollTo(0, 0);
+    const heading = document.querySelector('h1');
+    if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: true }); }
+    document.dispatchEvent(new CustomEvent('shown'));
+  }
+
+  async function show(path, who) {
+    const kept = await thing(nameOf(path, who));
+    if (!kept) return false;
+    adopt(kept);
+    return true;
+  }
+
+  function sorry() {
+    const words = document.querySelector('[data-needs]');
+    if (!words) return;
+    words.hidden = false;
+    if (window.speech) window.speech.say([words]);
+  }
+
+  /* Lead somewhere: to the laptop's page when it answers, else to the one kept here. */
+  async function lead(path, real, who) {
+    if (busy) return;
+    busy = true;
+    try {
+      if (await answers()) { await seat(path, who); real(); return; }
+      if (shell) { if (!await show(path, who)) sorry(); return; }
+      const there = await thing('shell');
+      if (there && await thing(nameOf(path, who))) location.assign(there + '#' + (who || '') + ' ' + path); else sorry();
+    } finally {
+      busy = false;
+    }
+  }
+
+  /* From the shell, whoever sat down here sits down at the laptop's pages too. */
+  async function seat(path, who) {
+    if (!shell || !who || /^\/(wall|t\/)?/.exec(path)[1]) return;
+    await fetch('/tablet/sit', { method: 'POST', credentials: 'same-origin', body: JSON.stringify({ learner: who }),
+      headers: { 'Content-Type': 'application/json', 'X-Tablet': await thing('token') || '' } });
+  }
+
+  document.addEventListener('click', (tap) => {
+    const link = tap.target.closest('a[href]');
+    if (!link || tap.defaultPrevented || tap.button || tap.ctrlKey || tap.metaKey || tap.shiftKey || link.origin !== location.origin) return;
+    tap.preventDefault();
+    const path = link.pathname;
+    lead(path, () => location.assign(link.href), whose(path) || person);
+  });
+
+  document.addEventListener('submit', (sent) => {
+    const form = sent.target;
+    if (sent.defaultPrevented || form.id === 'stage') return;
+    sent.preventDefault();
+    const chosen = sent.submitter || document.activeElement;
+    const who = whose(new URL(form.action).pathname);
+    const again = /^\/practice\/([a-z0-9-]+)\/again$/.exec(new URL(form.action).pathname);
+    const path = who ? '/home' : again ? '/practice/' + again[1] : '/elsewhere';
+    lead(path, () => {
+      if (chosen && chosen.name) form.insertAdjacentHTML('beforeend', '<input type="hidden">');
+      if (chosen && chosen.name) Object.assign(form.lastElementChild, { name: chosen.name, value: chosen.value });
+      form.submit();
+    }, who || person);
+  });
+
+  /* The end of a play that no laptop tells: in the frame of one's own home page. */
+  async function end(html) {
+    const home = await thing(nameOf('/home', person));
+    if (home) adopt(home);
+    const main = document.getElementById('main');
+    document.body.classList.remove('practice');
+    main.className = 'p-finish';
+    main.innerHTML = html;
+    document.title = main.querySelector('h1').textContent;
+    document.dispatchEvent(new CustomEvent('shown'));
+  }
+
+  /* ── ahead: everything that somebody needs while the laptop is off ── */
+  const json = (address) => fetch(address, { credentials: 'same-origin' }).then((found) => {
+    if (!found.ok) throw new Error(address);
+    return found.json();
+  });
+  const clipsIn = (text) => text.match(/\/clips\/[0-9a-f]{24}\.mp3/g) || [];
+
+  async function keepPages(pages, who) {
+    for (const path of Object.keys(pages)) await note(nameOf(path, who), pages[path]);
+  }
+
+  async function keepShell(address) {
+    if (await thing('shell') === address) return;
+    const page = await fetch(address).then((found) => found.text());
+    await Promise.all((page.match(/(?:href|src)="(\/static\/[^"]+)"/g) || []).map((own) => fetch(own.split('"')[1].replace(/&amp;/g, '&'))));
+    await note('shell', address);
+  }
+
+  async function keepSounds(addresses, tell) {
+    const kept = new Set(await keep().within(['sounds'], 'readonly', (store) => new Promise((done) => {
+      store.getAllKeys().onsuccess = (found) => done(found.target.result);
+    })));
+    const wanted = Array.from(new Set(addresses)).filter((address) => !kept.has(address.split('/').pop()));
+    for (const [done, address] of wanted.entries()) {
+      tell(done, wanted.length);
+      const found = await fetch(address);
+      if (found.status === 200) await keep().put('sounds', { name: address.split('/').pop(), blob: await found.blob() });
+    }
+  }
+
+  async function keepWall() {
+    const told = await json('/tablet');
+    await note('token', told.token);
+    await keepPages(told.pages, '');
+    await keepShell(told.shell);
+    return told;
+  }
+
+  async function keepPerson(who, tell) {
+    const { pages } = await json('/tablet/people/' + who);
+    let clips = clipsIn(JSON.stringify(pages));
+    for (const path of Object.keys(pages)) {
+      const told = new DOMParser().parseFromString(pages[path], 'text/html').getElementById('play');
+      if (!told) continue;
+      const play = JSON.parse(told.textContent);
+      clips = clips.concat(clipsIn(JSON.stringify(await keep().drawing(play.drawing))));
+      await note(play.lights, await json(play.lights));
+    }
+    await keepPages(pages, who);
+    await keepSounds(clips, tell);
+    await note('ready ' + who, { at: Date.now(), lessons: Object.keys(pages).length });
+  }
+
+  async function ahead() {
+    const words = document.querySelector('[data-ahead]');
+    const told = await keepWall();
+    if (words) {
+      await keepPerson(person, (done, total) => { words.textContent = words.dataset.getting.replace('#', done).replace('#', total); });
+      words.textContent = words.dataset.ready;
+      words.dataset.state = 'ready';
+    } else if (document.querySelector('.wall')) {
+      await keepSounds(clipsIn(JSON.stringify(told.pages)), () => {});
+      for (const who of told.people) {
+        if (!document.querySelector('.wall')) return;
+        const ready = await thing('ready ' + who);
+        if (!ready || Date.now() - ready.at > 12 * 3600 * 1000) await keepPerson(who, () => {});
+      }
+    }
+  }
+
+  async function begin() {
+    if (!window.indexedDB || !keep()) return;
+    if (shell) {
+      const own = location.pathname;
+      if (await answers()) {
+        const told = await keepWall();
+        if (told.shell !== own) location.replace(told.shell); else if (!location.hash) location.replace('/wall');
+        return;
+      }
+      const newest = await thing('shell');
+      if (newest && newest !== own) { location.replace(newest + location.hash); return; }
+      const [who, path] = decodeURIComponent(location.hash.slice(1)).split(' ');
+      person = who || '';
+      if (!(path && await show(path, who)) && !await show('/wall', '')) sorry();
+    } else if (document.querySelector('[data-ahead], .wall')) {
+      setTimeout(() => ahead().catch(() => { /* the laptop does not answer: what is here stays */ }), document.querySelector('[data-ahead]') ? 0 : IDLE);
+    }
+    keep().send();
+  }
+
+  window.tablet = { end, away: () => shell, lights: thing };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
+}());
