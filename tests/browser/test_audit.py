@@ -66,7 +66,24 @@ def finish(copy: Copy, learner: Sitter, lesson: str) -> str:
     return f"/practice/{lesson}/finish?session={sitting.session.uuid}"
 
 
-STATES: tuple[Callable[[Copy, Sitter, str], str], ...] = (first, hint, slip, finish)
+def guided(copy: Copy, learner: Sitter, lesson: str) -> str:
+    """A screen of the second play, as a real phone shows it, where the way is only hinted at."""
+    places.go_on(copy, places.begin(copy, learner, lesson))
+    sitting = places.begin(copy, learner, lesson, size="true")
+    while sitting.planned == "shown" or (sitting.planned == "alone" and not sitting.place.done):
+        sitting = places.go_on(copy, sitting, 1)
+    return f"/practice/{lesson}"
+
+
+def alone(copy: Copy, learner: Sitter, lesson: str) -> str:
+    """The first screen of a later play, as a real phone shows it, with nothing pointed out."""
+    for _ in range(2):
+        places.go_on(copy, places.begin(copy, learner, lesson, size="true"))
+    assert places.begin(copy, learner, lesson, size="true").planned == "alone"
+    return f"/practice/{lesson}"
+
+
+STATES: tuple[Callable[[Copy, Sitter, str], str], ...] = (first, hint, slip, guided, alone, finish)
 
 
 def seated(copy: Copy, learner: Sitter, path: str) -> Sight:

@@ -70,15 +70,17 @@ def all_right(wrong: list[str]) -> None:
         pytest.fail("\n".join(wrong), pytrace=False)
 
 
+@pytest.mark.parametrize("drawn", ["big", "true"])
 @pytest.mark.parametrize("size", ["1", "2"])
 @pytest.mark.parametrize("lang", ["zh_Hans_CN", "en"])
 @pytest.mark.parametrize("glass", GLASSES)
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_sentence_and_target_are_seen(
-    chromium: Browser, copy: Copy, lesson: str, glass: str, lang: str, size: str
+    chromium: Browser, copy: Copy, lesson: str, glass: str, lang: str, size: str, drawn: str
 ) -> None:
     learner, viewport = copy.newcomer(lang=lang, size=size, sound="quiet"), GLASSES[glass]
     wrong: list[str] = []
+    places.begin(copy, learner, lesson, size=drawn)
     with tablet(chromium, copy, lang=lang, screen=(viewport.width, viewport.height)) as mine:
         mine.page.add_init_script(MEASURE)
         mine.begin(learner, lesson)

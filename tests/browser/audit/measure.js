@@ -234,11 +234,16 @@ window.audit = (() => {
     return found;
   }
 
-  const dress = (element) => {
+  /* How an element looks, and what stands right after it, which draws the edge of a choice whose own box is hidden. */
+  const dress = (element) => [element, element.nextElementSibling].filter(Boolean).map((one) => {
+    const style = getComputedStyle(one);
+    return [style.outlineStyle !== 'none' ? style.outlineWidth + style.outlineColor : '', style.boxShadow, style.visibility,
+      style.backgroundColor, style.borderTopColor, style.borderTopWidth, style.color, style.textDecorationLine].join('|');
+  }).join('; ');
+
+  const ring = (element) => {
     const style = getComputedStyle(element);
-    const near = element.nextElementSibling ? getComputedStyle(element.nextElementSibling) : style;
-    return [style.outlineStyle !== 'none' ? style.outlineWidth + style.outlineColor : '', style.boxShadow, style.backgroundColor,
-      style.borderTopColor, style.borderTopWidth, style.color, style.textDecorationLine, near.outlineStyle, near.visibility].join('|');
+    return Math.max(style.outlineStyle === 'none' ? 0 : px(style.outlineWidth), style.boxShadow === 'none' ? 0 : 2);
   };
 
   /* Where the focus is: null on the page itself. `number` tells the elements apart in the order of their first focus. */
@@ -246,13 +251,14 @@ window.audit = (() => {
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) return null;
     if (!focused.has(element)) focused.set(element, focused.size);
-    const [box, style] = [element.getBoundingClientRect(), getComputedStyle(element)];
+    const box = element.getBoundingClientRect();
+    const beside = element.nextElementSibling;
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2].map((at, i) => Math.min(Math.max(at, 0), (i ? innerHeight : innerWidth) - 1));
     const top = document.elementFromPoint(x, y);
     const labelled = element.labels && [...element.labels].some((label) => label.contains(top));
     return {
       number: focused.get(element), name: name(element), dress: dress(element), player: /AUDIO|VIDEO/.test(element.tagName),
-      thick: style.outlineStyle !== 'none' ? px(style.outlineWidth) : 0, shadow: style.boxShadow !== 'none', top: box.top + scrollY, height: box.height,
+      ring: Math.max(ring(element), beside && element.type === 'radio' ? ring(beside) : 0),
       inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
       covered: Boolean(top) && top !== element && !element.contains(top) && !top.contains(element) && !labelled,
     };
