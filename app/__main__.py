@@ -7,11 +7,13 @@ from threading import Thread
 
 import click
 import waitress
+from flask import Flask
 
 from app.cli.narrate import whole_script
 from app.config import Settings
 from app.factory import create_app
 from app.narration import Library
+from app.web.compiling import draw_ahead
 
 _HERE = ("127.0.0.1", "::1", "localhost")
 _EVERYWHERE = ("0.0.0.0", "::")
@@ -24,7 +26,7 @@ def main() -> None:
     server = waitress.create_server(app, host=settings.host, port=settings.port, threads=8, ident="")
     for address in addresses(settings):
         click.echo(f"办到家 Bandaojia: {address}")
-    Thread(target=ask_for_every_line, args=(app.extensions["library"], settings), daemon=True).start()
+    Thread(target=get_ready, args=(app, settings), daemon=True).start()
     server.run()
 
 
@@ -37,8 +39,10 @@ def addresses(settings: Settings) -> list[str]:
     return [f"http://localhost:{settings.port}/", f"http://{_address_in_the_room()}:{settings.port}/"]
 
 
-def ask_for_every_line(library: Library, settings: Settings) -> None:
-    """Put what has no clip yet on the workshop's list, in the order of need; what a page asks for comes first."""
+def get_ready(app: Flask, settings: Settings) -> None:
+    """Draw the lessons, then put what has no clip yet on the workshop's list; what a page asks for comes first."""
+    library: Library = app.extensions["library"]
+    draw_ahead(app)
     for line in whole_script(settings) if settings.narrates else ():
         library.want(line.dialect, line.text, urgent=False)
 

@@ -16,12 +16,14 @@ from app.practice.sitting import (
     Prepared,
     Sitting,
     act,
+    keep_versions,
     look,
     open_play,
     open_prepared,
     pin_length,
     prepare,
     resume,
+    unkept,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "act",
     "arrive",
     "finish",
+    "keep_versions",
     "look",
     "offers",
     "open_play",
@@ -46,4 +49,5 @@ __all__ = [
     "resume",
     "show",
     "support_plan",
+    "unkept",
 ]

@@ -122,10 +122,7 @@ def prepare(
     twist: int | None = None,
     size: str = "",
 ) -> Prepared:
-    """Choose the twist, size and support that fit a learner now, and keep the text of the lesson's version.
-
-    Raises KeyError when there is no such lesson.
-    """
+    """Choose the twist, size and support that fit a learner now; nothing is written. KeyError: no such lesson."""
     lesson = lessons[lesson_id]
     met = planning.history(s, lessons, learner_id)
     plays = len(progress.finished_plays(s, learner_id, lesson_id))
@@ -133,8 +130,6 @@ def prepare(
     if not size:
         size = "true" if plays and planning.ready_for_true_size(stage(lesson), met, artefact, now) else "big"
     plan = planning.support_plan(play, met, artefact, now, size)
-    if not journal.keeps_lesson(s, lesson.hash):
-        journal.keep_lesson(s, lesson=lesson.id, lesson_hash=lesson.hash, text=keeping.frozen(lesson), now=now)
     return Prepared(learner_id, lesson.id, lesson.hash, play.twist, size, plan)
 
 
@@ -159,6 +154,7 @@ def open_prepared(
     known = journal.session(s, uuid) if uuid is not None else None
     if known is not None:
         return _sitting(s, lessons, known)
+    keep_versions(s, lessons, now)
     if not journal.keeps_lesson(s, ready.lesson_hash):
         raise LookupError(f"no lesson text {ready.lesson_hash}")
     record = journal.open_session(
@@ -179,6 +175,18 @@ def open_prepared(
     )
     journal.append_choice(s, learner_id=learner.id, kind="support", body=ready.plan, now=now, session_id=record.uuid)
     return _sitting(s, lessons, record)
+
+
+def keep_versions(s: Session, lessons: Mapping[str, Lesson], now: datetime) -> None:
+    """Keep the text of every lesson as it is now, so that what tablets do on it can be replayed later."""
+    for lesson in unkept(s, lessons):
+        journal.keep_lesson(s, lesson=lesson.id, lesson_hash=lesson.hash, text=keeping.frozen(lesson), now=now)
+
+
+def unkept(s: Session, lessons: Mapping[str, Lesson]) -> list[Lesson]:
+    """The lessons whose text, as it is now, is not kept yet."""
+    kept = journal.kept_lessons(s)
+    return [lesson for lesson in lessons.values() if lesson.hash not in kept]
 
 
 def next_twist(lesson: Lesson, plays: int) -> int:

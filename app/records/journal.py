@@ -71,6 +71,11 @@ def keeps_lesson(s: Session, lesson_hash: str) -> bool:
     return s.get(LessonText, lesson_hash) is not None
 
 
+def kept_lessons(s: Session) -> frozenset[str]:
+    """The hashes of all lesson versions whose text is kept."""
+    return frozenset(s.scalars(select(LessonText.hash)))
+
+
 def lesson_text(s: Session, lesson_hash: str) -> str:
     """The compiled text of a lesson version; raises LookupError when it was never kept."""
     kept = s.get(LessonText, lesson_hash)

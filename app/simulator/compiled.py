@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from app.simulator import glance
 from app.simulator.glance import Glance, order_of
@@ -29,21 +29,50 @@ OPEN, ELSE, END, HOLE = "\ue000", "\ue001", "\ue002", "\ue003"
 _SIGNS = re.compile(f"([{OPEN}{ELSE}{END}{HOLE}])")
 
 Node = str | list[Any]
-Shape = tuple[str, str, str]
-"""A line as it is told: as the main sentence, beside another, and as the beats of a slip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Protocol):
     """What draws, given by the room that knows HTML; a drawing may hold `when` and `hole` signs."""
 
-    teach: Callable[[View], str]
-    glass: Callable[[View], str]
-    frame: Callable[[View], str]
-    where: Callable[[int, int], str]
-    line: Callable[[Line, tuple[str, ...]], Shape]
-    hint: Callable[[Line], str]
-    finish: Callable[[Lesson], str]
+    def frame(self, first: View) -> str:
+        """What is around every screen of a lesson."""
+        ...
+
+    def glass(self, view: View) -> str:
+        """The practice phone with a screen on it."""
+        ...
+
+    def card(self, view: View) -> str:
+        """The practice card that a screen needs; empty for one that needs none."""
+        ...
+
+    def level(self) -> str:
+        """The tag on the phone that says how much help there is."""
+        ...
+
+    def where(self, n: int, total: int) -> str:
+        """Which step of how many."""
+        ...
+
+    def said(self, line: Line, auto: bool = True) -> str:
+        """A line as the main sentence, said by itself or not."""
+        ...
+
+    def beside(self, line: Line) -> str:
+        """A line that is said with another, and new."""
+        ...
+
+    def small(self, line: Line) -> str:
+        """A line that was said before."""
+        ...
+
+    def beats(self, line: Line, sentences: tuple[str, ...]) -> str:
+        """A line that tells of a slip, sentence by sentence."""
+        ...
+
+    def end(self, lesson: Lesson) -> str:
+        """The end of a lesson."""
+        ...
 
 
 def when(condition: str, then: str, otherwise: str = "") -> str:
@@ -77,7 +106,8 @@ class Compiled:
         screen = self._screen(play, seen.screen)
         told = self.data["lines"].get(seen.told, ("", "", ""))
         holes = {
-            "say": told[0],
+            **screen["say"],
+            "told": told[0],
             "beside": told[1],
             "beats": told[2],
             "hint": screen["hints"][seen.hint - 1] if seen.hint else "",
@@ -88,7 +118,8 @@ class Compiled:
             "size": size,
         }
         glass = screen["glass"][size]
-        holes["teach"] = drawn(screen["teach"], seen.marks, holes)
+        holes["level"] = drawn(self.data["level"], seen.marks, holes)
+        holes["card"] = drawn(screen["card"], seen.marks, holes)
         holes["glass"] = drawn(glass[min(int(seen.scrolled), len(glass) - 1)], seen.marks, holes)
         return drawn(self.data["frame"], seen.marks, holes)
 
@@ -112,7 +143,14 @@ def compile_lesson(lesson: Lesson, locale: str, voice: str, words: Voice, pen: P
     kept: dict[str, int] = {}
     screens: list[dict[str, Any]] = []
 
+    met: dict[int, int] = {}
+
     def place_of(screen: Screen) -> int:
+        if id(screen) not in met:
+            met[id(screen)] = place_of_drawn(screen)
+        return met[id(screen)]
+
+    def place_of_drawn(screen: Screen) -> int:
         made = _screen(lesson, screen, words, pen)
         key = json.dumps(made, ensure_ascii=False, sort_keys=True)
         if key not in kept:
@@ -137,9 +175,12 @@ def compile_lesson(lesson: Lesson, locale: str, voice: str, words: Voice, pen: P
             "pin": lesson.learner.pin,
             "climbing": {planned: [list(row) for row in rows] for planned, rows in CLIMBING.items()},
             "frame": nodes(pen.frame(first)),
-            "finish": nodes(pen.finish(lesson)),
+            "level": nodes(pen.level()),
+            "finish": nodes(pen.end(lesson)),
             "where": {f"{n}/{total}": pen.where(n, total) for total in sorted(totals) for n in range(1, total + 1)},
-            "lines": {key: list(pen.line(line_, sentences(line_.text))) for key, line_ in told.items()},
+            "lines": {
+                key: [pen.said(one), pen.beside(one), pen.beats(one, sentences(one.text))] for key, one in told.items()
+            },
             "plays": [
                 {
                     "start": play.start,
@@ -213,9 +254,16 @@ def _screen(lesson: Lesson, screen: Screen, words: Voice, pen: Pen) -> dict[str,
         "name": screen.name,
         "heading": seen.heading,
         "skills": list(screen.skills),
-        "teach": nodes(pen.teach(seen)),
+        "say": {
+            "say": pen.said(seen.say),
+            "quiet": pen.said(seen.say, False),
+            "fresh": pen.beside(seen.say),
+            "small": pen.small(seen.say),
+            "held": " with-card" * bool(seen.card or seen.pin) + " with-pin" * bool(seen.pin),
+        },
+        "card": nodes(pen.card(seen)),
         "glass": glass,
-        "hints": [pen.hint(hint) for hint in seen.hints],
+        "hints": [pen.said(hint) for hint in seen.hints],
         "right": [[act, to] for act, to in screen.right.items()],
         "wrong": [
             [rule.act, rule.before, int(rule.twice), slip.say.key, int(slip.again), slip.detour]

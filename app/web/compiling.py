@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from threading import Lock
+from typing import Any, cast
 
 from flask import Flask, current_app, render_template, url_for
 from markupsafe import Markup, escape
 
 from app import current
 from app.config import LANGUAGES
-from app.dialects.registry import DIALECTS
+from app.dialects.registry import DIALECTS, of_locale
 from app.simulator import compiled
-from app.simulator.compiled import Compiled, Pen, Shape
+from app.simulator.compiled import Compiled, Pen
 from app.simulator.lesson import Lesson, stage
 from app.simulator.screen import Line, View, liner
 from app.web import preferences, tongue
 from app.web.tongue import skill_line, ui
+
+_ONE_AT_A_TIME = Lock()
+"""Nobody draws what somebody else is drawing."""
 
 
 def dress(app: Flask) -> None:
@@ -50,12 +54,21 @@ def lesson_drawn(lesson: Lesson) -> Drawn:
     kept: dict[Any, Drawn] = current_app.extensions["drawings"]
     locale, voice = preferences.locale(), tongue.dialect().id
     key = lesson.hash, locale, voice
-    if key not in kept:
-        with tongue.drawing() as sounds:
-            made = compiled.compile_lesson(lesson, locale, voice, tongue.voice(), _pen())
-        lines = {sound.url.rsplit("/", 1)[-1]: line for line, sound in sounds.items()}
-        kept[key] = Drawn(made, lines)
+    with _ONE_AT_A_TIME:
+        if key not in kept:
+            with tongue.drawing() as sounds:
+                made = compiled.compile_lesson(lesson, locale, voice, tongue.voice(), cast(Pen, _Pen()))
+            lines = {sound.url.rsplit("/", 1)[-1]: line for line, sound in sounds.items()}
+            kept[key] = Drawn(made, lines)
     return kept[key]
+
+
+def draw_ahead(app: Flask) -> None:
+    """Draw every lesson in every language's own voice, before anybody asks for it."""
+    with app.test_request_context():
+        for lesson in current.shelf().lessons.values():
+            for locale in LANGUAGES:
+                drawn_for(lesson, locale, of_locale(locale).id)
 
 
 def drawn_for(lesson: Lesson, locale: str, voice: str) -> Drawn | None:
@@ -98,21 +111,32 @@ def helper_comes() -> Line:
     )
 
 
-def _pen() -> Pen:
-    lines: Any = current_app.jinja_env.get_template("learner/lines.html").make_module({"current_app": current_app})
+class _Pen:
+    """Our templates as what draws."""
 
-    def line(told: Line, beats: tuple[str, ...]) -> Shape:
-        return _tidy(lines.said(told)), _tidy(lines.beside(told)), _tidy(lines.beats(told, beats))
+    def __init__(self) -> None:
+        self._macros: Any = current_app.jinja_env.get_template("learner/lines.html").make_module({})
 
-    return Pen(
-        teach=_drawing("learner/teach.html"),
-        glass=_drawing("learner/glass.html"),
-        frame=_drawing("learner/frame.html"),
-        where=lambda n, total: _tidy(lines.where(n, total)),
-        line=line,
-        hint=lambda hint: _tidy(lines.said(hint)),
-        finish=_end,
-    )
+    def __getattr__(self, name: str) -> Callable[..., str]:
+        """What draws a line, or what stands beside one: the macro of that name."""
+        macro = getattr(self._macros, name)
+        return lambda *told, **more: _tidy(macro(*told, **more))
+
+    def frame(self, first: View) -> str:
+        """What is around every screen of a lesson."""
+        return _tidy(render_template("learner/frame.html", view=first, coming=helper_comes()))
+
+    def glass(self, view: View) -> str:
+        """The practice phone with a screen on it."""
+        return _tidy(render_template("learner/glass.html", view=view))
+
+    def card(self, view: View) -> str:
+        """The practice card that a screen needs."""
+        return _tidy(self._macros.card(view)) if view.card or view.pin else ""
+
+    def end(self, lesson: Lesson) -> str:
+        """The end of a lesson."""
+        return _end(lesson)
 
 
 def _end(lesson: Lesson) -> str:
@@ -138,10 +162,6 @@ def _bridge(lesson: str) -> dict[str, Line | None]:
     unchecked = ui("Nobody has checked this card here yet. Ask 12345 or the village station before you go.")
     lines = {name: tongue.line(text) if text else None for name, text in texts.items()}
     return lines | {"unchecked": None if bridge.checked else unchecked}
-
-
-def _drawing(template: str) -> Callable[[View], str]:
-    return lambda view: _tidy(render_template(template, view=view, coming=helper_comes()))
 
 
 def _tidy(drawing: str) -> str:

@@ -56,9 +56,10 @@ def act(lesson: str) -> ResponseReturnValue:
                 break
             if done == "tap help":
                 _ask_for_help(s, sitting)
-        digits = "" if acts else _pressed()
-        if digits and not HTMX():
-            return _page(s, sitting, learner, digits)
+    digits = "" if acts else _pressed()
+    if digits and not HTMX():
+        with current.records().session() as s:
+            return _page(s, sitting, learner_here(s), digits)
     if sitting.place.done:
         return _go(url_for("practice.finish", lesson=lesson, session=session_id))
     if HTMX():
@@ -127,12 +128,11 @@ def _open(lesson: str, afresh: bool) -> ResponseReturnValue:
         abort(404)
     device = visitors.device()
     with current.records().writing() as s:
-        learner = learner_here(s)
         sitting = practice.open_play(
             s,
             current.shelf().lessons,
             current.artefact(),
-            learner.id,
+            learner_here(s).id,
             lesson,
             now(),
             locale=preferences.locale(),
@@ -140,9 +140,10 @@ def _open(lesson: str, afresh: bool) -> ResponseReturnValue:
             device_id=device.id if device else None,
             afresh=afresh,
         )
-        if afresh:
-            return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
-        return _page(s, sitting, learner, arrived="told" not in request.args)
+    if afresh:
+        return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
+    with current.records().session() as s:
+        return _page(s, sitting, learner_here(s), arrived="told" not in request.args)
 
 
 def _page(s: Session, sitting: Sitting, learner: Learner, digits: str = "", arrived: bool = False) -> str:

@@ -70,12 +70,15 @@ def wall() -> ResponseReturnValue:
 @blueprint.get("/tablet/people/<uuid:person>")
 def person(person: UUID) -> ResponseReturnValue:
     """What a tablet needs so that somebody can practise without the laptop: pages in their language, and their plan."""
+    lessons = current.shelf().lessons
     with current.records().session() as s:
+        wishes = dict(learner.of_this_class(s, person).preferences)
+        missing = practice.unkept(s, lessons)
+    if missing:
+        with current.records().writing() as s:
+            practice.keep_versions(s, lessons, now())
+    with preferences.as_if(**wishes), current.records().session() as s:
         found = learner.of_this_class(s, person)
-        wishes = dict(found.preferences)
-    with preferences.as_if(**wishes), current.records().writing() as s:
-        found = learner.of_this_class(s, person)
-        lessons = current.shelf().lessons
         offers = practice.offers(s, lessons, current.artefact(), found.id, now())
         plan = [*offers, *offering.given(s, lessons, found, {offer.lesson.id for offer in offers})]
         pages = {f"/wall/{person}": learner.confirm_page(found), "/home": learner.home_page(s, found, offers)}

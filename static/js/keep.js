@@ -72,11 +72,13 @@
       plays.put(kept);
     });
     Object.assign(play, kept);
+    document.documentElement.dataset.waiting = '';
     soon(0);
   }
 
   async function tell(more) {
     const waiting = await pending();
+    if (!waiting.length) delete document.documentElement.dataset.waiting;
     const detail = Object.assign({ here: waiting.length, waiting, failures, reached: failures === 0 && answered > 0 }, more);
     document.dispatchEvent(new CustomEvent('kept', { detail }));
   }

@@ -223,11 +223,12 @@
       const { visit } = place;
       const screen = at(visit.screen);
       const [marks, told] = marksOf(place, last, planned, called);
-      const [say, beside, beats] = lesson.lines[told] || ['', '', ''];
-      const holes = { say, beside, beats, hint: visit.hint ? screen.hints[visit.hint - 1] : '', where: lesson.where[progress(place).join('/')],
-        support: climb(planned, visit), outcome: last ? last.kind : '', screen: visit.screen, size };
+      const line = lesson.lines[told] || ['', '', ''];
+      const holes = Object.assign({}, screen.say, { told: line[0], beside: line[1], beats: line[2], hint: visit.hint ? screen.hints[visit.hint - 1] : '', where: lesson.where[progress(place).join('/')],
+        support: climb(planned, visit), outcome: last ? last.kind : '', screen: visit.screen, size });
       const glass = screen.glass[size];
-      holes.teach = drawn(screen.teach, marks, holes);
+      holes.level = drawn(lesson.level, marks, holes);
+      holes.card = drawn(screen.card, marks, holes);
       holes.glass = drawn(glass[Math.min(Number(visit.scrolled), glass.length - 1)], marks, holes);
       return drawn(lesson.frame, marks, holes);
     }

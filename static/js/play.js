@@ -46,6 +46,7 @@
       await window.keep.act(Object.assign(now.play, { done: place.done }), { uuid: window.keep.uuid(), act, value, screen, outcome: last.kind });
       now.steps.push({ screen, act: { act, value }, visit: before.visit, outcome: last });
       Object.assign(now, { place, last });
+      if (last.moved) break;
     }
   }
 

@@ -249,9 +249,10 @@
     acting = true;
     form.dataset.acting = '';
     const chosen = acts();
+    const button = pressed;
     try {
       await ready;
-      if (!local) { form.submit(); return; }
+      if (!local) { fields().forEach((input) => { delete input.dataset.sent; }); ready = null; button.click(); return; }
       await window.play.perform(chosen);
       if (window.play.here().place.done) await finish();
       else if (chosen.length) show();
@@ -294,7 +295,7 @@
       local = true;
       if (window.play.here().place.done) await finish(); else if (more) show();
     } catch (impossible) {
-      ready = null; // every act goes to the laptop by itself
+      return; // every act goes to the laptop by itself
     }
     const lights = await fetch(play.lights).then((found) => found.json()).catch(() => window.tablet.lights(play.lights));
     window.speech.lights = lights || {};

@@ -4,10 +4,9 @@
   'use strict';
 
   const PROBE = 1500;
-  const IDLE = 4000;
+  const IDLE = 3000; // whoever goes on at once is not kept waiting by what is fetched ahead
   const shell = document.documentElement.hasAttribute('data-shell');
   let person = document.body.dataset.learner || ''; // who sits here
-  let busy = false;
 
   const keep = () => window.keep;
   const thing = (name) => keep().get('things', name).then((found) => (found ? found.value : null), () => null);
@@ -62,16 +61,14 @@
 
   /* Lead somewhere: to the laptop's page when it answers, else to the one kept here. */
   async function lead(path, real, who) {
-    if (busy) return;
-    busy = true;
-    try {
-      if (await answers()) { await seat(path, who); real(); return; }
-      if (shell) { if (!await show(path, who)) sorry(); return; }
-      const there = await thing('shell');
-      if (there && await thing(nameOf(path, who))) location.assign(there + '#' + (who || '') + ' ' + path); else sorry();
-    } finally {
-      busy = false;
-    }
+    const mine = document.documentElement.dataset;
+    if ('leading' in mine) return;
+    mine.leading = '';
+    if (await answers()) { await seat(path, who); real(); return; }
+    const there = await thing('shell');
+    if (!shell && there && await thing(nameOf(path, who))) { location.assign(there + '#' + (who || '') + ' ' + path); return; }
+    if (!shell || !await show(path, who)) sorry();
+    delete mine.leading;
   }
 
   /* From the shell, whoever sat down here sits down at the laptop's pages too. */
@@ -186,6 +183,9 @@
     }
   }
 
+  /* A page that the browser kept whole comes back as it was left: nobody is being led anywhere. */
+  window.addEventListener('pageshow', () => { delete document.documentElement.dataset.leading; });
+
   async function begin() {
     if (!window.indexedDB || !keep()) return;
     if (shell) {
@@ -201,7 +201,7 @@
       person = who || '';
       if (!(path && await show(path, who)) && !await show('/wall', '')) sorry();
     } else if (document.querySelector('[data-ahead], .wall')) {
-      setTimeout(() => ahead().catch(() => { /* the laptop does not answer: what is here stays */ }), document.querySelector('[data-ahead]') ? 0 : IDLE);
+      setTimeout(() => ahead().catch(() => { /* the laptop does not answer: what is here stays */ }), IDLE);
     }
     keep().send();
   }

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.config import ROOT
-from app.simulator import machine
+from app.simulator import glance, machine
 from app.simulator.lesson import Lesson, stage
 from app.simulator.machine import Act
 from app.simulator.paths import Stroke, strokes
@@ -102,9 +102,12 @@ def test_three_calls_for_help_point_at_the_target(lesson: str, twist: int) -> No
         helped, outcome = place, None
         for _ in range(HELPS):
             helped, outcome = machine.advance(play, helped, Act("tap help"))
-        shown = view(play, helped, outcome, AS_WRITTEN, "alone")
-        assert shown.support == "shown" or not shown.hints
-        assert act.act.split()[0] in ("wait", "swipe") or any(one.right for one in parts(shown)), (place.screen, act)
+        screen = play.screens[helped.screen]
+        shown = view(play.lesson, screen, AS_WRITTEN, scrolled=helped.visit.scrolled)
+        seen = glance.look(play, helped, outcome, "alone")
+        assert seen.support == "shown" or not screen.hints
+        pointed = [one for one in parts(shown) if glance.holds(one.right, seen.marks)]
+        assert act.act.split()[0] in ("wait", "swipe") or pointed, (place.screen, act)
         place, _ = machine.advance(play, place, act)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from app.simulator.lesson import stage
-from tests.browser.hands import part, screen_of
+from tests.browser.hands import TWICE, part, screen_of, settle
 from tests.browser.serving import Copy
 from tests.browser.tablet import tablet, way
 from tests.browser.test_journeys import LESSONS, kept, right
@@ -38,19 +38,23 @@ def test_a_killed_server_resumes_where_it_was(chromium: Browser, mortal: Copy, l
     assert kept(mortal, learner) == right(stage(mortal.shelf.lessons[lesson]))
 
 
-def test_a_tap_into_a_dead_server_says_so_and_is_done_once_it_is_back(chromium: Browser, mortal: Copy) -> None:
+def test_taps_into_a_dead_server_are_kept_here_and_sent_once_it_is_back(chromium: Browser, mortal: Copy) -> None:
     lesson, learner = "spot-scam-sms", mortal.newcomer()
-    first, second = way(mortal.shelf.lessons[lesson])[:2]
+    first, second, third = way(mortal.shelf.lessons[lesson])[:3]
     with tablet(chromium, mortal) as mine:
         mine.begin(learner, lesson)
         mine.must_be_at(first.screen)
+        part(mine.page, "tap help").tap()
+        settle(mine.page)
         mortal.kill()
-        part(mine.page, first.act).tap()
-        expect(mine.page.locator("[data-trouble]")).to_be_visible()
-        mine.must_be_at(first.screen)
+        for stroke, after in ((first, second), (second, third)):
+            part(mine.page, stroke.act).tap()
+            mine.must_be_at(after.screen)
+            mine.page.clock.fast_forward(TWICE)
+        expect(mine.page.locator("[data-kept]")).to_contain_text("平板上记着2步")
+        assert [act for _, act, _ in kept(mortal, learner)] == ["tap help"]
         mortal.start()
-        mine.do(first)
-        mine.must_be_at(second.screen)
-        expect(mine.page.locator("[data-trouble]")).to_be_hidden()
+        settle(mine.page)
+        expect(mine.page.locator("[data-kept]")).to_contain_text("老师那里有3步")
         mine.glass.must_be_clean(REFUSED)
-    assert [act for _, act, _ in kept(mortal, learner)] == [first.act]
+    assert [act for _, act, _ in kept(mortal, learner)] == ["tap help", first.act, second.act]

@@ -67,18 +67,17 @@ def test_a_lesson_is_finished_with_forms_alone(
     application: Flask, client: FlaskClient, learner: UUID, lesson: str
 ) -> None:
     page = client.get(f"/practice/{lesson}")
-    digits = ""
+    pressed = ""
     for stroke in strokes(stage(application.extensions["shelf"].lessons[lesson])):
         assert screen(page) == stroke.screen
         key = re.fullmatch(r"tap (\d)", stroke.act)
         if f'<summary data-act="{stroke.act}"' in page.text:
             continue
         assert f'data-act="{stroke.act}"' in page.text, stroke
-        more = {"key": key.group(1), "pin": field(page, "pin"), "digits": digits} if key else {"act": stroke.act}
-        digits = digits + key.group(1) if key else ""
+        more = {"key": key.group(1), "pin": field(page, "pin"), "pressed": pressed} if key else {"act": stroke.act}
         page = client.post(f"/practice/{lesson}/act", data=form(page, **more), follow_redirects=True)
         assert page.status_code == 200
-        digits = field(page, "digits") if 'name="digits"' in page.text else ""
+        pressed = field(page, "pressed") if 'name="pressed"' in page.text else ""
     assert "走完了" in page.text and "正门卡" in page.text
     with application.extensions["records"].session() as s:
         plays = progress.finished_plays(s, learner, lesson)

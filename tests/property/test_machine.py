@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.config import ROOT
 from app.practice.sitting import acts_on
 from app.simulator import machine
+from app.simulator.glance import look
 from app.simulator.lesson import Play, stage
 from app.simulator.machine import Act, advance, replay, start
 from app.simulator.screen import Voice, view
@@ -53,7 +54,8 @@ def test_any_sequence_of_acts_leaves_a_way_to_the_finish(lesson: str, data: st.D
         assert place.visit.slips - before.visit.slips <= 1 or place.screen != before.screen
         assert place.screen in play.screens
     assert replay(play, acts).place == place
-    assert view(play, place, None, PLAIN).say.text
+    assert view(play.lesson, play.screens[place.screen], PLAIN).say.text
+    assert look(play, place, None).total > 0
     left = list(machine.path(play, place))
     assert len(left) < machine.LONGEST
     for _, act in left:

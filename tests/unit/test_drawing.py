@@ -23,10 +23,9 @@ SAYING = Line("x.y.say", "点一下。")
 
 def seen(app: str, *parts: Part, **changes: Any) -> View:
     given: dict[str, Any] = {
-        "lesson": "x", "title": "题", "screen": "y", "app": app, "app_name": "软件", "heading": "", "n": 1, "total": 2,
-        "support": "prompted", "size": "big", "say": SAYING, "told": None, "beats": (), "outcome": "", "hints": (),
-        "more_hints": True, "parts": parts, "up": False, "down": False, "back": True, "wait": 0, "card": (), "pin": "",
-        "end": False, "detour": False, "encore": False, "offered": False, "arrived": True,
+        "lesson": "x", "title": "题", "name": SAYING, "screen": "y", "app": app, "app_name": "软件", "heading": "",
+        "size": "big", "say": SAYING, "hints": (), "parts": parts, "up": False, "down": False, "back": True, "wait": 0,
+        "card": (), "pin": "", "end": False,
     }  # fmt: skip
     return View(**(given | changes))
 
@@ -145,9 +144,9 @@ def test_buttons_stand_side_by_side_only_below_something_big() -> None:
     assert not drawing.layout(seen("office", Part("toast", "", "好"), *two)).paired
 
 
-def test_the_swipe_is_right_only_when_nothing_on_the_glass_is() -> None:
-    assert drawing.layout(seen("social", Part("tile", "a", "x"), up=True)).scroll_right
-    assert not drawing.layout(seen("social", Part("tile", "a", "x", right=True), up=True)).scroll_right
+def test_the_swipe_may_be_right_only_where_something_is_below() -> None:
+    assert drawing.layout(seen("social", Part("tile", "a", "x"), up=True)).scroll_right == "r=swipe up"
+    assert drawing.layout(seen("social", Part("tile", "a", "x"))).scroll_right == ""
 
 
 @pytest.mark.parametrize(

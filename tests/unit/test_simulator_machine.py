@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.simulator import keeping, machine
+from app.simulator import glance, keeping, machine
 from app.simulator.lesson import Play, stage
 from app.simulator.machine import Act, Place, Story, advance, replay, start
 from app.simulator.screen import Line, Voice, sentences, view
@@ -79,11 +79,13 @@ def test_a_pin_waits_for_its_answer_and_a_wrong_one_is_a_slip(pension: Play) -> 
 
 def test_what_lies_below_must_be_scrolled_to(pension: Play) -> None:
     home = at(pension, "home")
-    names = {part.name for part in view(pension, home, None, PLAIN).parts}
+    screen = pension.screens[home.screen]
+    names = {part.name for part in view(pension.lesson, screen, PLAIN).parts}
     place, outcomes = done(pension, "swipe up", after=home)
     assert "certify" not in names
     assert outcomes == ["correct"]
-    assert "certify" in {part.name for part in view(pension, place, None, PLAIN).parts}
+    assert place.visit.scrolled
+    assert "certify" in {part.name for part in view(pension.lesson, screen, PLAIN, scrolled=True).parts}
 
 
 def test_scrolling_back_up_is_no_slip_once_something_was_scrolled(pension: Play) -> None:
@@ -204,8 +206,10 @@ def test_a_view_points_at_exactly_what_comes_next(shelf: Shelf) -> None:
     for lesson in shelf.lessons.values():
         play, place = stage(lesson), start(stage(lesson))
         while (act := machine.next_act(play, place)) is not None:
-            seen = view(play, place, None, PLAIN)
-            pointed = [p for part in seen.parts for p in (part, *part.options) if p.right and p.kind != "pick"]
+            marks = glance.look(play, place, None).marks
+            seen = view(lesson, play.screens[place.screen], PLAIN, scrolled=place.visit.scrolled)
+            parts = [p for part in seen.parts for p in (part, *part.options) if p.kind != "pick"]
+            pointed = [p for p in parts if glance.holds(p.right, marks)]
             scrolls = act.act.startswith("swipe") or act.act == "wait"
             assert [p.act for p in pointed] == ([] if scrolls else [act.act]), (lesson.id, place.screen)
             place, _ = advance(play, place, act)
@@ -224,7 +228,7 @@ def test_a_told_line_is_cut_into_beats_and_nothing_else(told: str, beats: tuple[
 
 
 def test_a_screen_says_facts_from_the_practice_card(medical: Play) -> None:
-    seen = view(medical, at(medical, "review_self"), None, PLAIN)
+    seen = view(medical.lesson, medical.screens["review_self"], PLAIN)
     assert any("王桂芝" in part.text for part in seen.parts)
     assert not any("$" in part.text for part in seen.parts)
     assert isinstance(seen.say, Line)
