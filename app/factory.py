@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -19,15 +20,37 @@ from app.narration import Library
 from app.narration.workshop import Process, Workshop
 from app.records import Records
 from app.simulator.shelf import Shelf, read_shelf
-from app.web import BLUEPRINTS, access, assets, days, findings, guards, headers, look, preferences, tongue, visitors
+from app.web import (
+    BLUEPRINTS,
+    access,
+    assets,
+    days,
+    findings,
+    guards,
+    headers,
+    lasting,
+    look,
+    preferences,
+    tongue,
+    visitors,
+)
 from models.artefact import serving
 
 
-def create_app(settings: Settings | None = None, shelf: Shelf | None = None) -> Flask:
+def wall_clock() -> datetime:
+    """This moment, aware, in UTC, as the laptop's clock tells it."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings | None = None, shelf: Shelf | None = None, clock: Callable[[], datetime] = wall_clock
+) -> Flask:
     """The application with the given settings, or with those of the environment; `shelf` saves reading the lessons."""
     settings = settings or Settings.from_environment()
     app = Flask("app", static_folder=str(settings.static))
+    app.session_interface = lasting.Cookies()
     app.extensions["settings"] = settings
+    app.extensions["clock"] = clock
     app.extensions["records"] = Records(settings.database_url)
     app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations)
