@@ -7,6 +7,7 @@ from threading import Thread
 
 import click
 import waitress
+from flask import Flask
 
 from app.cli.narrate import whole_script
 from app.config import Settings
@@ -18,9 +19,16 @@ _EVERYWHERE = ("0.0.0.0", "::")
 
 
 def main() -> None:
-    """Serve until interrupted, after printing where."""
+    """Serve the copy of the environment until interrupted."""
     settings = Settings.from_environment()
-    app = create_app(settings)
+    serve(create_app(settings), settings)
+
+
+def serve(app: Flask, settings: Settings) -> None:
+    """Keep some of the disk back, print where the application is found, and serve it until interrupted."""
+    room = app.extensions["records"].room
+    if room is not None and not room.keep():
+        click.echo("The disk is full: nothing can be kept until there is room.", err=True)
     server = waitress.create_server(app, host=settings.host, port=settings.port, threads=8, ident="")
     for address in addresses(settings):
         click.echo(f"办到家 Bandaojia: {address}")

@@ -26,6 +26,7 @@ from app.web import (
     assets,
     days,
     findings,
+    full,
     guards,
     headers,
     lasting,
@@ -92,6 +93,7 @@ def create_app(
     days.dress(app)
     findings.dress(app)
     visitors.dress(app)
+    full.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)
     return app

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +36,8 @@ class Room:
 
     def __init__(self, folder: Path) -> None:
         """Nothing is written before `keep`."""
-        self._folder = folder
+        self.free: Callable[[], int] = lambda: shutil.disk_usage(folder).free
+        """How many bytes the disk has left."""
         self._file = folder / "disk-reserve"
         self._turn = threading.Lock()
         self.full = False
@@ -63,14 +65,14 @@ class Room:
         if not isinstance(problem, sqlite3.Error):
             return False
         code = getattr(problem, "sqlite_errorcode", None)
-        return code in _FULL or (code in _FULL_WHEN_NOTHING_IS_LEFT and self._free() < KEPT)
+        return code in _FULL or (code in _FULL_WHEN_NOTHING_IS_LEFT and self.free() < KEPT)
 
     def _is_there(self) -> bool:
         return not self.full and self._file.exists() and self._file.stat().st_size == KEPT
 
     def _make(self) -> bool:
         """Write the file with bytes that no file system folds away; whether it could be written."""
-        if self._free() < 2 * KEPT:
+        if self.free() < 2 * KEPT:
             return False
         try:
             with self._file.open("wb") as file:
@@ -81,6 +83,3 @@ class Room:
             self._file.unlink(missing_ok=True)
             return False
         return True
-
-    def _free(self) -> int:
-        return shutil.disk_usage(self._folder).free
