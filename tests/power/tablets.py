@@ -41,27 +41,37 @@ class Tablet:
 
     def practise(self, lesson: Lesson) -> None:
         """Play a lesson to its end, asking for help once on every screen."""
-        page, digits, asked = self._get(f"/practice/{lesson.id}"), "", set()
+        page, digits, asked = self.get(f"/practice/{lesson.id}"), "", set()
         for stroke in strokes(stage(lesson)):
             if f'<summary data-act="{stroke.act}"' in page:
                 continue
             if stroke.screen not in asked and not digits:
                 asked.add(stroke.screen)
-                page = self._act(lesson, page, act="tap help")
+                page = self.act(lesson, page, act="tap help")
             key = re.fullmatch(r"tap (\d)", stroke.act)
             if key is None or 'name="pin"' not in page:
                 more = {"act": stroke.act} | ({stroke.act: stroke.value} if stroke.value else {})
-                page, digits = self._act(lesson, page, digits=digits, **more), ""
+                page, digits = self.act(lesson, page, digits=digits, **more), ""
             else:
                 fields = _fields(page)
-                page = self._act(lesson, page, key=key[1], pin=fields["pin"], digits=digits)
+                page = self.act(lesson, page, key=key[1], pin=fields["pin"], digits=digits)
                 digits = _fields(page).get("digits", "")
+
+    @property
+    def cookies(self) -> tuple[Cookie, ...]:
+        """What the browser has kept by now."""
+        return tuple({"name": name, "value": value} for name, value in self._cookies.items())
 
     def close(self) -> None:
         """Hang up."""
         self._line.close()
 
-    def _act(self, lesson: Lesson, page: str, **more: str) -> str:
+    def send(self, path: str, page: str, **fields: str) -> str:
+        """Send a page's form with these fields; the page it leads to."""
+        answer, shown = self._ask("POST", path, urlencode({"csrf_token": _fields(page)["csrf_token"], **fields}))
+        return self.get(answer.headers["Location"]) if answer.status == 303 else shown
+
+    def act(self, lesson: Lesson, page: str, **more: str) -> str:
         """Send what is done on a page, note it when it is an act that is kept, and follow where the answer leads."""
         fields = _fields(page)
         sent = {name: fields[name] for name in ("csrf_token", "session", "uuid")} | more
@@ -69,11 +79,12 @@ class Tablet:
         at = time.time()
         if "act" in more or answer.status == 303:
             self._heard.append(Acknowledged(at, UUID(sent["uuid"])))
-        return self._get(answer.headers["Location"]) if answer.status == 303 else page
+        return self.get(answer.headers["Location"]) if answer.status == 303 else page
 
-    def _get(self, path: str) -> str:
+    def get(self, path: str) -> str:
+        """The page at an address, or where it leads; raises Refused when that is no page."""
         answer, page = self._ask("GET", path)
-        return self._get(answer.headers["Location"]) if answer.status == 303 else page
+        return self.get(answer.headers["Location"]) if answer.status == 303 else page
 
     def _ask(self, way: str, path: str, body: str | None = None) -> tuple[HTTPResponse, str]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
