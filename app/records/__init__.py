@@ -1,5 +1,4 @@
-"""The database room, the only one that speaks SQL: exports the door to it, `Records`, what it hands out, `Session`, and
-the trouble that everybody must know, `DiskFull`.
+"""The database room, the only one that speaks SQL: its door `Records`, what that hands out, and what it may raise.
 
 `journal` appends and reads what happened, `roster` keeps who and where, `progress` reads for reports,
 `summaries` makes the derived tables again, `upgrading` runs the migrations.
