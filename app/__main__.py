@@ -25,9 +25,8 @@ def main() -> None:
 
 
 def serve(app: Flask, settings: Settings) -> None:
-    """Keep some of the disk back, print where the application is found, and serve it until interrupted."""
-    room = app.extensions["records"].room
-    if room is not None and not room.keep():
+    """Open the records, print where the application is found, and serve it until interrupted."""
+    if not app.extensions["records"].start():
         click.echo("The disk is full: nothing can be kept until there is room.", err=True)
     server = waitress.create_server(app, host=settings.host, port=settings.port, threads=8, ident="")
     for address in addresses(settings):

@@ -52,6 +52,15 @@ class Records:
         self._reading = sessionmaker(self.reader, expire_on_commit=False)
         self._together = Together(self.writer)
 
+    def start(self) -> bool:
+        """Keep some of the disk back, and open the database once, which mends what a power cut left; False when full."""
+        room = self.room is None or self.room.keep()
+        try:
+            self.answers()
+        except DiskFull:
+            self.answers()
+        return room and not self.full
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One consistent view of the database, to read only: a write raises DBAPIError."""

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,7 @@ def test_a_real_full_disk_is_survived_read_started_on_and_left(small_disk: Path,
     shutil.copyfile(settings.instance / "bandaojia.sqlite3", small_disk / "bandaojia.sqlite3")
     url = f"sqlite:///{(small_disk / 'bandaojia.sqlite3').as_posix()}"
     records = Records(url)
-    assert records.room is not None and records.room.keep()
+    assert records.start()
     film = small_disk / "film"
     film.write_bytes(bytes(shutil.disk_usage(small_disk).free - 256 * 1024))
     acknowledged = fill(records)
@@ -146,7 +147,7 @@ def test_a_real_full_disk_is_survived_read_started_on_and_left(small_disk: Path,
     records.close()
 
     started = Records(url)
-    assert started.room is not None and not started.room.keep()
+    assert not started.start()
     assert kept(started) == acknowledged
     with pytest.raises(DiskFull):
         append(started, 8888)
@@ -155,3 +156,18 @@ def test_a_real_full_disk_is_survived_read_started_on_and_left(small_disk: Path,
     assert kept(started) == [*acknowledged, 9999]
     assert (small_disk / "disk-reserve").stat().st_size == KEPT
     started.close()
+
+
+def test_a_start_on_a_disk_that_others_have_filled_reads_with_what_was_kept_back(
+    small_disk: Path, settings: Settings
+) -> None:
+    shutil.copyfile(settings.instance / "bandaojia.sqlite3", small_disk / "bandaojia.sqlite3")
+    records = Records(f"sqlite:///{(small_disk / 'bandaojia.sqlite3').as_posix()}")
+    assert records.room is not None and records.room.keep()
+    with (small_disk / "film").open("wb", buffering=0) as film, suppress(OSError):
+        while film.write(bytes(4096)):
+            pass
+    with pytest.raises(DiskFull):
+        records.answers()
+    assert not records.start() and records.answers()
+    records.close()
