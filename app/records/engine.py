@@ -53,7 +53,7 @@ class Records:
         self._together = Together(self.writer)
 
     def start(self) -> bool:
-        """Keep some of the disk back, and open the database once, which mends what a power cut left; False when full."""
+        """Keep some of the disk back and open the database, which mends what a power cut left; False when full."""
         room = self.room is None or self.room.keep()
         try:
             self.answers()

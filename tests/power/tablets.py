@@ -92,12 +92,13 @@ class Tablet:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._line.request(way, path, body, headers)
         answer = self._line.getresponse()
+        shown = answer.read().decode()
         if answer.status not in ANSWERED:
             raise Refused(f"{way} {path}: {answer.status}")
         for told in answer.headers.get_all("Set-Cookie", []):
             name, _, value = told.partition(";")[0].partition("=")
             self._cookies[name] = value
-        return answer, answer.read().decode()
+        return answer, shown
 
 
 def all_at_once(tablets: Iterator[tuple[Tablet, Lesson]]) -> list[threading.Thread]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +15,11 @@ from app.config import Settings
 from app.records import DiskFull, Records, journal, verifying
 from app.records.room import KEPT, Room
 from tests.people import NOW
+from tests.power.small import fill_up, small_disk
 
 pytestmark = pytest.mark.holds("disk-full")
 
 MUCH = "x" * 3000
-SMALL_DISK = 4 * 1024 * 1024
 
 
 def append(records: Records, number: int) -> None:
@@ -117,31 +115,22 @@ def test_another_trouble_is_not_called_a_full_disk(records: Records) -> None:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of a few megabytes, where this may be made."""
-    place = tmp_path / "small"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", str(place)]
-    try:
-        made = subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except OSError:
-        made = False
-    if not made:
-        pytest.skip("NOT TRIED: no small file system can be made here (it takes root on Linux)")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of four megabytes."""
+    with small_disk(tmp_path / "small", 4) as place:
+        yield place
 
 
-def test_a_real_full_disk_is_survived_read_started_on_and_left(small_disk: Path, settings: Settings) -> None:
-    shutil.copyfile(settings.instance / "bandaojia.sqlite3", small_disk / "bandaojia.sqlite3")
-    url = f"sqlite:///{(small_disk / 'bandaojia.sqlite3').as_posix()}"
+def test_a_real_full_disk_is_survived_read_started_on_and_left(small: Path, settings: Settings) -> None:
+    shutil.copyfile(settings.instance / "bandaojia.sqlite3", small / "bandaojia.sqlite3")
+    url = f"sqlite:///{(small / 'bandaojia.sqlite3').as_posix()}"
     records = Records(url)
     assert records.start()
-    film = small_disk / "film"
-    film.write_bytes(bytes(shutil.disk_usage(small_disk).free - 256 * 1024))
+    film = small / "film"
+    film.write_bytes(bytes(shutil.disk_usage(small).free - 256 * 1024))
     acknowledged = fill(records)
     assert acknowledged and kept(records) == acknowledged
-    assert not (small_disk / "disk-reserve").exists()
+    assert not (small / "disk-reserve").exists()
     with pytest.raises(DiskFull):
         append(records, 7777)
     records.close()
@@ -154,19 +143,17 @@ def test_a_real_full_disk_is_survived_read_started_on_and_left(small_disk: Path,
     film.unlink()
     append(started, 9999)
     assert kept(started) == [*acknowledged, 9999]
-    assert (small_disk / "disk-reserve").stat().st_size == KEPT
+    assert (small / "disk-reserve").stat().st_size == KEPT
     started.close()
 
 
 def test_a_start_on_a_disk_that_others_have_filled_reads_with_what_was_kept_back(
-    small_disk: Path, settings: Settings
+    small: Path, settings: Settings
 ) -> None:
-    shutil.copyfile(settings.instance / "bandaojia.sqlite3", small_disk / "bandaojia.sqlite3")
-    records = Records(f"sqlite:///{(small_disk / 'bandaojia.sqlite3').as_posix()}")
+    shutil.copyfile(settings.instance / "bandaojia.sqlite3", small / "bandaojia.sqlite3")
+    records = Records(f"sqlite:///{(small / 'bandaojia.sqlite3').as_posix()}")
     assert records.room is not None and records.room.keep()
-    with (small_disk / "film").open("wb", buffering=0) as film, suppress(OSError):
-        while film.write(bytes(4096)):
-            pass
+    fill_up(small / "film")
     with pytest.raises(DiskFull):
         records.answers()
     assert not records.start() and records.answers()
