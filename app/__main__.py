@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from threading import Thread
 
@@ -17,6 +18,9 @@ from app.narration import Library
 _HERE = ("127.0.0.1", "::1", "localhost")
 _EVERYWHERE = ("0.0.0.0", "::")
 
+CONNECTIONS = 400 if os.name == "nt" else 900
+"""Browsers that may be connected at once, idle and slow ones too: one more waits. Systems open 512 or 1024 at most."""
+
 
 def main() -> None:
     """Serve the copy of the environment until interrupted."""
@@ -28,7 +32,15 @@ def serve(app: Flask, settings: Settings) -> None:
     """Open the records, print where the application is found, and serve it until interrupted."""
     if not app.extensions["records"].start():
         click.echo("The disk is full: nothing can be kept until there is room.", err=True)
-    server = waitress.create_server(app, host=settings.host, port=settings.port, threads=8, ident="")
+    server = waitress.create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=8,
+        ident="",
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+    )
     for address in addresses(settings):
         click.echo(f"办到家 Bandaojia: {address}")
     Thread(target=ask_for_every_line, args=(app.extensions["library"], settings), daemon=True).start()
