@@ -40,8 +40,10 @@ class Records:
         """Open the database lazily; raises ValueError for an in-memory database, which two connections cannot share."""
         place = make_url(url)
         sqlite = place.get_backend_name() == "sqlite"
-        self.room = Room(_prepared_folder(place)) if sqlite else None
-        """What is kept back of the disk; None where the database is elsewhere."""
+        self.file = _prepared_file(place) if sqlite else None
+        """The database's file; None where the database is elsewhere."""
+        self.room = Room(self.file.parent) if self.file is not None else None
+        """What is kept back of the disk, as far as the file is."""
         self.reader = _engine(place, pool_size=8, max_overflow=-1)
         self.writer = _engine(place, pool_size=1, max_overflow=0)
         if self.room is not None:
@@ -121,12 +123,12 @@ def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _prepared_folder(place: URL) -> Path:
+def _prepared_file(place: URL) -> Path:
     if not place.database or place.database == ":memory:" or place.database.startswith("file:"):
         raise ValueError("records need a database file: sqlite:///path/to/file")
-    folder = Path(place.database).absolute().parent
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    file = Path(place.database).absolute()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file
 
 
 def _set_up_sqlite(engine: Engine, room: Room, *, begin: str, query_only: str) -> None:
