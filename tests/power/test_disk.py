@@ -80,7 +80,7 @@ def test_what_strace_tells_is_read_with_calls_that_cross_each_other(tmp_path: Pa
         "\n".join(
             (
                 f'7 1.5 openat(AT_FDCWD<{told(b"/")}>, "{told(b"/i/d.db")}", O_RDWR|O_CREAT, 0644) = 3{database}',
-                f"7 2.0 fdatasync(3{database} <unfinished ...>",
+                f"7     2.0 fdatasync(3{database} <unfinished ...>",
                 f'8 2.5 pwrite64(3{database}, "{told(b"hello")}", 5, 40) = 4',
                 f'8 2.6 pwrite64(4{other}, "{told(b"hello")}", 5, 40) = 5',
                 "7 3.0 <... fdatasync resumed>) = 0",

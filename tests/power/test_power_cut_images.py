@@ -135,6 +135,15 @@ def judge(life: Life, images: int, folder: Path, chance: Random) -> Verdict:
     return Verdict(images, len(times), lost, corrupt)
 
 
+def must_be_told_in_full(life: Life, folder: Path) -> None:
+    """With all on the disk that the server wrote, all it answered for is there: nothing went unrecorded."""
+    disk = Disk({DATABASE: life.before})
+    for told in life.told:
+        disk.take(told.event)
+    found = look(disk.after_a_cut(Random(1), "all"), folder)
+    assert found is not None and {one.uuid for one in life.acknowledged} <= found
+
+
 def look(files: dict[str, bytes], folder: Path) -> set[UUID] | None:
     """The acts in an image opened as the product opens it, None when it is not whole or does not go on."""
     for name, content in files.items():
@@ -159,6 +168,7 @@ def look(files: dict[str, bytes], folder: Path) -> set[UUID] | None:
 
 def test_a_server_in_a_hurry_is_noticed(tracing_allowed: None, recorded: Copy, folder: Path) -> None:
     life = live(recorded, [sys.executable, "-m", "tests.power.hasty"], lives=1)
+    must_be_told_in_full(life, folder)
     verdict = judge(life, HASTY_IMAGES, folder, Random(1))
     assert verdict.lost > 0 and verdict.corrupt == 0
 
@@ -172,6 +182,7 @@ def test_a_power_cut_loses_nothing_that_was_answered_for(
 ) -> None:
     whole = bool(pytestconfig.getoption("--holds"))
     life = live(recorded, [sys.executable, "-m", "app"], lives=4 if whole else 2)
+    must_be_told_in_full(life, folder)
     verdict = judge(life, ALL_IMAGES if whole else IMAGES, folder, Random(1))
     with capsys.disabled():
         print(f"\n{verdict}")

@@ -19,7 +19,7 @@ DONE_TO_FILES: Final = "openat,unlink,pwrite64,ftruncate,fdatasync,fsync,write,w
 LONGEST: Final = 1 << 20
 """Bytes of one write that are told in full."""
 
-_LINE: Final = re.compile(r"(\d+) (\d+\.\d+) (.*)")
+_LINE: Final = re.compile(r"(\d+) +(\d+\.\d+) (.*)")
 _CALL: Final = re.compile(r"(\w+)\((.*)\) += (-?\d+)(.*)", re.DOTALL)
 _RESUMED: Final = re.compile(r"<\.\.\. (\w+) resumed>(.*)", re.DOTALL)
 _TEXT: Final = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
@@ -85,8 +85,9 @@ def _lines(record: Path) -> Iterator[tuple[str, float, str]]:
     with record.open(encoding="ascii") as lines:
         for line in lines:
             parts = _LINE.fullmatch(line.rstrip("\n"))
-            if parts is not None:
-                yield parts[1], float(parts[2]), parts[3]
+            if parts is None:
+                raise ValueError(f"a line of strace that is not understood: {line[:200]}")
+            yield parts[1], float(parts[2]), parts[3]
 
 
 def _events(name: str, words: str, result: int, folder: Path, before: int) -> Iterator[Event]:
