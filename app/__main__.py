@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from threading import Thread
 
@@ -18,12 +19,29 @@ from app.web.compiling import draw_ahead
 _HERE = ("127.0.0.1", "::1", "localhost")
 _EVERYWHERE = ("0.0.0.0", "::")
 
+CONNECTIONS = 400 if os.name == "nt" else 900
+"""Browsers that may be connected at once, idle and slow ones too: one more waits. Systems open 512 or 1024 at most."""
+
 
 def main() -> None:
-    """Serve until interrupted, after printing where."""
+    """Serve the copy of the environment until interrupted."""
     settings = Settings.from_environment()
-    app = create_app(settings)
-    server = waitress.create_server(app, host=settings.host, port=settings.port, threads=8, ident="")
+    serve(create_app(settings), settings)
+
+
+def serve(app: Flask, settings: Settings) -> None:
+    """Open the records, print where the application is found, and serve it until interrupted."""
+    if not app.extensions["records"].start():
+        click.echo("The disk is full: nothing can be kept until there is room.", err=True)
+    server = waitress.create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=8,
+        ident="",
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+    )
     for address in addresses(settings):
         click.echo(f"办到家 Bandaojia: {address}")
     Thread(target=get_ready, args=(app, settings), daemon=True).start()

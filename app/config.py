@@ -98,5 +98,7 @@ def _secret(path: Path) -> str:
     fresh = path.with_suffix(".new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
         file.write(secret := secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())  # Before it takes its name: a secret lost in a power cut signs everybody out.
     fresh.replace(path)
     return secret

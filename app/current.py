@@ -1,7 +1,9 @@
-"""What the running application carries: settings, records, lessons, words, voices, the model; it makes none of them."""
+"""What the running application carries: settings, clock, records, lessons, words, voices, the model; it makes none."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import cast
 
 from flask import current_app
@@ -17,6 +19,12 @@ from models.artefact import Artefact
 def settings() -> Settings:
     """The settings of the running application; needs an application context, as every function here does."""
     return cast(Settings, current_app.extensions["settings"])
+
+
+def now() -> datetime:
+    """This moment by the wall's clock, aware, in UTC; it may be wrong by decades, so nothing is allowed by it."""
+    clock = cast(Callable[[], datetime], current_app.extensions["clock"])
+    return clock()
 
 
 def records() -> Records:

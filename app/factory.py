@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -26,8 +27,10 @@ from app.web import (
     compiling,
     days,
     findings,
+    full,
     guards,
     headers,
+    lasting,
     look,
     preferences,
     tongue,
@@ -36,11 +39,20 @@ from app.web import (
 from models.artefact import serving
 
 
-def create_app(settings: Settings | None = None, shelf: Shelf | None = None) -> Flask:
+def wall_clock() -> datetime:
+    """This moment, aware, in UTC, as the laptop's clock tells it."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings | None = None, shelf: Shelf | None = None, clock: Callable[[], datetime] = wall_clock
+) -> Flask:
     """The application with the given settings, or with those of the environment; `shelf` saves reading the lessons."""
     settings = settings or Settings.from_environment()
     app = Flask("app", static_folder=str(settings.static))
+    app.session_interface = lasting.Cookies()
     app.extensions["settings"] = settings
+    app.extensions["clock"] = clock
     app.extensions["records"] = Records(settings.database_url)
     app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations)
@@ -83,6 +95,7 @@ def create_app(settings: Settings | None = None, shelf: Shelf | None = None) -> 
     days.dress(app)
     findings.dress(app)
     visitors.dress(app)
+    full.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)
     return app

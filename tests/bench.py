@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import re
+import sqlite3
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -24,17 +26,19 @@ from sqlalchemy import event, text
 from app import create_app, practice
 from app.config import ROOT, Settings
 from app.practice import Sitting, planning
-from app.records import Records, progress
+from app.records import Records, copying, journal, progress
 from app.records.identity import uuid7
+from app.records.journal import NewAttempt
 from app.records.upgrading import upgrade
 from app.simulator import machine
 from app.simulator.lesson import stage
 from app.simulator.machine import Act
 from app.simulator.shelf import Shelf, read_shelf
-from tests.people import Village, enrolled, village
+from tests.people import Village, enrolled, play, village
 
 ROUNDS = 5
 LESSON = "certify-pension"
+EVENTS = 100_000
 ACCEPTED = {"Accept-Encoding": "gzip, deflate"}
 """What browsers ask for over plain http."""
 
@@ -128,6 +132,45 @@ def durable_acts(application: Flask, where: Village) -> Iterator[Measured]:
     yield Measured("one act through the machine", step * 1e6, "µs", f"1/{act / step:.0f} of a durable act")
 
 
+def backup(application: Flask, where: Village) -> Iterator[Measured]:
+    """A copy of a large log while tablets go on writing, and putting it back."""
+    records: Records = application.extensions["records"]
+    now = datetime.now(UTC)
+    with records.writing() as s:
+        opened = play(s, where)
+        for _ in range(EVENTS // 1000):
+            fresh = [NewAttempt(uuid7(now), opened, "home", "tap pay", "correct", "alone", now) for _ in range(1000)]
+            journal.append_attempts(s, fresh)
+    slowest, done = [0.0], threading.Event()
+
+    def go_on() -> None:
+        while not done.is_set():
+            began = time.perf_counter()
+            with records.writing() as s:
+                journal.append_fact(s, kind="measured", body={}, now=now)
+            slowest.append(time.perf_counter() - began)
+
+    writer = threading.Thread(target=go_on)
+    writer.start()
+    assert records.file is not None
+    began = time.perf_counter()
+    with closing(sqlite3.connect(records.file)) as connection:
+        connection.execute("VACUUM INTO ?", (str(records.file.with_name("bare")),))
+    bare, began = time.perf_counter() - began, time.perf_counter()
+    copy = records.file.with_name("copy")
+    copying.back_up(records.file, copy)
+    whole = time.perf_counter() - began
+    done.set()
+    writer.join()
+    yield Measured(f"copying {EVENTS} events", bare, "s")
+    yield Measured("the same, read back and checked", whole, "s")
+    yield Measured("the slowest write meanwhile", max(slowest) * 1e3, "ms", f"of {len(slowest) - 1}")
+    records.close()
+    began = time.perf_counter()
+    copying.restore(copy, records.file)
+    yield Measured("putting it back, checked", time.perf_counter() - began, "s")
+
+
 def pages(application: Flask, where: Village) -> Iterator[Measured]:
     """What a first visit to each page brings over the wire, compressed as it is sent, sound left out."""
     client = application.test_client()
@@ -153,11 +196,12 @@ def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure everything, or only the parts named: rooms, acts, pages."""
+    """Measure everything, or only the parts named: rooms, acts, backup, pages."""
     shelf = read_shelf(ROOT / "lessons")
     parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
         "rooms": lambda application, where: rooms(shelf),
         "acts": durable_acts,
+        "backup": backup,
         "pages": pages,
     }
     if unknown := set(words) - set(parts):

@@ -1,14 +1,15 @@
-"""flask records …: bring the database up to date, make its summaries again, check its log; it serves nothing."""
+"""flask records …: bring the database up to date, make its summaries again, check its log, copy it; serves nothing."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from app import current
-from app.records import summaries, upgrading, verifying
+from app.records import copying, summaries, upgrading, verifying
 
 records = AppGroup("records", help="Look after the database.")
 
@@ -41,6 +42,41 @@ def verify() -> None:
     if findings:
         raise SystemExit(1)
     click.echo("records: the log is whole")
+
+
+@records.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write a checked copy of the whole database into a new FILE; the server may go on serving."""
+    try:
+        copying.back_up(_database(), file.absolute())
+    except FileExistsError:
+        raise click.ClickException(f"{file} is there already: choose another name") from None
+    except copying.NotWhole:
+        raise click.ClickException("the log is not whole: see flask records verify") from None
+    except OSError as problem:
+        raise click.ClickException(str(problem)) from None
+    click.echo(f"records: copied to {file}")
+
+
+@records.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def restore(file: Path) -> None:
+    """Put the copy in FILE in the database's place; stop the server first. What was there is kept beside it."""
+    try:
+        before = copying.restore(file.absolute(), _database())
+    except copying.NotWhole:
+        raise click.ClickException(f"{file} is no whole copy: nothing was changed") from None
+    except copying.InUse:
+        raise click.ClickException("the database is in use: stop the server, then try again") from None
+    click.echo(f"records: restored from {file}" + (f", before that: {before}" if before else ""))
+
+
+def _database() -> Path:
+    file = current.records().file
+    if file is None:
+        raise click.ClickException("the database is no file here: use the tools of its server")
+    return file
 
 
 def _show(done: int, of: int) -> None:

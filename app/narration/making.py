@@ -91,7 +91,10 @@ def _put(path: Path, content: bytes) -> None:
     """Write a whole file or none: into a file beside it first, which then takes its name."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_bytes(content)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # A power cut must not leave a clip of silence that nobody makes again.
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.records.room import DiskFull, Room
 from app.records.together import Together
 
 BUSY_MS: Final = 10_000
@@ -37,18 +39,29 @@ class Records:
     def __init__(self, url: str) -> None:
         """Open the database lazily; raises ValueError for an in-memory database, which two connections cannot share."""
         place = make_url(url)
-        self._sqlite = place.get_backend_name() == "sqlite"
-        if self._sqlite:
-            _prepare_folder(place)
+        sqlite = place.get_backend_name() == "sqlite"
+        self.file = _prepared_file(place) if sqlite else None
+        """The database's file; None where the database is elsewhere."""
+        self.room = Room(self.file.parent) if self.file is not None else None
+        """What is kept back of the disk, as far as the file is."""
         self.reader = _engine(place, pool_size=8, max_overflow=-1)
         self.writer = _engine(place, pool_size=1, max_overflow=0)
-        if self._sqlite:
-            _set_up_sqlite(self.reader, begin="BEGIN", query_only="ON")
-            _set_up_sqlite(self.writer, begin="BEGIN IMMEDIATE", query_only="OFF")
+        if self.room is not None:
+            _set_up_sqlite(self.reader, self.room, begin="BEGIN", query_only="ON")
+            _set_up_sqlite(self.writer, self.room, begin="BEGIN IMMEDIATE", query_only="OFF")
         else:
             self.reader = self.reader.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._reading = sessionmaker(self.reader, expire_on_commit=False)
         self._together = Together(self.writer)
+
+    def start(self) -> bool:
+        """Keep some of the disk back and open the database, which mends what a power cut left; False when full."""
+        room = self.room is None or self.room.keep()
+        try:
+            self.answers()
+        except DiskFull:
+            self.answers()
+        return room and not self.full
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -60,10 +73,18 @@ class Records:
     def writing(self) -> Iterator[Session]:
         """One transaction: committed and on the disk when the block ends, undone when it raises.
 
-        Raises RuntimeError inside another `writing()` of the same thread, which would wait for itself.
+        Raises DiskFull, and keeps nothing of the block, when the disk is; RuntimeError inside another `writing()` of
+        the same thread, which would wait for itself.
         """
+        if self.room is not None:
+            self.room.ask()
         with self._together.writing() as s:
             yield s
+
+    @property
+    def full(self) -> bool:
+        """Whether the disk was full when last something was to be written."""
+        return self.room is not None and self.room.full
 
     @property
     def waiting(self) -> int:
@@ -102,14 +123,18 @@ def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _prepare_folder(place: URL) -> None:
+def _prepared_file(place: URL) -> Path:
     if not place.database or place.database == ":memory:" or place.database.startswith("file:"):
         raise ValueError("records need a database file: sqlite:///path/to/file")
-    Path(place.database).parent.mkdir(parents=True, exist_ok=True)
+    file = Path(place.database).absolute()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file
 
 
-def _set_up_sqlite(engine: Engine, *, begin: str, query_only: str) -> None:
-    """Give every connection of the engine its pragmas and let SQLAlchemy, not the driver, begin transactions."""
+def _set_up_sqlite(engine: Engine, room: Room, *, begin: str, query_only: str) -> None:
+    """Give every connection of the engine its pragmas, let SQLAlchemy, not the driver, begin transactions, and tell a
+    full disk from every other trouble.
+    """
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
@@ -122,3 +147,9 @@ def _set_up_sqlite(engine: Engine, *, begin: str, query_only: str) -> None:
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "handle_error")
+    def notice_a_full_disk(context: ExceptionContext) -> None:
+        if room.noticed(context.original_exception):
+            room.give_up()
+            raise DiskFull from context.original_exception

@@ -50,12 +50,18 @@ class Together:
         """A session whose changes are on the disk when the block has ended; raises what the commit raised."""
         if self._holder == threading.get_ident():
             raise RuntimeError("already writing: hand the session down instead of opening a second one")
-        with (
-            self._my_turn() as batch,
-            Session(batch.connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as s,
-            s.begin(),
-        ):
-            yield s
+        with self._my_turn() as batch:
+            try:
+                with (
+                    Session(batch.connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as s,
+                    s.begin(),
+                    self._noting(batch),
+                ):
+                    yield s
+                    s.flush()
+            except BaseException:
+                if self._whole(batch):
+                    raise
         batch.over.wait()
         if batch.problem is not None:
             raise batch.problem
@@ -78,9 +84,20 @@ class Together:
             finally:
                 self._holder = None
                 if not self._whole(batch):
-                    self._end(batch, RuntimeError("the database undid what was being written"))
+                    undone = RuntimeError("the database undid what was being written")
+                    self._end(batch, batch.problem or undone)
                 elif not self._waiting or batch.size >= LARGEST:
                     self._commit(batch)
+
+    @contextmanager
+    def _noting(self, batch: _Batch) -> Iterator[None]:
+        """Keep what made the database undo the batch; without its savepoint the session will only tell of that."""
+        try:
+            yield
+        except BaseException as problem:
+            if not self._whole(batch):
+                batch.problem = problem
+            raise
 
     def _comes(self, one: int) -> None:
         with self._count:

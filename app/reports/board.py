@@ -81,16 +81,18 @@ def waits_since(acts: Sequence[PlayedAct], call: FactRecord | None, given: FactR
     """Since when somebody waits for a person; None when nobody was asked for, help came, or they went on by themselves.
 
     A hint is asked for with the same button, so it counts until the next right act, as does a call from a lesson; a
-    call from any other page stands until somebody came. `acts` is in order.
+    call from any other page stands until somebody came. `acts` is in order. What came first is told by the order of
+    arrival, which no clock put right in between can turn.
     """
-    helped = given.at if given else None
-    asks = [call.at] if call and (helped is None or call.at > helped) else []
+    helped = given.sequence if given else 0
+    asks: list[FactRecord | PlayedAct] = [call] if call and call.sequence > helped else []
     for act in acts:
         if act.outcome == "correct":
-            asks = [at for at in asks if call and call.session_id is None and at == call.at]
-        elif act.outcome == "hint" and (helped is None or act.at > helped):
-            asks.append(act.at)
-    return min(asks, default=None)
+            asks = [ask for ask in asks if ask.sequence > act.sequence or (ask is call and call.session_id is None)]
+        elif act.outcome == "hint" and act.sequence > helped:
+            asks.append(act)
+    first = min(asks, key=lambda ask: ask.sequence, default=None)
+    return first.at if first else None
 
 
 def _seat(

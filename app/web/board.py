@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -27,7 +26,7 @@ def board() -> ResponseReturnValue:
         if not rooms:
             return redirect(url_for("staff.home"), code=303)
         chosen = classroom_of(s, request.args["class"]) if "class" in request.args else rooms[0]
-        shown = reports.board(s, chosen, datetime.now(UTC))
+        shown = reports.board(s, chosen, current.now())
         if request.args.get("seen") == shown.state:
             return "", 204
         say = {seat.session_id: _to_say(s, seat.session_id) for seat in shown.asked if seat.session_id}
@@ -47,6 +46,6 @@ def helped(learner_id: UUID) -> ResponseReturnValue:
     """Keep that somebody was helped."""
     with current.records().writing() as s:
         learner = learner_of(s, learner_id)
-        classes.give_help(s, learner.id, member_here(), datetime.now(UTC))
+        classes.give_help(s, learner.id, member_here(), current.now())
     flash(gettext("Kept: %(name)s was helped. Help is never counted as a slip.", name=tongue.person_name(learner)))
     return redirect(f"{url_for('board.board')}?class={learner.classroom_id}", code=303)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -30,7 +28,7 @@ def front() -> ResponseReturnValue:
 @blueprint.post("/try/learn")
 def learn() -> ResponseReturnValue:
     """Let this browser be a tablet of the demo class."""
-    now = datetime.now(UTC)
+    now = current.now()
     with current.records().writing() as s:
         classroom = next(iter(roster.classrooms(s, demo=True)), None)
         if classroom is None:
@@ -42,14 +40,14 @@ def learn() -> ResponseReturnValue:
 @blueprint.post("/try/class")
 def run_a_class() -> ResponseReturnValue:
     """Sign in as the volunteer of the demo class."""
-    visitors.sign_in(_invented("volunteer"), datetime.now(UTC))
+    visitors.sign_in(_invented("volunteer"))
     return redirect(url_for("board.board"), code=303)
 
 
 @blueprint.post("/try/progress")
 def see_progress() -> ResponseReturnValue:
     """Sign in as the trainer of the demo class."""
-    visitors.sign_in(_invented("trainer"), datetime.now(UTC))
+    visitors.sign_in(_invented("trainer"))
     return redirect(url_for("reports.overview"), code=303)
 
 
@@ -62,7 +60,7 @@ def leave() -> ResponseReturnValue:
         visitors.sign_out()
     if device is not None and device.demo:
         with current.records().writing() as s:
-            classes.let_go(s, device, datetime.now(UTC))
+            classes.let_go(s, device, current.now())
         visitors.drop_token(answer)
     return answer
 

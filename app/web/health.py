@@ -12,5 +12,5 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Say that the copy serves, which version it is and how many lessons can be played."""
-    return jsonify(ok=True, version=VERSION, lessons=len(current.shelf().lessons))
+    """Say that the copy serves, which version it is, how many lessons can be played, and whether it can keep acts."""
+    return jsonify(ok=True, version=VERSION, lessons=len(current.shelf().lessons), full=current.records().full)

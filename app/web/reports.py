@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template
@@ -29,7 +28,7 @@ def learner_of(s: Session, learner_id: UUID) -> Learner:
 def overview() -> ResponseReturnValue:
     """Every class that may be seen, by name, each with its curve and its counts."""
     with current.records().session() as s:
-        summaries = reports.overview(s, classes.visible_classrooms(s, member_here()), datetime.now(UTC))
+        summaries = reports.overview(s, classes.visible_classrooms(s, member_here()), current.now())
     shown = [(one, findings.figure(one.curve, f"c{place}")) for place, one in enumerate(summaries)]
     return render_template("staff/reports.html", summaries=shown, heading=findings.overview_heading(summaries))
 
@@ -57,6 +56,6 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         report=report,
         heading=findings.person_heading(report),
         figure=findings.figure(report.curve, "p"),
-        about=findings.about_person(report, datetime.now(UTC)),
+        about=findings.about_person(report, current.now()),
         again=findings.worth_repeating(report),
     )

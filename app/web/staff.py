@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from flask_babel import gettext
 from app import classes, current, drawing
 from app.records import Session, roster
 from app.records.tables import Classroom, Staff
-from app.web import preferences, tongue, visitors
+from app.web import lasting, preferences, tongue, visitors
 from app.web.patience import Patience
 
 blueprint = Blueprint("staff", __name__)
@@ -66,7 +65,7 @@ def home() -> ResponseReturnValue:
 @blueprint.post("/staff")
 def sign_in() -> ResponseReturnValue:
     """Look at a name and a password, but not too often in a row from one address."""
-    now, address = datetime.now(UTC), request.remote_addr or ""
+    now, address = lasting.running(), request.remote_addr or ""
     patience = cast(Patience, current_app.extensions["patience"])
     if pause := patience.wait(address, now):
         seconds = max(1, round(pause.total_seconds()))
@@ -79,7 +78,7 @@ def sign_in() -> ResponseReturnValue:
         trouble = gettext("This name and this password do not go together. Nothing is locked: try again.")
         return _ask_again(trouble), 422
     patience.met(address)
-    visitors.sign_in(member, now)
+    visitors.sign_in(member)
     wanted = request.form.get("next", "")
     home_page = url_for("reports.overview" if member.role == visitors.TRAINER else "staff.home")
     return redirect(preferences.local_path(wanted) if wanted else home_page, code=303)
@@ -106,7 +105,7 @@ def enrol_here() -> ResponseReturnValue:
 
     On a tablet the volunteer is signed out, so that no elder sits there as one.
     """
-    now, before = datetime.now(UTC), visitors.device()
+    now, before = current.now(), visitors.device()
     with current.records().writing() as s:
         classroom = classroom_of(s, request.form.get("classroom", ""))
         if before is not None:
@@ -123,7 +122,7 @@ def let_go() -> ResponseReturnValue:
     device = visitors.device()
     if device is not None:
         with current.records().writing() as s:
-            classes.let_go(s, device, datetime.now(UTC))
+            classes.let_go(s, device, current.now())
         flash(gettext("This browser is no tablet any more. Everything that was practised on it is kept."))
     return visitors.drop_token(redirect(url_for("staff.home"), code=303))
 
@@ -134,7 +133,7 @@ def start_classroom() -> ResponseReturnValue:
     name, place = request.form.get("name", ""), request.form.get("place", "")
     try:
         with current.records().writing() as s:
-            classroom = classes.start_classroom(s, member_here(), name=name, site_name=place, now=datetime.now(UTC))
+            classroom = classes.start_classroom(s, member_here(), name=name, site_name=place, now=current.now())
     except ValueError:
         flash(gettext("A class needs a name and a place, each of 80 signs at most."))
         return redirect(url_for("staff.home"), code=303)
@@ -149,9 +148,7 @@ def add_learner(classroom_id: UUID) -> ResponseReturnValue:
             classroom = classroom_of(s, classroom_id)
             taken = [learner.face for learner in roster.learners(s, classroom.id)]
             face = classes.next_face(taken, drawing.face_keys())
-            added = classes.add_walk_in(
-                s, classroom, name=request.form.get("name", ""), face=face, now=datetime.now(UTC)
-            )
+            added = classes.add_walk_in(s, classroom, name=request.form.get("name", ""), face=face, now=current.now())
         flash(gettext("%(name)s is on the wall now.", name=tongue.person_name(added)))
     except ValueError:
         flash(gettext("A name needs 1 to 80 signs."))
@@ -165,7 +162,7 @@ def remove_demo() -> ResponseReturnValue:
     if not may_remove_demo(member):
         abort(403)
     with current.records().writing() as s:
-        classes.remove_demo(s, datetime.now(UTC))
+        classes.remove_demo(s, current.now())
     if member is not None and member.demo:
         visitors.sign_out()
     flash(gettext("The invented people and all they did are gone."))

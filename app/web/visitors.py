@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,7 +14,9 @@ from werkzeug.wrappers import Response
 
 from app import current
 from app.records import roster
+from app.records.identity import BOOT
 from app.records.tables import Device, Staff
+from app.web import lasting
 
 ANYBODY: Final = "anybody"
 LOCAL: Final = "local"
@@ -28,8 +30,6 @@ TABLET_HEADER: Final = "X-Tablet"
 """In which a tablet's script sends the same token, for clocks at which cookies end."""
 STAYS: Final = timedelta(days=400)
 """How long a tablet stays enrolled without a visit; every enrolment starts it anew."""
-SIGNED_IN_FOR: Final = timedelta(hours=12)
-"""How long a volunteer or trainer stays signed in: a day of classes, not a laptop's life."""
 
 _OUR_NAMES: Final = {"localhost", "127.0.0.1", "::1"}
 
@@ -97,10 +97,10 @@ def remember(wishes: dict[str, str]) -> None:
                 roster.set_preferences(s, UUID(kept), wishes)
 
 
-def sign_in(member: Staff, now: datetime) -> None:
+def sign_in(member: Staff) -> None:
     """Remember who signed in at this browser; what the browser was told before about forms is forgotten."""
     session.pop("csrf_token", None)
-    session["staff"] = {"id": str(member.id), "until": (now + SIGNED_IN_FOR).timestamp()}
+    session["staff"] = {"id": str(member.id), **lasting.noted(lasting.SIGNED_IN_FOR, BOOT, lasting.running())}
     g.staff = member
 
 
@@ -149,8 +149,14 @@ def _device() -> Device | None:
 
 def _staff() -> Staff | None:
     kept = session.get("staff")
-    if not isinstance(kept, dict) or kept["until"] < datetime.now(UTC).timestamp():
+    if not isinstance(kept, dict):
         return None
+    ran = lasting.running()
+    rest = lasting.left(kept, BOOT, ran)
+    if rest <= timedelta():
+        return None
+    if lasting.to_note(kept, BOOT, ran):
+        session["staff"] = {"id": kept["id"], **lasting.noted(rest, BOOT, ran)}
     with current.records().session() as s:
         return roster.staff(s, UUID(kept["id"]))
 

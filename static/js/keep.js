@@ -120,7 +120,8 @@
 
   /* Send what is waiting, one message at a time, until nothing is left or the laptop does not answer. */
   function send() {
-    if (!sending) sending = sendAll().finally(() => { sending = null; });
+    if (sending) return sending.then(send, send); // what came in the meantime may have missed that message
+    sending = sendAll().finally(() => { sending = null; });
     return sending;
   }
 

@@ -9,7 +9,10 @@ from playwright.sync_api import Page, expect
 LONGEST_WAY = 500
 """So many presses of Tab reach everything on a page."""
 FOCUSED = "document.activeElement ? document.activeElement.getAttribute('data-act') : null"
-BUSY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, [data-once], [data-acting], [data-waiting], [data-leading]"
+BUSY = (
+    ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, "
+    "[data-once], [data-acting], [data-waiting], [data-leading]"
+)
 """Whatever is still being kept, sent, swapped, or waited for because it may become a double tap."""
 TWICE = 500
 """Milliseconds after which a second tap at the same place is one of its own."""

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +69,9 @@ class Copy:
         self.shelf = self.app.extensions["shelf"]
         self.records = self.app.extensions["records"]
         self.log = instance / "serving.log"
+        self.command = [sys.executable, "-m", "app"]
+        """What is run; its end is told by `end`."""
+        self.end: Callable[[subprocess.Popen[bytes]], object] = subprocess.Popen.kill
         self._process: subprocess.Popen[bytes] | None = None
         self._writing: IO[bytes] | None = None
         self.classroom_id: UUID | None = None
@@ -109,7 +112,7 @@ class Copy:
         settings = {"INSTANCE": str(self.settings.instance), "PORT": str(self.settings.port), "NARRATES": "0"}
         self._writing = self.log.open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "app"],
+            self.command,
             cwd=ROOT,
             env={**os.environ, **settings, "HOST": "127.0.0.1", "PYTHONUTF8": "1"},
             stdout=self._writing,
@@ -124,7 +127,7 @@ class Copy:
     def kill(self) -> None:
         """End the process as a power cut would: at once, with no last words."""
         if self._process is not None and self._writing is not None:
-            self._process.kill()
+            self.end(self._process)
             self._process.wait()
             self._writing.close()
             self._process = None

@@ -33,7 +33,10 @@ MOST_SUBSETS = 6
 """Up to so many fields every subset of them is looked at; above, none, each one, each pair, and all."""
 AT_ONCE = 400
 PLAY = """([lesson, told]) => {
-  const table = Array.from({ length: 256 }, (_, n) => { for (let i = 0; i < 8; i += 1) n = n & 1 ? 0xEDB88320 ^ (n >>> 1) : n >>> 1; return n >>> 0; });
+  const table = Array.from({ length: 256 }, (_, n) => {
+    for (let i = 0; i < 8; i += 1) n = n & 1 ? 0xEDB88320 ^ (n >>> 1) : n >>> 1;
+    return n >>> 0;
+  });
   window.crc = (text) => {
     let sum = 0xFFFFFFFF;
     new TextEncoder().encode(text).forEach((byte) => { sum = table[(sum ^ byte) & 255] ^ (sum >>> 8); });
@@ -46,9 +49,10 @@ REPLAY = """([twist, many]) => many.map((acts) => {
   const machine = window.machines[twist];
   const story = machine.replay(acts.map(([act, value]) => ({ act, value })));
   const next = machine.nextAct(story.place);
-  return [story.steps.map(({ screen, outcome }) => [screen, outcome.kind, outcome.say, outcome.moved]), story.place.visit.screen,
-    story.place.done, story.place.visit.hint, story.place.visit.slips, story.place.visit.scrolled, story.place.owed,
-    story.place.origins.map((origin) => origin.screen), next ? [next.act, next.value] : null, machine.progress(story.place)];
+  const { visit, done, owed, origins } = story.place;
+  return [story.steps.map(({ screen, outcome }) => [screen, outcome.kind, outcome.say, outcome.moved]), visit.screen,
+    done, visit.hint, visit.slips, visit.scrolled, owed, origins.map((origin) => origin.screen),
+    next ? [next.act, next.value] : null, machine.progress(story.place)];
 })"""
 LOOK = """([twist, size, many]) => many.map(([place, act, planned, called]) => {
   const machine = window.machines[twist];

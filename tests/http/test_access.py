@@ -12,8 +12,10 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.records import Records, roster
+from app.records.identity import BOOT
 from app.web import visitors
 from app.web.access import ACCESS, may_call
+from app.web.lasting import SIGNED_IN_FOR, noted, running
 from app.web.visitors import ANYBODY, DEVICE, LOCAL, ROLES, TRAINER, VOLUNTEER
 from tests.people import NOW, Village, enrolled, village
 
@@ -53,7 +55,7 @@ def browser(application: Flask, where: Village, roles: frozenset[str]) -> FlaskC
         with records.session() as s:
             member = next(one for one in roster.all_staff(s) if one.role == role)
         with client.session_transaction() as kept:
-            kept["staff"] = {"id": str(member.id), "until": 4e9}
+            kept["staff"] = {"id": str(member.id), **noted(SIGNED_IN_FOR, BOOT, running())}
     return client
 
 
@@ -136,5 +138,5 @@ def test_a_signing_in_that_is_over_counts_no_more(application: Flask, where: Vil
     client = browser(application, where, VISITORS["a volunteer"])
     assert not refused(client.get("/board"))
     with client.session_transaction() as kept:
-        kept["staff"] = {**kept["staff"], "until": NOW.timestamp()}
+        kept["staff"] = {**kept["staff"], "left": 0}
     assert refused(client.get("/board"))

@@ -84,7 +84,7 @@ def test_guessing_is_slowed_down_for_whoever_guesses_alone(client: Inspector, wh
 
 
 def test_patience_grows_to_half_a_minute_and_forgets() -> None:
-    patience, now = Patience(), NOW
+    patience, now = Patience(), timedelta(hours=1)
     waits = []
     for _ in range(FREE + 8):
         patience.missed("a", now)

@@ -87,7 +87,7 @@ def test_a_commit_that_fails_is_told_to_everyone_and_the_next_one_works(records:
 
 
 def test_a_transaction_that_the_database_ended_by_itself_is_told(records: Records) -> None:
-    with pytest.raises(Exception, match=r"undid|cannot|no such savepoint"), records.writing() as s:
+    with pytest.raises(Exception, match="undid"), records.writing() as s:
         add(s, "lost")
         s.connection().exec_driver_sql("ROLLBACK")
     write(records, 3)

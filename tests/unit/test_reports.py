@@ -199,6 +199,16 @@ def test_help_given_takes_somebody_off_the_board_and_asking_again_puts_them_back
         assert waiting(s, where, 5) == [where.learner_id]
 
 
+@pytest.mark.holds("clock")
+def test_a_clock_that_is_put_back_hides_nobody_who_asks_again(records: Records) -> None:
+    with records.writing() as s:
+        where = village(s)
+        asks(s, where, ["a help hint"])
+        classes.give_help(s, where.learner_id, volunteer(s, where), NOW + timedelta(minutes=2))
+        classes.ask_for_help(s, where.learner_id, NOW - timedelta(minutes=5), where="home")
+        assert waiting(s, where, -4) == [where.learner_id]
+
+
 def test_a_call_from_a_page_that_is_no_lesson_stands_until_somebody_came(records: Records) -> None:
     with records.writing() as s:
         where = village(s)
