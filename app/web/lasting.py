@@ -61,7 +61,12 @@ class Cookies(SecureCookieSessionInterface):
             return self.session_class()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Give the browser the cookie when it changed, and take it away when nothing is left in it."""
+        """Give the browser the cookie when it changed, and take it away when nothing is left in it.
+
+        What may be kept for ever has nobody in it: it is the same for every cookie, and is sent without any.
+        """
+        if response.cache_control.immutable:
+            return
         signer, name = self.get_signing_serializer(app), self.get_cookie_name(app)
         if session.accessed or session.modified:
             response.vary.add("Cookie")

@@ -297,7 +297,7 @@
     } catch (impossible) {
       return; // every act goes to the laptop by itself
     }
-    const lights = await fetch(play.lights).then((found) => found.json()).catch(() => window.tablet.lights(play.lights));
+    const lights = await fetch(play.lights).then((found) => found.json()).catch(() => window.tablet.kept(play.lights));
     window.speech.lights = lights || {};
   }
 

@@ -206,6 +206,6 @@
     keep().send();
   }
 
-  window.tablet = { end, away: () => shell, lights: thing };
+  window.tablet = { end, away: () => shell, kept: thing };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 }());

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,22 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.engine import ARGUMENTS, executable
 from tests.browser.serving import Copy
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-extensions",
-    "--disable-sync",
-    "--no-first-run",
-    "--font-render-hinting=none",
-    "--hide-scrollbars",
-    "--mute-audio",
-)
 SOON = 10_000
 """Milliseconds in which a page must show what a test expects, on a machine with much else to do."""
 
@@ -33,9 +19,7 @@ SOON = 10_000
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium, CHROMIUM where that is set; tests in the browser are left out where there is none."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip("no Chromium here, so nothing is tested in a browser: apt-get install chromium fonts-noto-cjk")
+    path = executable()
     expect.set_options(timeout=SOON)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
