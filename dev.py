@@ -318,6 +318,12 @@ def bench(words: Sequence[str]) -> int:
     return run((PYTHON, "-m", "tests.bench", *words))
 
 
+def chaos(words: Sequence[str]) -> int:
+    """Play through a bad network while the laptop is killed: make chaos ACTS=1000."""
+    set_up(tools=True, records=False)
+    return run((PYTHON, "-m", "pytest", "-q", "-s", "tests/browser/test_chaos.py", *words))
+
+
 def pictures(_: Sequence[str]) -> int:
     """Play the tour and take its pictures in docs/pictures anew."""
     set_up(tools=True, records=False)
@@ -339,6 +345,7 @@ WORDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
     "narrate": narrate,
     "prove": prove,
+    "chaos": chaos,
     "pictures": pictures,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from app.web import board, clips, door, health, learner, practising, preferences, reports, staff, tablet
+from app.web import board, clips, door, health, learner, practising, preferences, reports, staff, tablet, takehome
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
@@ -13,6 +13,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     practising.blueprint,
     clips.blueprint,
     tablet.blueprint,
+    takehome.blueprint,
     door.blueprint,
     staff.blueprint,
     board.blueprint,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
 from itsdangerous import URLSafeSerializer
 
-from app.practice import Prepared, Sitting
+from app.practice import Done, Opening, Prepared, Sitting
 from app.records import Session, journal
 from app.simulator.lesson import Lesson
 from app.web import compiling, visitors
@@ -35,6 +37,30 @@ def of_prepared(ready: Prepared, lesson: Lesson) -> dict[str, Any]:
 def signer() -> URLSafeSerializer:
     """What signs tickets and reads them back."""
     return URLSafeSerializer(str(current_app.secret_key), salt="play")
+
+
+def opening(one: Mapping[str, Any], at_home: bool = False) -> Opening:
+    """A play that a script opened by itself, as it tells it; KeyError, ValueError or BadSignature for what is none."""
+    ready = Prepared.of_data(signer().loads(one["ticket"]))
+    locale, voice = compiling.known(str(one["locale"]), str(one["voice"]))
+    return Opening(UUID(one["session"]), ready, locale, voice, _ago(one), at_home)
+
+
+def done(one: Mapping[str, Any]) -> Done:
+    """An act as a script tells it; raises KeyError or ValueError for what is none."""
+    return Done(
+        uuid=UUID(one["uuid"]),
+        session=UUID(one["session"]),
+        act=str(one["act"]),
+        value=str(one["value"]),
+        screen=str(one["screen"]),
+        outcome=str(one["outcome"]),
+        ago=_ago(one),
+    )
+
+
+def _ago(one: Mapping[str, Any]) -> timedelta:
+    return timedelta(milliseconds=min(max(float(one["ago"]), 0.0), 1e11))
 
 
 def _common(ready: Prepared, lesson: Lesson) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -156,10 +157,13 @@ def _page(s: Session, sitting: Sitting, learner: Learner, digits: str = "", arri
     )
 
 
-def page_ahead(s: Session, learner: Learner, lesson: Lesson) -> str:
-    """The practice page of a learner before they ask for it: where they stopped, or a play that is not open yet."""
+def page_ahead(s: Session, learner: Learner, lesson: Lesson, at_home: Mapping[str, Any] | None = None) -> str:
+    """The practice page of a learner before they ask for it: where they stopped, or a play that is not open yet.
+
+    `at_home` is what a page must have with it where no server is: then it is always a play that is not open yet.
+    """
     unfinished = journal.unfinished_session(s, learner.id, lesson.id)
-    if unfinished is not None:
+    if unfinished is not None and at_home is None:
         return _page(s, practice.resume(s, current.shelf().lessons, unfinished.uuid), learner, arrived=True)
     ready = practice.prepare(s, current.shelf().lessons, current.artefact(), learner.id, lesson.id, now())
     play = stage(lesson, ready.twist)
@@ -176,6 +180,7 @@ def page_ahead(s: Session, learner: Learner, lesson: Lesson) -> str:
         session_id="",
         attempt_uuid="",
         digits="",
+        at_home=at_home,
     )
 
 

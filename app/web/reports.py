@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app import classes, current, reports
-from app.records import Session
+from app.records import Session, assignments
 from app.records.tables import Learner
 from app.web import findings
 from app.web.staff import classroom_of, member_here
@@ -38,11 +38,14 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
     """Each learner's tasks and steps, and the class's learning curve."""
     with current.records().session() as s:
         report = reports.class_report(s, classroom_of(s, classroom_id))
+        given = assignments.given_to(s, classroom_id)
     return render_template(
         "staff/classroom.html",
         report=report,
         heading=findings.class_heading(report),
         figure=findings.figure(report.curve, "c"),
+        given=given,
+        lessons=list(current.shelf().lessons),
     )
 
 
@@ -58,4 +61,5 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         figure=findings.figure(report.curve, "p"),
         about=findings.about_person(report, current.now()),
         again=findings.worth_repeating(report),
+        lessons=list(current.shelf().lessons),
     )

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import classes, current, drawing
-from app.records import Session, roster
+from app.records import Session, assignments, roster
 from app.records.tables import Classroom, Staff
 from app.web import lasting, preferences, tongue, visitors
 from app.web.patience import Patience
@@ -138,6 +138,16 @@ def start_classroom() -> ResponseReturnValue:
         flash(gettext("A class needs a name and a place, each of 80 signs at most."))
         return redirect(url_for("staff.home"), code=303)
     return redirect(url_for("reports.classroom", classroom_id=classroom.id), code=303)
+
+
+@blueprint.post("/staff/class/<uuid:classroom_id>/tasks")
+def give_tasks(classroom_id: UUID) -> ResponseReturnValue:
+    """Give a class the tasks that were ticked; its tablets fetch them ahead."""
+    ticked = [lesson for lesson in request.form.getlist("lesson") if lesson in current.shelf().lessons]
+    with current.records().writing() as s:
+        assignments.give(s, classroom_of(s, classroom_id).id, ticked, current.now())
+    flash(gettext("Given to the class. Tablets fetch them as soon as somebody is at their tasks."))
+    return redirect(url_for("reports.classroom", classroom_id=classroom_id), code=303)
 
 
 @blueprint.post("/staff/class/<uuid:classroom_id>/people")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +12,12 @@ from itsdangerous import BadSignature
 
 from app import current, practice
 from app.practice import offering
-from app.practice.arriving import Arrival, Done, Opening
-from app.practice.sitting import Prepared
+from app.practice.arriving import Arrival, Opening
 from app.records import Session, journal, roster
 from app.records.happened import UuidTaken
-from app.web import compiling, guards, learner, practising, preferences, visitors
+from app.web import compiling, guards, learner, playdata, practising, preferences, visitors
 from app.web.learner import now
-from app.web.playdata import acts_of, signer
+from app.web.playdata import acts_of
 
 blueprint = Blueprint("tablet", __name__)
 
@@ -124,8 +121,8 @@ def acts() -> ResponseReturnValue:
     refused: list[str] = []
     arrival = Arrival()
     try:
-        openings = [_opening(one) for one in told["openings"]]
-        done = [_done(one) for one in told["acts"][:MOST]]
+        openings = [playdata.opening(one) for one in told["openings"]]
+        done = [playdata.done(one) for one in told["acts"][:MOST]]
     except (KeyError, TypeError, ValueError, BadSignature):
         abort(400)
     with current.records().writing() as s:
@@ -163,25 +160,3 @@ def _may(s: Session, session_id: UUID, openings: list[Opening]) -> bool:
     if device is not None:
         return bool(device.classroom_id == found.classroom_id)
     return bool(learner.learner_here(s).id == owner)
-
-
-def _opening(one: Mapping[str, Any]) -> Opening:
-    ready = Prepared.of_data(signer().loads(one["ticket"]))
-    locale, voice = compiling.known(str(one["locale"]), str(one["voice"]))
-    return Opening(UUID(one["session"]), ready, locale, voice, _ago(one))
-
-
-def _done(one: Mapping[str, Any]) -> Done:
-    return Done(
-        uuid=UUID(one["uuid"]),
-        session=UUID(one["session"]),
-        act=str(one["act"]),
-        value=str(one["value"]),
-        screen=str(one["screen"]),
-        outcome=str(one["outcome"]),
-        ago=_ago(one),
-    )
-
-
-def _ago(one: Mapping[str, Any]) -> timedelta:
-    return timedelta(milliseconds=min(max(float(one["ago"]), 0.0), 1e11))

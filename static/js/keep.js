@@ -85,7 +85,7 @@
 
   function soon(wait) {
     clearTimeout(again);
-    again = setTimeout(send, wait);
+    if (!window.keep.atHome) again = setTimeout(send, wait);
   }
 
   async function message() {
@@ -161,6 +161,6 @@
   window.addEventListener('online', () => soon(0));
   document.addEventListener('visibilitychange', () => { if (!document.hidden) soon(0); });
 
-  window.keep = { opened, get, all, put, drop, within, uuid, stamp, act, pending, send, drawing, sound,
+  window.keep = { opened, get, all, put, drop, within, uuid, stamp, ago, act, pending, send, drawing, sound,
     reached: () => failures === 0 && answered > 0, speakAs: (more) => { headers = more; } };
 }());

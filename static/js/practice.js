@@ -297,7 +297,8 @@
     } catch (impossible) {
       return; // every act goes to the laptop by itself
     }
-    const lights = await fetch(play.lights).then((found) => found.json()).catch(() => window.tablet.kept(play.lights));
+    const asked = window.tablet.away() ? window.tablet.kept(play.lights) : fetch(play.lights).then((found) => found.json());
+    const lights = await asked.catch(() => window.tablet.kept(play.lights));
     window.speech.lights = lights || {};
   }
 

@@ -28,7 +28,7 @@ from app.records import journal, roster
 from app.records.happened import AttemptRecord, SessionRecord
 from app.web import visitors
 
-PATIENCE = 20.0
+PATIENCE = 40.0
 """Seconds in which a copy must answer after it was started."""
 NAMES = (
     ("王桂芝", "Wang Guizhi"),
@@ -108,7 +108,9 @@ class Copy:
         }
 
     def start(self) -> None:
-        """Start the process and wait until it answers; raises RuntimeError with its log when it does not."""
+        """Start the process unless it runs, and wait until it answers; RuntimeError with its log when it does not."""
+        if self._process is not None:
+            return
         settings = {"INSTANCE": str(self.settings.instance), "PORT": str(self.settings.port), "NARRATES": "0"}
         self._writing = self.log.open("ab")
         self._process = subprocess.Popen(
