@@ -37,6 +37,7 @@
     document.body.classList.remove('practice');
     main.className = 'p-finish';
     main.innerHTML = html;
+    document.querySelectorAll('.foot .help').forEach((button) => button.remove());
     document.getElementById('acts').replaceChildren(document.getElementById('bring').content.cloneNode(true));
     document.dispatchEvent(new CustomEvent('shown'));
   }

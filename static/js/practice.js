@@ -87,6 +87,7 @@
   /* ── freezing is being stuck too: offer, never push ── */
   function watch() {
     clearTimeout(freezing);
+    if (!stage()) return;
     const seconds = Number(stage().dataset.freeze);
     if (!seconds || stage().querySelector('[data-wait]')) return;
     freezing = setTimeout(() => {

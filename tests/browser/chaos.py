@@ -58,7 +58,7 @@ class Relay:
             return
         try:
             with socket.create_connection(("127.0.0.1", self.target), timeout=5) as there:
-                there.settimeout(LASTS)
+                there.settimeout(None if self.peace else LASTS)
                 up = threading.Thread(target=_pass_on, args=(line, there), daemon=True)
                 up.start()
                 self._down(line, there, spoil)
