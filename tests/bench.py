@@ -35,10 +35,12 @@ from app.simulator.lesson import stage
 from app.simulator.machine import Act
 from app.simulator.shelf import Shelf, read_shelf
 from tests.people import Village, enrolled, play, village
+from tests.taps import SLOWER, p95, taps
 
 ROUNDS = 5
 LESSON = "certify-pension"
 EVENTS = 100_000
+SCRIPTS = ("speech", "keep", "machine", "play", "practice", "tablet")
 ACCEPTED = {"Accept-Encoding": "gzip, deflate"}
 """What browsers ask for over plain http."""
 
@@ -183,6 +185,20 @@ def pages(application: Flask, where: Village) -> Iterator[Measured]:
         yield Measured(f"first visit: {name}", sum(sizes) / 1e3, "kB", f"{len(sizes)} requests")
         seconds = median_seconds(partial(client.get, path), 10)
         yield Measured(f"making the page: {name}", seconds * 1e3, "ms")
+    told = re.search(r'"drawing": ?"([^"]+)"', client.get(f"/practice/{LESSON}").text)
+    assert told is not None
+    drawing = client.get(told.group(1), headers=ACCEPTED).data
+    yield Measured("practice with its lesson", (sum(sizes) + len(drawing)) / 1e3, "kB", f"drawing {len(drawing)} B")
+    ours = [ROOT / "static" / "js" / f"{name}.js" for name in SCRIPTS]
+    packed = sum(len(gzip.compress(script.read_bytes())) for script in ours)
+    yield Measured("our scripts on a practice page", packed / 1e3, "kB", f"{len(ours)} files, gzip")
+
+
+def tapping(application: Flask, where: Village) -> Iterator[Measured]:
+    """From a tap to the new screen on a slow tablet, with the laptop on and with it off."""
+    for when, milliseconds in taps(LESSON, "tap social", "tap back"):
+        beside = f"median {statistics.median(milliseconds):.0f} ms of {len(milliseconds)}, {SLOWER}x slower"
+        yield Measured(f"tap to screen, laptop {when}, p95", p95(milliseconds), "ms", beside)
 
 
 def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
@@ -196,13 +212,14 @@ def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure everything, or only the parts named: rooms, acts, backup, pages."""
+    """Measure everything, or only the parts named: rooms, acts, backup, pages, taps."""
     shelf = read_shelf(ROOT / "lessons")
     parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
         "rooms": lambda application, where: rooms(shelf),
         "acts": durable_acts,
         "backup": backup,
         "pages": pages,
+        "taps": tapping,
     }
     if unknown := set(words) - set(parts):
         print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(parts)}")

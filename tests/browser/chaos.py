@@ -7,6 +7,7 @@ import socket
 import struct
 import threading
 import time
+from contextlib import suppress
 
 LASTS = 0.7
 """Seconds after which a line that is good ends all the same, so that there are many lines."""
@@ -63,7 +64,7 @@ class Relay:
                 up.start()
                 self._down(line, there, spoil)
         except OSError:
-            _reset(line)
+            _end(line)
 
     def _down(self, line: socket.socket, there: socket.socket, spoil: str) -> None:
         """Bring the answer back: whole, cut in the middle, or not at all though the question has been answered."""
@@ -77,7 +78,7 @@ class Relay:
                 line.sendall(chunk)
         except OSError:
             pass
-        _reset(line) if spoil else line.close()
+        _end(line)
 
 
 def _pass_on(line: socket.socket, there: socket.socket) -> None:
@@ -87,6 +88,13 @@ def _pass_on(line: socket.socket, there: socket.socket) -> None:
         there.shutdown(socket.SHUT_WR)
     except OSError:
         pass
+
+
+def _end(line: socket.socket) -> None:
+    """Close a line also where a thread still listens at it."""
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+    line.close()
 
 
 def _reset(line: socket.socket) -> None:
