@@ -7,6 +7,7 @@
     sounds: { keyPath: 'name' }, things: { keyPath: 'name' } };
   const MOST = 50;
   const PATIENCE = 8000;
+  const SHOWN = 50; // the new screen comes first
   const WAITS = [300, 600, 1200, 2400, 4000];
   const page = String(Math.random());
   let sending = null; // the message on its way
@@ -73,7 +74,7 @@
     });
     Object.assign(play, kept);
     document.documentElement.dataset.waiting = '';
-    soon(0);
+    soon(SHOWN);
   }
 
   async function tell(more) {
