@@ -44,7 +44,8 @@ def serve(app: Flask, settings: Settings) -> None:
     )
     for address in addresses(settings):
         click.echo(f"办到家 Bandaojia: {address}")
-    Thread(target=get_ready, args=(app, settings), daemon=True).start()
+    if settings.narrates:
+        Thread(target=get_ready, args=(app, settings), daemon=True).start()
     server.run()
 
 
@@ -61,7 +62,7 @@ def get_ready(app: Flask, settings: Settings) -> None:
     """Draw the lessons, then put what has no clip yet on the workshop's list; what a page asks for comes first."""
     library: Library = app.extensions["library"]
     draw_ahead(app)
-    for line in whole_script(settings) if settings.narrates else ():
+    for line in whole_script(settings):
         library.want(line.dialect, line.text, urgent=False)
 
 

@@ -30,7 +30,7 @@ class Settings:
     online: bool = False
     """True lets the narration ask a voice on the internet; nothing else ever leaves the machine."""
     narrates: bool = True
-    """False leaves missing clips missing; True has them made in the background when a page asks."""
+    """True works in the background: lessons are drawn, missing clips made. False does each when a page asks, or not."""
     secret: str = field(default="", repr=False)
     """Signs the cookies."""
     lessons: Path = ROOT / "lessons"

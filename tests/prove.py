@@ -13,6 +13,8 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).resolve().parent.parent
 PROOFS = ROOT / "docs" / "proof"
 NOTHING_CHOSEN = 5
+ALONE = frozenset({"fresh-clone", "power-cut", "disk-full", "clock", "chaos", "laptop-off"})
+"""Lines whose tests are timed, or print figures over all they did: one test after another, nothing beside them."""
 FIGURES = re.compile(r"(?:[a-z]+ \d+ ?){2,}")
 """A line of figures that a test prints: images 1200 lost 0."""
 
@@ -29,8 +31,9 @@ def git(*words: str) -> str:
 
 
 def play(line: str) -> tuple[bool, str]:
-    """Play the tests of a line one after another; whether all passed, their figures, and pytest's closing line."""
-    command = [sys.executable, "-m", "pytest", "-q", "--holds", line, "-p", "no:cacheprovider"]
+    """Play the tests of a line; whether all passed, their figures, and pytest's closing line."""
+    together = [] if line in ALONE else ["-n", "auto"]
+    command = [sys.executable, "-m", "pytest", "-q", "--holds", line, "-p", "no:cacheprovider", *together]
     played = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     printed = played.stdout.strip().splitlines() or [played.stderr.strip()]
     closing = "; ".join([*filter(FIGURES.fullmatch, printed), printed[-1]])
