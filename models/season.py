@@ -7,13 +7,14 @@ do nearly everything alone a week from now hands the rest of the minutes to thos
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
-from models.artefact import load
+from models.artefact import Artefact, Learner, load
 from models.ladder import IN_A_ROW
 from models.opportunity import DAY, LEVELS, Opportunity, Step
 from models.person import Person
+from models.recalibration import recalibrated
 
 WEEK = 7 * DAY
 COVER = 0.8
@@ -26,6 +27,7 @@ KEPT = 1.0
 """Share of skills done alone on two days or more before minutes are handed on: what was kept over a break will keep."""
 READY = 0.82
 """Mean P(alone, on a twist) a week ahead from which a learner's minutes may go to others."""
+BEST = 0.75
 SAFE = 0.75
 """P(right, guided) from which a guided step is safe enough after slips in a row."""
 TWISTS = 2
@@ -41,12 +43,24 @@ SHOWN, HINTED, ALONE, TWIST = 0, 1, 2, 3
 class Season:
     """One learner's season, as a bench drives it: start, then choose and observe in turn; done if wanted."""
 
+    artefact: ClassVar[Artefact] = load()
+    ready: ClassVar[float] = READY
+
+    @classmethod
+    def fit(cls, log: Iterable[Mapping[str, Any]]) -> None:
+        """Recalibrate to a class that went before: its events, each with its ``learner``."""
+        histories: dict[str, list[Opportunity]] = {}
+        for event in log:
+            histories.setdefault(event["learner"], []).append(opportunity(event, None))
+        cls.artefact = recalibrated(load(), list(histories.values()))
+        cls.ready = reached(cls.artefact, list(histories.values()))
+
     def start(self, info: Mapping[str, Any]) -> None:
         """What a trainer knows: skills, their prerequisites, and the minutes of each sitting."""
         self.ids: list[str] = [skill["id"] for skill in info["skills"]]
         self.total = sum(minutes * 60.0 for _, minutes in info["sessions"])
         self.end = max(day for day, _ in info["sessions"]) * DAY
-        self.person = Person(load())
+        self.person = Person(self.artefact)
         self.count = dict.fromkeys(self.ids, 0)
         self.firsts = dict.fromkeys(self.ids, 0)
         self.twists = dict.fromkeys(self.ids, 0)
@@ -82,7 +96,7 @@ class Season:
             return False
         if sum(len(days) > 1 for days in self.days.values()) < KEPT * len(self.ids):
             return False
-        return sum(self.ahead(k, now["t"]) for k in self.ids) / len(self.ids) >= READY
+        return sum(self.ahead(k, now["t"]) for k in self.ids) / len(self.ids) >= self.ready
 
     def ahead(self, skill: str, t: float) -> float:
         """P(alone, on a twist) a week after the season."""
@@ -130,6 +144,17 @@ class Season:
             return HINTED
         twist = Step(skill, (skill,), twist=True)
         return TWIST if self.firsts[skill] and self.person.learner.p(twist, t) >= TWIST_READY else ALONE
+
+
+def reached(artefact: Artefact, histories: Sequence[Sequence[Opportunity]]) -> float:
+    """What the best quarter of a class reached at least: mean P(alone, on a twist) a week after its end."""
+    skills = sorted({o.skills[0] for history in histories for o in history})
+    end = max(o.at for history in histories for o in history) + WEEK
+    each = []
+    for history in histories:
+        learner = Learner(artefact, history)
+        each.append(sum(learner.p(Step(k, (k,), twist=True), end) for k in skills) / len(skills))
+    return sorted(each)[int(BEST * len(each))]
 
 
 def opportunity(event: Mapping[str, Any], held: int | None) -> Opportunity:
