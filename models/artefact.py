@@ -13,13 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from models.features import ALONE, FLAT, NAMES, RULES, UNKNOWN, WIN, Base, Memory, Spread
-from models.opportunity import Opportunity, Step, level_of
+from models.opportunity import LEVELS, Opportunity, Step, level_of
 from models.trace import HELD, TOLD
 
-FORMAT = 1
+FORMAT = 2
 SHIPPED = Path(__file__).with_name("artefact.json")
 RETRAINED = "artefact.json"
 EVEN = 0.5
+
+Line = tuple[float, float]
+"""Shift and slope of a logit."""
+AS_IT_IS: tuple[Line, ...] = ((0.0, 1.0),) * (len(LEVELS) + 1)
+"""The logit itself at every level of support; the last entry serves UNKNOWN (-1)."""
 
 
 class ArtefactMistake(ValueError):
@@ -63,10 +68,14 @@ class Tables:
 
 @dataclass(frozen=True)
 class Artefact:
-    """Weights and tables of one fitted champion; ``made`` says where they came from, ``figures`` how good they were."""
+    """Weights and tables of one fitted champion; ``made`` says where they came from, ``figures`` how good they were.
+
+    ``lines`` bend the logit at each level of support, as help lifts the weak more than the strong; no slope is negative.
+    """
 
     weights: tuple[float, ...]
     intercept: float
+    lines: tuple[Line, ...] = AS_IT_IS
     tables: Tables = field(default_factory=Tables)
     spread: Spread = field(default_factory=Spread)
     made: Mapping[str, Any] = field(default_factory=dict)
@@ -76,16 +85,19 @@ class Artefact:
         if len(self.weights) != len(NAMES):
             raise ArtefactMistake(f"{len(self.weights)} weights for {len(NAMES)} features")
         wrong = [n for n, s, w in zip(NAMES, RULES, self.weights, strict=True) if s in (HELD, TOLD) and w < 0.0]
+        if len(self.lines) != len(AS_IT_IS) or any(slope < 0.0 for _, slope in self.lines):
+            raise ArtefactMistake(f"needs {len(AS_IT_IS)} lines whose slopes are not negative")
         if wrong:
             raise ArtefactMistake(f"weights that would break the promise to learners: {', '.join(wrong)}")
 
-    def logit(self, row: Sequence[float]) -> float:
-        """The weighted sum of one row of features."""
-        return self.intercept + sum(map(mul, self.weights, row), 0.0)
+    def logit(self, row: Sequence[float], level: int = UNKNOWN) -> float:
+        """The weighted sum of one row of features, bent by the line of the level for which it was read."""
+        shift, slope = self.lines[level]
+        return shift + slope * (self.intercept + sum(map(mul, self.weights, row), 0.0))
 
-    def probability(self, row: Sequence[float]) -> float:
-        """P(right without asking) for one row of features."""
-        return sigmoid(self.logit(row))
+    def probability(self, row: Sequence[float], level: int = UNKNOWN) -> float:
+        """P(right without asking) for one row of features read for a level."""
+        return sigmoid(self.logit(row, level))
 
     def memory(self) -> Memory:
         """An empty history, ready to stream."""
@@ -108,6 +120,7 @@ class Artefact:
             "features": list(NAMES),
             "weights": list(self.weights),
             "intercept": self.intercept,
+            "lines": [list(line) for line in self.lines],
             "overall": t.overall,
             "author_slope": t.author_slope,
             "steps": t.steps,
@@ -138,6 +151,7 @@ def loads(text: str) -> Artefact:
         return Artefact(
             weights=tuple(float(w) for w in d["weights"]),
             intercept=float(d["intercept"]),
+            lines=tuple((float(shift), float(slope)) for shift, slope in d["lines"]),
             tables=Tables(float(d["overall"]), float(d["author_slope"]), dict(d["steps"]), dict(d["skills"])),
             spread=_spread(d["spread"], d["curves"]),
             made=d.get("made", {}),
@@ -192,7 +206,7 @@ class Learner:
 
     def p(self, step: Step, now: float, level: int = ALONE) -> float:
         """P(right without asking) at ``now``; by default without support."""
-        return self.artefact.probability(self.row(step, now, level))
+        return self.artefact.probability(self.row(step, now, level), level)
 
 
 OUTCOME = {"slip": 0, "alone": WIN, "helped": 2}

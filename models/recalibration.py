@@ -33,8 +33,8 @@ def predictions(artefact: Artefact, histories: Sequence[Sequence[Opportunity]]) 
             if o.outcome != "helped":
                 level = level_of(o.support)
                 step = Step(o.step, o.skills, o.difficulty, o.clutter, o.twist)
-                row = learner.row(step, o.at, UNKNOWN if level is None else level)
-                yield artefact.logit(row), int(o.outcome == "alone")
+                level = UNKNOWN if level is None else level
+                yield artefact.logit(learner.row(step, o.at, level), level), int(o.outcome == "alone")
             learner.update(o)
 
 
@@ -67,7 +67,6 @@ def recalibrated(artefact: Artefact, histories: Sequence[Sequence[Opportunity]])
     shift, slope = shift_and_slope(list(predictions(artefact, histories)))
     return replace(
         artefact,
-        weights=tuple(round(slope * w, 5) for w in artefact.weights),
-        intercept=round(shift + slope * artefact.intercept, 5),
+        lines=tuple((round(shift + slope * a, 5), round(slope * b, 5)) for a, b in artefact.lines),
         made={**artefact.made, "recalibrated": {"learners": len(histories), "shift": shift, "slope": slope}},
     )
