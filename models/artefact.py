@@ -142,6 +142,10 @@ class Artefact:
         part.replace(path)
 
 
+UNTOLD = Artefact((0.0,) * len(NAMES), 0.0)
+"""A model that says one half of everything: to see what is left when nothing is known."""
+
+
 def loads(text: str) -> Artefact:
     """An artefact from JSON text; ArtefactMistake when it is none, or was made for other features."""
     try:

@@ -7,12 +7,13 @@ Simulated people prove nothing about real elders; they show that the numbers do 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from models.artefact import Artefact, Learner
+from models.artefact import Artefact
 from models.opportunity import DAY, LEVELS, Opportunity, Step
-from models.policy import plan, true_size_ready
+from models.person import Person, settled
+from models.policy import fits_true_size, on_the_ladder
 from models.simulated import PROFILES, SimulatedLearner
 
 DAYS = (0, 2, 7, 9, 14, 16, 21, 23, 28, 30)
@@ -23,8 +24,10 @@ READY = 0.65
 """Hidden chance of going well alone from which a step is ready to be left alone."""
 
 Lesson = Sequence[Step]
-Chooser = Callable[[Sequence[Opportunity], Lesson, float, str], Sequence[str]]
-"""History, steps, time, size -> the level of each step."""
+Chooser = Callable[[Sequence[Opportunity], Lesson, float], Sequence[str]]
+"""One learner's history so far, the steps as they will be shown, the time -> the level of each step."""
+Way = Callable[[Artefact], Chooser]
+"""A way to choose support, made afresh for each learner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +51,39 @@ class Met:
 
 
 def by_model(artefact: Artefact) -> Chooser:
-    """Support as practice chooses it with this artefact."""
-    return lambda history, steps, now, size: [c.level for c in plan(history, steps, artefact, now, size)]
+    """Support for one learner as practice chooses it with this artefact."""
+    person, known = Person(artefact), 0
+
+    def choose(history: Sequence[Opportunity], steps: Lesson, now: float) -> list[str]:
+        nonlocal known
+        for o in history[known:]:
+            person.meet(o)
+        known = len(history)
+        return [LEVELS[level] for level in settled(artefact, history, steps, now, person)[1]]
+
+    return choose
 
 
 def by_ladder(artefact: Artefact) -> Chooser:
     """Support as practice chooses it when the model is switched off."""
-    return lambda history, steps, now, size: [c.level for c in plan(history, steps, artefact, now, size, off=True)]
+    return lambda history, steps, now: [LEVELS[level] for level in on_the_ladder(history, steps)]
 
 
-def live(seed: int, profile: str, lessons: Sequence[Lesson], artefact: Artefact, choose: Chooser) -> Iterator[Met]:
+def live(seed: int, profile: str, lessons: Sequence[Lesson], artefact: Artefact, way: Way) -> Iterator[Met]:
     """One simulated learner's meetings with the steps of the lessons, in turn, over the days of a class."""
     learner = SimulatedLearner(seed, profile)
-    judge = Learner(artefact)
+    judge, choose = Person(artefact), way(artefact)
     history: list[Opportunity] = []
     turn = Random(f"turn-{seed}").randrange(len(lessons))
     for day in DAYS:
         clock = day + 0.4
         for _ in range(PLAYS):
             lesson, turn = lessons[turn % len(lessons)], turn + 1
-            size = "true" if true_size_ready(history, lesson, artefact, clock * DAY) else "big"
-            steps = [s if size == "true" else Step(s.step, s.skills, s.difficulty, 0.0, s.twist) for s in lesson]
-            for step, level in zip(steps, choose(history, steps, clock * DAY, size), strict=True):
+            true_size = fits_true_size(judge, lesson, clock * DAY)
+            steps = lesson if true_size else [replace(step, clutter=0.0) for step in lesson]
+            for step, level in zip(steps, choose(history, steps, clock * DAY), strict=True):
                 now = clock * DAY
-                said = judge.p(step, now, LEVELS.index(level))
+                said = judge.learner.p(step, now, LEVELS.index(level))
                 truth = learner.p(step, "alone", clock)
                 met = learner.meet(step, level, clock)
                 history.append(
@@ -79,7 +91,7 @@ def live(seed: int, profile: str, lessons: Sequence[Lesson], artefact: Artefact,
                         step.step, step.skills, level, met.outcome, now, step.difficulty, step.clutter, step.twist
                     )
                 )
-                judge.update(history[-1])
+                judge.meet(history[-1])
                 yield Met(level, met.outcome, said, truth)
                 clock += met.seconds / DAY
 

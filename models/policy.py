@@ -12,7 +12,7 @@ from models.artefact import Artefact
 from models.features import ALONE
 from models.ladder import CLIMBING, climb, fixed
 from models.opportunity import DAY, LEVELS, Opportunity, Step, Task
-from models.person import Person
+from models.person import Person, settled
 from models.reasons import Reason, because
 from models.season import Season
 from models.wording import msgid
@@ -56,17 +56,13 @@ def plan(
     Slips at the end of ``history`` each move no level by more than one, and none to less help.
     """
     if off:
-        return tuple(_on_the_ladder(history, step.step) for step in steps)
+        levels = on_the_ladder(history, steps)
+        return tuple(
+            SupportChoice(step.step, LEVELS[level], None, Reason("ladder"))
+            for step, level in zip(steps, levels, strict=True)
+        )
     met = [_at_size(step, size) for step in steps]
-    trailing = 0
-    while trailing < len(history) and history[-1 - trailing].outcome == "slip":
-        trailing += 1
-    person = Person(artefact, history[: len(history) - trailing])
-    levels = [person.level(step, now) for step in met]
-    for o in history[len(history) - trailing :]:
-        person.meet(o)
-        settled = [person.level(step, now) for step in met]
-        levels = [max(before - 1, min(before, level)) for before, level in zip(levels, settled, strict=True)]
+    person, levels = settled(artefact, history, met, now)
     return tuple(_choice(person, step, level, now) for step, level in zip(met, levels, strict=True))
 
 
@@ -79,14 +75,21 @@ def _at_size(step: Step, size: str) -> Step:
     return step if size == "true" else Step(step.step, step.skills, step.difficulty, 0.0, step.twist)
 
 
-def _on_the_ladder(history: Sequence[Opportunity], step: str) -> SupportChoice:
-    level = fixed([o.outcome for o in history if o.step == step])
-    return SupportChoice(step, LEVELS[level], None, Reason("ladder", {}))
+def on_the_ladder(history: Sequence[Opportunity], steps: Sequence[Step]) -> list[int]:
+    """The level of each step on the fixed ladder, which asks no model."""
+    went: dict[str, list[str]] = {}
+    for o in history:
+        went.setdefault(o.step, []).append(o.outcome)
+    return [fixed(went.get(step.step, [])) for step in steps]
 
 
 def true_size_ready(history: Sequence[Opportunity], steps: Sequence[Step], artefact: Artefact, now: float) -> bool:
     """Whether the lesson's screens may be shown at true size: every step met, and likely enough to go well there."""
-    person = Person(artefact, history)
+    return fits_true_size(Person(artefact, history), steps, now)
+
+
+def fits_true_size(person: Person, steps: Sequence[Step], now: float) -> bool:
+    """The same for a person already folded from their history."""
     if not steps or any(step.step not in person.rungs for step in steps):
         return False
     chances = [person.learner.p(step, now, ALONE) for step in steps]
