@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import exp
 from operator import mul
@@ -17,6 +17,8 @@ from models.opportunity import LEVELS, Opportunity, Step, level_of
 from models.trace import HELD, TOLD
 
 FORMAT = 2
+SWITCH = "model.off"
+"""A file of this name beside the artefact switches the model off."""
 SHIPPED = Path(__file__).with_name("artefact.json")
 RETRAINED = "artefact.json"
 EVEN = 0.5
@@ -80,6 +82,8 @@ class Artefact:
     spread: Spread = field(default_factory=Spread)
     made: Mapping[str, Any] = field(default_factory=dict)
     figures: Mapping[str, Any] = field(default_factory=dict)
+    off: bool = False
+    """Switched off at this site: support climbs the fixed ladder, and tasks are offered without a prediction."""
 
     def __post_init__(self) -> None:
         if len(self.weights) != len(NAMES):
@@ -112,6 +116,10 @@ class Artefact:
     def version(self) -> str:
         """The first twelve digits of the hash: short enough to read aloud."""
         return self.hash[:12]
+
+    def switched(self, *, off: bool) -> Artefact:
+        """The same artefact, switched off or on."""
+        return replace(self, off=off)
 
     def _deciding(self) -> dict[str, Any]:
         t, s = self.tables, self.spread
@@ -183,9 +191,10 @@ def load(path: Path = SHIPPED) -> Artefact:
 def serving(folder: Path) -> Artefact:
     """The artefact to serve: the retrained one in ``folder`` if it is there and fits this code, or the shipped one."""
     try:
-        return load(folder / RETRAINED)
+        found = load(folder / RETRAINED)
     except (OSError, ArtefactMistake):
-        return load()
+        found = load()
+    return found.switched(off=(folder / SWITCH).exists())
 
 
 class Learner:

@@ -15,7 +15,7 @@ from statistics import fmean, pstdev
 from typing import Any, Protocol
 
 from models import divide_picture
-from models.opportunity import DAY, LEVELS, Step
+from models.opportunity import DAY, Step
 from models.season import Season
 from models.simulated import FAMILIES, Profile, SimulatedLearner
 
@@ -177,7 +177,9 @@ def compare(family: str, learners: int, seed: int) -> list[Row]:
     seeds = [seed * 100_000 + i for i in range(learners)]
     lived = {name: way(seeds) for name, way in ways_of(family).items()}
     usual = lived["fixed order"]
-    entry = [a - b for a, b in zip(_standard([o.before for o in usual]), _standard([o.pace for o in usual]), strict=True)]
+    entry = [
+        a - b for a, b in zip(_standard([o.before for o in usual]), _standard([o.pace for o in usual]), strict=True)
+    ]
     order, quarter = sorted(range(learners), key=lambda i: entry[i]), max(1, learners // 4)
     weak, strong = order[:quarter], order[-quarter:]
     base = [one.after for one in usual]
@@ -199,7 +201,8 @@ def _less(
     """The change of the gap and its 95 % interval, the same people drawn again and again under both ways."""
     rng, gain = Random(0), [a - b for a, b in zip(after, base, strict=True)]
     drawn = sorted(
-        fmean(gain[i] for i in rng.choices(strong, k=len(strong))) - fmean(gain[i] for i in rng.choices(weak, k=len(weak)))
+        fmean(gain[i] for i in rng.choices(strong, k=len(strong)))
+        - fmean(gain[i] for i in rng.choices(weak, k=len(weak)))
         for _ in range(DRAWS)
     )
     change = fmean(gain[i] for i in strong) - fmean(gain[i] for i in weak)

@@ -55,7 +55,7 @@ def plan(
     ``size`` "big" leaves the clutter of real apps away, "true" counts it. ``off`` is the fixed ladder, without a model.
     Slips at the end of ``history`` each move no level by more than one, and none to less help.
     """
-    if off:
+    if off or artefact.off:
         levels = on_the_ladder(history, steps)
         return tuple(
             SupportChoice(step.step, LEVELS[level], None, Reason("ladder"))
@@ -118,9 +118,10 @@ def readiness(person: Person, task: Task, now: float) -> float:
 
 def _value(person: Person, task: Task, finished: set[str], now: float) -> dict[str, float]:
     """The terms of a task's value; only positive terms can be its reason."""
-    met = [k for k in task.skills if k in person.learner.memory.skills]
+    off = person.learner.artefact.off
+    met = [] if off else [k for k in task.skills if k in person.learner.memory.skills]
     weak = max((_weakness(person, k) for k in met), default=0.0)
-    ready = readiness(person, task, now)
+    ready = 0.0 if off else readiness(person, task, now)
     overdue = task.due is not None and task.due <= now
     began = task.last_played is not None and not task.finished
     missing = sum(1 for need in task.needs if need not in finished)

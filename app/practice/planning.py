@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.records import Session, progress
+from app.records import Session, journal, progress
 from app.records.folding import OpportunityRecord
+from app.simulator import keeping
 from app.simulator.lesson import Lesson, Play, Screen, stage
 from models import policy
 from models.artefact import Artefact
@@ -31,12 +32,15 @@ def steps_of(play: Play) -> tuple[Step, ...]:
     return tuple(step_of(play, screen) for screen in play.screens.values() if not screen.end)
 
 
-def history(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID) -> tuple[Opportunity, ...]:
-    """Everything the learner has met, oldest first; a screen that no lesson has any more keeps its name alone."""
+def history(
+    s: Session, lessons: Mapping[str, Lesson], learner_id: UUID, before: int | None = None
+) -> tuple[Opportunity, ...]:
+    """Everything the learner has met, oldest first, each as its lesson was then; `before` a sequence, or all."""
     plays: dict[tuple[str, int], Play | None] = {}
     return tuple(
-        _opportunity(record, _play(plays, lessons, record.lesson, record.twist))
+        _opportunity(record, _play(s, plays, lessons, record))
         for record in progress.opportunities(s, learner_id)
+        if before is None or record.sequence < before
     )
 
 
@@ -48,6 +52,7 @@ def support_plan(
     chosen = policy.plan(met, [step_of(play, screen) for screen in screens], artefact, now.timestamp(), size)
     return {
         "artefact": artefact.hash,
+        "off": artefact.off,
         "steps": {
             screen.name: {
                 "step": choice.step,
@@ -87,12 +92,19 @@ def _twisted(play: Play, screen: str) -> bool:
 
 
 def _play(
-    plays: dict[tuple[str, int], Play | None], lessons: Mapping[str, Lesson], lesson: str, twist: int
+    s: Session, plays: dict[tuple[str, int], Play | None], lessons: Mapping[str, Lesson], record: OpportunityRecord
 ) -> Play | None:
-    if (lesson, twist) not in plays:
-        found = lessons.get(lesson)
-        plays[lesson, twist] = stage(found, min(twist, len(found.twists))) if found else None
-    return plays[lesson, twist]
+    """The play in which it was met, its lesson as it was then; None when that text is not kept."""
+    key = record.lesson_hash, record.twist
+    if key not in plays:
+        found = lessons.get(record.lesson)
+        if found is None or found.hash != record.lesson_hash:
+            try:
+                found = keeping.thawed(journal.lesson_text(s, record.lesson_hash))
+            except LookupError:
+                found = None
+        plays[key] = stage(found, min(record.twist, len(found.twists))) if found else None
+    return plays[key]
 
 
 def _opportunity(record: OpportunityRecord, play: Play | None) -> Opportunity:
