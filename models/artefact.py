@@ -72,7 +72,7 @@ class Tables:
 class Artefact:
     """Weights and tables of one fitted champion; ``made`` says where they came from, ``figures`` how good they were.
 
-    ``lines`` bend the logit at each level of support, as help lifts the weak more than the strong; no slope is negative.
+    ``lines`` bend the logit at each level of support, as help lifts the weak more than the strong; no slope is below 0.
     """
 
     weights: tuple[float, ...]

@@ -1,7 +1,8 @@
 """`python -m models.divide`: does the policy narrow the divide? Simulated classes, equal minutes, a test a week later.
 
 The learners' minds are of families that are not the model's own, and the class of the model is recalibrated on a class
-that went before, as a site would be. Simulated people rank policies and catch regressions; they prove nothing of elders.
+that went before, as a site would be. Simulated people rank policies and catch regressions; they prove nothing of
+elders.
 """
 
 from __future__ import annotations
@@ -216,7 +217,7 @@ def _standard(values: Sequence[float]) -> list[float]:
 
 def table(rows: Sequence[Row]) -> str:
     """The comparison as lines of text."""
-    head = f"{'minds':8} {'way':26} {'mean':>5} {'weak':>5} {'strong':>6} {'gap':>5} {'change of gap (95 %)':>24} {'left':>5}"
+    head = f"{'minds':8} {'way':26} {'mean':>5} {'weak':>5} {'strong':>6} {'gap':>5} {'change (95 %)':>24} {'left':>5}"
     lines = [
         f"{r.family:8} {r.way:26} {r.mean:5.3f} {r.weak:5.3f} {r.strong:6.3f} {r.gap:5.3f}"
         f" {r.less[0]:+7.3f} ({r.less[1]:+.3f} … {r.less[2]:+.3f}) {r.left:5.3f}"

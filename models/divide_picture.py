@@ -1,4 +1,4 @@
-"""Draws the divide: for each kind of mind and each way, where the weak and the strong quarter end; it measures nothing."""
+"""Draws the divide: for each kind of mind and each way, where weak and strong quarter end; it measures nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fits the served model to a site once it has seen some learners: one shift and one slope, nothing more; knows no table.
+"""Fits the served model to a site once it has seen some learners: one shift, one slope, no more; knows no table.
 
 Two numbers can be learned from twenty people; a hundred weights cannot. The slope is never negative, so what the model
 promises to learners holds for the recalibrated artefact as well.
@@ -17,8 +17,8 @@ FROM_LEARNERS = 20
 """Learners from whom on a site may have its own shift and slope."""
 DOUBT = 0.5
 """How far (one standard deviation) shift and slope are thought to lie from 0 and 1 before anything was seen."""
-FLATTEST = 0.2
-"""The slope never falls below this: a site may trust the model less, but not turn it off."""
+FLATTEST = 0.6
+"""The slope never falls below this: one class, all helped in one way, may trust the model less, not turn it off."""
 ROUNDS = 25
 
 Pair = tuple[float, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -31,12 +32,33 @@ from app.simulator import machine
 from app.simulator.lesson import stage
 from app.simulator.machine import Act
 from app.simulator.shelf import Shelf, read_shelf
+from models.artefact import Learner, load
+from models.opportunity import Opportunity, Step
 from tests.people import Village, enrolled, village
 
 ROUNDS = 5
 LESSON = "certify-pension"
 ACCEPTED = {"Accept-Encoding": "gzip, deflate"}
 """What browsers ask for over plain http."""
+
+
+MILLION = """
+import resource, time
+import numpy as np
+from models.estimator import make_model
+rng, people, each = np.random.default_rng(1), 10_000, 100
+n = people * each
+item = rng.integers(0, 400, n)
+right = rng.random(n) < 1 / (1 + np.exp(-rng.normal(0, 1, people).repeat(each) - rng.normal(0, 1, 400)[item]))
+table = dict(
+    learner=np.arange(people).repeat(each).astype(str), item=item.astype(str), skill=(item % 30).astype(str),
+    t=np.tile(np.arange(each) * 50.0, people), correct=right.astype(int), phase=np.full(n, ""),
+)
+began, busy = time.perf_counter(), time.process_time()
+make_model().fit(table)
+print(n, time.perf_counter() - began, time.process_time() - busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+"""Fits the champion on a million invented attempts in a program of its own; prints attempts, seconds, seconds of the cores, most kB."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +164,27 @@ def pages(application: Flask, where: Village) -> Iterator[Measured]:
         yield Measured(f"making the page: {name}", seconds * 1e3, "ms")
 
 
+def learner_model() -> Iterator[Measured]:
+    """The model of the learner: one streamed step, its file, its import, and fitting a million attempts."""
+    artefact = load()
+    steps = [Step(f"s{n % 40}", (f"k{n % 7}",), 0.4) for n in range(400)]
+    took = []
+    learner = Learner(artefact)
+    for place, step in enumerate(steps):
+        began = time.perf_counter()
+        learner.p(step, 60.0 * place)
+        learner.update(Opportunity(step.step, step.skills, "alone", "alone", 60.0 * place, step.difficulty))
+        took.append(time.perf_counter() - began)
+    yield Measured("predict and update, one step", statistics.median(took) * 1e6, "µs", "median")
+    yield Measured("the artefact", len(artefact.dumps().encode()) / 1e3, "kB")
+    code = "import time; a = time.perf_counter(); import models.policy; print(time.perf_counter() - a)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    yield Measured("importing the serving path", float(done.stdout), "s")
+    done = subprocess.run([sys.executable, "-c", MILLION], cwd=ROOT, capture_output=True, text=True, check=True)
+    rows, seconds, busy, peak = map(float, done.stdout.split())
+    yield Measured(f"fitting {rows:,.0f} attempts", seconds, "s", f"{busy:.1f} s of the cores, {peak / 1e6:.2f} GB")
+
+
 def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
     """A page and every file it names, as sent to a browser on plain http."""
     page = client.get(path, headers=ACCEPTED)
@@ -153,12 +196,13 @@ def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure everything, or only the parts named: rooms, acts, pages."""
+    """Measure everything, or only the parts named: rooms, acts, pages, model."""
     shelf = read_shelf(ROOT / "lessons")
     parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
         "rooms": lambda application, where: rooms(shelf),
         "acts": durable_acts,
         "pages": pages,
+        "model": lambda application, where: learner_model(),
     }
     if unknown := set(words) - set(parts):
         print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(parts)}")

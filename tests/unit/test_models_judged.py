@@ -1,4 +1,4 @@
-"""The policy and the model as a bench drives them are the very ones that practice uses: one history, equal decisions."""
+"""Policy and model as a bench drives them are the very ones that practice uses: one history, equal decisions."""
 
 from __future__ import annotations
 
