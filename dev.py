@@ -318,6 +318,12 @@ def bench(words: Sequence[str]) -> int:
     return run((PYTHON, "-m", "tests.bench", *words))
 
 
+def divide(words: Sequence[str]) -> int:
+    """Compare ways to teach over simulated classes, and draw docs/pictures/divide.svg; more words go to the bench."""
+    set_up(records=False)
+    return run((PYTHON, "-m", "models.divide", "--picture", "docs/pictures/divide.svg", *words))
+
+
 def pictures(_: Sequence[str]) -> int:
     """Play the tour and take its pictures in docs/pictures anew."""
     set_up(tools=True, records=False)
@@ -337,6 +343,7 @@ WORDS: dict[str, Callable[[Sequence[str]], int]] = {
     "setup": setup,
     "slow": slow,
     "bench": bench,
+    "divide": divide,
     "narrate": narrate,
     "prove": prove,
     "pictures": pictures,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from models import checks
 from models.artefact import Artefact
 from models.features import ALONE
 from models.ladder import CLIMBING, climb, fixed
@@ -64,6 +65,23 @@ def plan(
     met = [_at_size(step, size) for step in steps]
     person, levels = settled(artefact, history, met, now)
     return tuple(_choice(person, step, level, now) for step, level in zip(met, levels, strict=True))
+
+
+def checked(
+    history: Sequence[Opportunity], steps: Sequence[Step], artefact: Artefact, now: float, size: str
+) -> list[SupportChoice | None]:
+    """For each step its unannounced check, without support, where one is due; none unless at true size."""
+    if size != "true" or artefact.off:
+        return [None] * len(steps)
+    person = Person(artefact, history)
+    picked = checks.pick(person, history, steps, now)
+    found: list[SupportChoice | None] = []
+    for step in steps:
+        skill, rested = picked.get(step.step, ("", 0.0))
+        p = person.learner.p(step, now)
+        reason = Reason("check", {"skill": skill, "days": int(rested // DAY), "percent": round(100 * p)})
+        found.append(SupportChoice(step.step, LEVELS[ALONE], p, reason) if skill else None)
+    return found
 
 
 def _choice(person: Person, step: Step, level: int, now: float) -> SupportChoice:
@@ -148,7 +166,7 @@ def _weakness(person: Person, skill: str) -> float:
 def _suggestion(person: Person, task: Task, terms: dict[str, float], now: float) -> Suggestion:
     code = max(terms, key=lambda name: terms[name])
     if terms[code] <= 0.0:
-        code = "again" if task.finished else "ready"
+        code = "again" if task.finished else "open"
     ready = readiness(person, task, now)
     args: dict[str, str | int] = {"percent": round(100 * ready), "times": task.finished}
     if task.last_played is not None:

@@ -58,7 +58,7 @@ began, busy = time.perf_counter(), time.process_time()
 make_model().fit(table)
 print(n, time.perf_counter() - began, time.process_time() - busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-"""Fits the champion on a million invented attempts in a program of its own; prints attempts, seconds, seconds of the cores, most kB."""
+"""Fits the champion on a million invented attempts; prints attempts, seconds (all, of the cores), most kB."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ no page and no language.
 
 from __future__ import annotations
 
+from app.practice.beside import whom_to_sit_with
 from app.practice.finishing import Finish, finish
 from app.practice.offering import Offer, offers
+from app.practice.pausing import stop_offered
 from app.practice.planning import support_plan
 from app.practice.showing import Showing, show
 from app.practice.sitting import NotOnScreen, Sitting, act, look, open_play, pin_length, resume
@@ -26,5 +28,7 @@ __all__ = [
     "pin_length",
     "resume",
     "show",
+    "stop_offered",
     "support_plan",
+    "whom_to_sit_with",
 ]

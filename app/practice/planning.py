@@ -49,7 +49,15 @@ def support_plan(
 ) -> dict[str, Any]:
     """The support of every step of a session, with its reason, as data for the opening fact and for the page."""
     screens = [screen for screen in play.screens.values() if not screen.end]
-    chosen = policy.plan(met, [step_of(play, screen) for screen in screens], artefact, now.timestamp(), size)
+    steps = [step_of(play, screen) for screen in screens]
+    chosen = [
+        checked or choice
+        for choice, checked in zip(
+            policy.plan(met, steps, artefact, now.timestamp(), size),
+            policy.checked(met, steps, artefact, now.timestamp(), size),
+            strict=True,
+        )
+    ]
     return {
         "artefact": artefact.hash,
         "off": artefact.off,
@@ -72,8 +80,11 @@ def planned(plan: Mapping[str, Any], screen: str) -> str:
 
 
 def ready_for_true_size(play: Play, met: Sequence[Opportunity], artefact: Artefact, now: datetime) -> bool:
-    """Whether this learner may meet the lesson as a real phone shows it: every main step met and likely to go well."""
-    return policy.true_size_ready(met, main_steps(play), artefact, now.timestamp())
+    """Whether this learner may meet the lesson as a real phone shows it: its steps are likely to go well, or it is time
+    to see what was kept of them."""
+    if any(policy.checked(met, steps_of(play), artefact, now.timestamp(), "true")):
+        return True
+    return policy.true_size_ready(met, main_steps(stage(play.lesson)), artefact, now.timestamp())
 
 
 def main_steps(play: Play) -> tuple[Step, ...]:

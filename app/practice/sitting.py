@@ -80,7 +80,7 @@ def open_play(
     plays = len(progress.finished_plays(s, learner_id, lesson_id))
     play = stage(lesson, next_twist(lesson, plays) if twist is None else twist)
     if not size:
-        size = "true" if plays and planning.ready_for_true_size(stage(lesson), met, artefact, now) else "big"
+        size = "true" if plays and planning.ready_for_true_size(play, met, artefact, now) else "big"
     plan = planning.support_plan(play, met, artefact, now, size)
     if not journal.keeps_lesson(s, lesson.hash):
         journal.keep_lesson(s, lesson=lesson.id, lesson_hash=lesson.hash, text=keeping.frozen(lesson), now=now)
