@@ -203,19 +203,26 @@ class Learner:
     def __init__(self, artefact: Artefact, history: Sequence[Opportunity] = ()) -> None:
         self.artefact = artefact
         self.memory = artefact.memory()
+        self._known: dict[tuple[str, tuple[str, ...], float, float, bool], Base] = {}
         for opportunity in history:
             self.update(opportunity)
 
     def update(self, o: Opportunity) -> None:
         """Take in one opportunity; they must come in the order in which they happened."""
         level = level_of(o.support)
-        base = self.artefact.tables.base(o.step, o.skills, o.difficulty, o.clutter, o.twist)
+        base = self._base(o)
         self.memory.note(o.step, o.skills, UNKNOWN if level is None else level, OUTCOME[o.outcome], o.at, base)
 
     def row(self, step: Step, now: float, level: int = ALONE) -> list[float]:
         """The features of meeting a step at ``now`` with a level of support."""
-        base = self.artefact.tables.base(step.step, step.skills, step.difficulty, step.clutter, step.twist)
-        return self.memory.read(step.step, step.skills, level, now, base)
+        return self.memory.read(step.step, step.skills, level, now, self._base(step))
+
+    def _base(self, of: Step | Opportunity) -> Base:
+        key = of.step, of.skills, of.difficulty, of.clutter, of.twist
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self.artefact.tables.base(*key)
+        return found
 
     def p(self, step: Step, now: float, level: int = ALONE) -> float:
         """P(right without asking) at ``now``; by default without support."""

@@ -6,7 +6,7 @@ An empirical-Bayes Rasch model: right = sigmoid(overall + learner + skill + step
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ Codes = NDArray[np.int64]
 
 ROUNDS = 8
 LEAST_VARIANCE = 0.02
+OWN_STEP, OWN_DRIFT = 0.5, 0.01
+"""Variance of ability on a step, and how far it drifts a meeting, where steps have a record of their own among others:
+then what is left to a learner is more their own, and moves more. Without a record the caution of Spread holds."""
 FARTHEST = 1.0
 """Logits that one step may move a value at most."""
 _TIMES = np.asarray(TIMES)
@@ -103,6 +106,7 @@ class Difficulties:
         spread = Spread(step_curve=_whole(curves[0], seen[0]), skill_curve=_whole(curves[1], seen[1]))
         if not use_steps:
             return Tables(overall, slope), spread
+        spread = replace(spread, step=OWN_STEP, drift=OWN_DRIFT)
         by_step = overall + skills.value[self.tag_of] + slope * self.author_of + steps.value
         known = dict(_known(self.names, by_step, step)), dict(_known(self.tags, overall + skills.value, tag))
         return Tables(overall, slope, *known), spread

@@ -1,7 +1,7 @@
-"""Does the model earn its place? Two ways to choose support, lived through by the same simulated learners, held against
-the hidden truth; knows no real lesson: whoever calls it brings the steps.
+"""Shows whether the model earns its place: ways to choose support, held against a hidden truth; knows no real lesson.
 
-Simulated people prove nothing about real elders; they show that the numbers do work that a fixed ladder does not.
+The same simulated learners live through the steps that the caller brings, helped in one way and in another. Simulated
+people prove nothing about real elders; they show that the numbers do work that a fixed ladder does not.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ def test_the_unseen_come_first_however_well_they_do() -> None:
     assert whom((), ARTEFACT, 0.0) == ()
 
 
+@pytest.mark.holds("fair-list")
 @pytest.mark.parametrize("off", [False, True])
 def test_with_visits_for_half_a_class_nobody_is_unseen_two_classes_running(off: bool) -> None:
     rng = Random(1)
