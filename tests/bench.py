@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
@@ -32,8 +33,14 @@ from app.simulator import machine
 from app.simulator.lesson import stage
 from app.simulator.machine import Act
 from app.simulator.shelf import Shelf, read_shelf
-from models.artefact import Learner, load
+from models.artefact import Learner, load, sigmoid
+from models.estimator import LearnerModel
+from models.figures import scores
 from models.opportunity import Opportunity, Step
+from models.recalibration import predictions, recalibrated
+from models.rows import rows_from_histories
+from models.simulated import PROFILES
+from models.world import invent, live
 from tests.people import Village, enrolled, village
 
 ROUNDS = 5
@@ -185,6 +192,23 @@ def learner_model() -> Iterator[Measured]:
     yield Measured(f"fitting {rows:,.0f} attempts", seconds, "s", f"{busy:.1f} s of the cores, {peak / 1e6:.2f} GB")
 
 
+def cold_start() -> Iterator[Measured]:
+    """What it costs to know only the author's word of each step: a new course's first ten steps of new people."""
+    course, kinds = invent(77), sorted(PROFILES)
+    lives = [live(7_000_000 + n, kinds[n % len(kinds)], course) for n in range(270)]
+    rows = rows_from_histories(lives[200:])
+    right, asked = np.asarray(rows.outcome), rows.target
+    place = np.concatenate([np.arange(count) for count in np.bincount(rows.learner[asked])])
+    own = LearnerModel().fit(lives[:200]).artefact()
+    shifted = recalibrated(load(), lives[:40])
+    for name, artefact in (("as shipped", load()), ("shifted by 40 people", shifted), ("of its own", own)):
+        p = [sigmoid(z) for z, _ in predictions(artefact, lives[200:])]
+        found = scores(right[asked], np.asarray(p), place)
+        first, losses = found["auc_first_ten"], (found["log_loss_first_ten"], found["log_loss"])
+        early = f"first ten {first:.3f}; log loss of the first ten {losses[0]:.3f}, of all {losses[1]:.3f}"
+        yield Measured(f"AUC {name}", found["auc"], "", early)
+
+
 def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
     """A page and every file it names, as sent to a browser on plain http."""
     page = client.get(path, headers=ACCEPTED)
@@ -196,13 +220,14 @@ def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure everything, or only the parts named: rooms, acts, pages, model."""
+    """Measure everything, or only the parts named: rooms, acts, pages, model, cold."""
     shelf = read_shelf(ROOT / "lessons")
     parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
         "rooms": lambda application, where: rooms(shelf),
         "acts": durable_acts,
         "pages": pages,
         "model": lambda application, where: learner_model(),
+        "cold": lambda application, where: cold_start(),
     }
     if unknown := set(words) - set(parts):
         print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(parts)}")
