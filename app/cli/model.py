@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import click
 from flask.cli import AppGroup
 
 from app import current
-from app.practice import planning
+from app.practice import ladders, planning
 from app.practice.recomputing import CannotRecompute, recompute
 from app.records import Session, journal, roster
 from models import calibration_report, keeping, retraining
@@ -71,6 +72,19 @@ def on() -> None:
     """Switch the model on again."""
     keeping.switch(current.settings().instance, off=False)
     click.echo("The model is used from the next start on.")
+
+
+@model.command("ladder")
+@click.argument("classroom")
+@click.option("--on/--off", default=True, help="Onto the fixed ladder, or back to the model.")
+def ladder(classroom: str, on: bool) -> None:
+    """Put one class onto the fixed ladder, to compare it one day with those that the model helps."""
+    with current.records().writing() as s:
+        found = [room for room in roster.classrooms(s) if classroom in (room.name, room.name_latin, str(room.id))]
+        if len(found) != 1:
+            raise click.ClickException(f"{len(found)} classes are called {classroom}.")
+        ladders.put(s, found[0].id, datetime.now(UTC), on=on)
+    click.echo(f"{found[0].name}: {'the fixed ladder' if on else 'the model'}, from the next play on.")
 
 
 @model.command("calibration")

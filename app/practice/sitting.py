@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.practice import planning
+from app.practice import ladders, planning
 from app.records import Session, journal, progress, roster
 from app.records.happened import AttemptRecord, SessionRecord
 from app.simulator import keeping, machine
@@ -76,6 +76,7 @@ def open_play(
     learner = roster.learner(s, learner_id)
     if learner is None:
         raise LookupError(f"no learner {learner_id}")
+    artefact = ladders.for_class(s, artefact, learner.classroom_id)
     met = planning.history(s, lessons, learner_id)
     plays = len(progress.finished_plays(s, learner_id, lesson_id))
     play = stage(lesson, next_twist(lesson, plays) if twist is None else twist)
