@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import sklearn
 from sklearn.metrics import log_loss, roc_auc_score
+from threadpoolctl import threadpool_limits
 
 from models.artefact import SHIPPED, Artefact, load
 from models.estimator import LearnerModel
@@ -51,6 +52,12 @@ def figures(model: LearnerModel, held_out: Sequence[Sequence[Opportunity]]) -> d
 
 def train(learners: int = LEARNERS, seed: int = SEED) -> Artefact:
     """Fit the champion on a simulated class, again on one that it has helped, and measure it on another such class."""
+    with threadpool_limits(1):
+        return _train(learners, seed)
+
+
+def _train(learners: int, seed: int) -> Artefact:
+    """On one core, as several add up in another order and would write another file."""
     first = LearnerModel(use_steps=False).fit(histories(learners, seed)).artefact()
     model = LearnerModel(use_steps=False).fit(histories(learners, seed, first))
     made = {
