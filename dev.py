@@ -324,6 +324,12 @@ def chaos(words: Sequence[str]) -> int:
     return run((PYTHON, "-m", "pytest", "-q", "-s", "tests/browser/test_chaos.py", *words))
 
 
+def divide(words: Sequence[str]) -> int:
+    """Compare ways to teach over simulated classes, and draw docs/pictures/divide.svg; more words go to the bench."""
+    set_up(records=False)
+    return run((PYTHON, "-m", "models.divide", "--picture", "docs/pictures/divide.svg", *words))
+
+
 def pictures(_: Sequence[str]) -> int:
     """Play the tour and take its pictures in docs/pictures anew."""
     set_up(tools=True, records=False)
@@ -343,6 +349,7 @@ WORDS: dict[str, Callable[[Sequence[str]], int]] = {
     "setup": setup,
     "slow": slow,
     "bench": bench,
+    "divide": divide,
     "narrate": narrate,
     "prove": prove,
     "chaos": chaos,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import exp
 from operator import mul
@@ -13,13 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from models.features import ALONE, FLAT, NAMES, RULES, UNKNOWN, WIN, Base, Memory, Spread
-from models.opportunity import Opportunity, Step, level_of
+from models.opportunity import LEVELS, Opportunity, Step, level_of
 from models.trace import HELD, TOLD
 
-FORMAT = 1
+FORMAT = 2
+SWITCH = "model.off"
+"""A file of this name beside the artefact switches the model off."""
 SHIPPED = Path(__file__).with_name("artefact.json")
 RETRAINED = "artefact.json"
 EVEN = 0.5
+
+Line = tuple[float, float]
+"""Shift and slope of a logit."""
+AS_IT_IS: tuple[Line, ...] = ((0.0, 1.0),) * (len(LEVELS) + 1)
+"""The logit itself at every level of support; the last entry serves UNKNOWN (-1)."""
 
 
 class ArtefactMistake(ValueError):
@@ -63,29 +70,38 @@ class Tables:
 
 @dataclass(frozen=True)
 class Artefact:
-    """Weights and tables of one fitted champion; ``made`` says where they came from, ``figures`` how good they were."""
+    """Weights and tables of one fitted champion; ``made`` says where they came from, ``figures`` how good they were.
+
+    ``lines`` bend the logit at each level of support, as help lifts the weak more than the strong; no slope is below 0.
+    """
 
     weights: tuple[float, ...]
     intercept: float
+    lines: tuple[Line, ...] = AS_IT_IS
     tables: Tables = field(default_factory=Tables)
     spread: Spread = field(default_factory=Spread)
     made: Mapping[str, Any] = field(default_factory=dict)
     figures: Mapping[str, Any] = field(default_factory=dict)
+    off: bool = False
+    """Switched off at this site: support climbs the fixed ladder, and tasks are offered without a prediction."""
 
     def __post_init__(self) -> None:
         if len(self.weights) != len(NAMES):
             raise ArtefactMistake(f"{len(self.weights)} weights for {len(NAMES)} features")
         wrong = [n for n, s, w in zip(NAMES, RULES, self.weights, strict=True) if s in (HELD, TOLD) and w < 0.0]
+        if len(self.lines) != len(AS_IT_IS) or any(slope < 0.0 for _, slope in self.lines):
+            raise ArtefactMistake(f"needs {len(AS_IT_IS)} lines whose slopes are not negative")
         if wrong:
             raise ArtefactMistake(f"weights that would break the promise to learners: {', '.join(wrong)}")
 
-    def logit(self, row: Sequence[float]) -> float:
-        """The weighted sum of one row of features."""
-        return self.intercept + sum(map(mul, self.weights, row), 0.0)
+    def logit(self, row: Sequence[float], level: int = UNKNOWN) -> float:
+        """The weighted sum of one row of features, bent by the line of the level for which it was read."""
+        shift, slope = self.lines[level]
+        return shift + slope * (self.intercept + sum(map(mul, self.weights, row), 0.0))
 
-    def probability(self, row: Sequence[float]) -> float:
-        """P(right without asking) for one row of features."""
-        return sigmoid(self.logit(row))
+    def probability(self, row: Sequence[float], level: int = UNKNOWN) -> float:
+        """P(right without asking) for one row of features read for a level."""
+        return sigmoid(self.logit(row, level))
 
     def memory(self) -> Memory:
         """An empty history, ready to stream."""
@@ -101,6 +117,10 @@ class Artefact:
         """The first twelve digits of the hash: short enough to read aloud."""
         return self.hash[:12]
 
+    def switched(self, *, off: bool) -> Artefact:
+        """The same artefact, switched off or on."""
+        return replace(self, off=off)
+
     def _deciding(self) -> dict[str, Any]:
         t, s = self.tables, self.spread
         return {
@@ -108,6 +128,7 @@ class Artefact:
             "features": list(NAMES),
             "weights": list(self.weights),
             "intercept": self.intercept,
+            "lines": [list(line) for line in self.lines],
             "overall": t.overall,
             "author_slope": t.author_slope,
             "steps": t.steps,
@@ -129,6 +150,10 @@ class Artefact:
         part.replace(path)
 
 
+UNTOLD = Artefact((0.0,) * len(NAMES), 0.0)
+"""A model that says one half of everything: to see what is left when nothing is known."""
+
+
 def loads(text: str) -> Artefact:
     """An artefact from JSON text; ArtefactMistake when it is none, or was made for other features."""
     try:
@@ -138,6 +163,7 @@ def loads(text: str) -> Artefact:
         return Artefact(
             weights=tuple(float(w) for w in d["weights"]),
             intercept=float(d["intercept"]),
+            lines=tuple((float(shift), float(slope)) for shift, slope in d["lines"]),
             tables=Tables(float(d["overall"]), float(d["author_slope"]), dict(d["steps"]), dict(d["skills"])),
             spread=_spread(d["spread"], d["curves"]),
             made=d.get("made", {}),
@@ -165,9 +191,10 @@ def load(path: Path = SHIPPED) -> Artefact:
 def serving(folder: Path) -> Artefact:
     """The artefact to serve: the retrained one in ``folder`` if it is there and fits this code, or the shipped one."""
     try:
-        return load(folder / RETRAINED)
+        found = load(folder / RETRAINED)
     except (OSError, ArtefactMistake):
-        return load()
+        found = load()
+    return found.switched(off=(folder / SWITCH).exists())
 
 
 class Learner:
@@ -176,23 +203,30 @@ class Learner:
     def __init__(self, artefact: Artefact, history: Sequence[Opportunity] = ()) -> None:
         self.artefact = artefact
         self.memory = artefact.memory()
+        self._known: dict[tuple[str, tuple[str, ...], float, float, bool], Base] = {}
         for opportunity in history:
             self.update(opportunity)
 
     def update(self, o: Opportunity) -> None:
         """Take in one opportunity; they must come in the order in which they happened."""
         level = level_of(o.support)
-        base = self.artefact.tables.base(o.step, o.skills, o.difficulty, o.clutter, o.twist)
+        base = self._base(o)
         self.memory.note(o.step, o.skills, UNKNOWN if level is None else level, OUTCOME[o.outcome], o.at, base)
 
     def row(self, step: Step, now: float, level: int = ALONE) -> list[float]:
         """The features of meeting a step at ``now`` with a level of support."""
-        base = self.artefact.tables.base(step.step, step.skills, step.difficulty, step.clutter, step.twist)
-        return self.memory.read(step.step, step.skills, level, now, base)
+        return self.memory.read(step.step, step.skills, level, now, self._base(step))
+
+    def _base(self, of: Step | Opportunity) -> Base:
+        key = of.step, of.skills, of.difficulty, of.clutter, of.twist
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self.artefact.tables.base(*key)
+        return found
 
     def p(self, step: Step, now: float, level: int = ALONE) -> float:
         """P(right without asking) at ``now``; by default without support."""
-        return self.artefact.probability(self.row(step, now, level))
+        return self.artefact.probability(self.row(step, now, level), level)
 
 
 OUTCOME = {"slip": 0, "alone": WIN, "helped": 2}

@@ -6,7 +6,7 @@ An empirical-Bayes Rasch model: right = sigmoid(overall + learner + skill + step
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,11 @@ Codes = NDArray[np.int64]
 
 ROUNDS = 8
 LEAST_VARIANCE = 0.02
+OWN_STEP, OWN_DRIFT = 0.5, 0.01
+"""Variance of ability on a step, and how far it drifts a meeting, where steps have a record of their own among others:
+then what is left to a learner is more their own, and moves more. Without a record the caution of Spread holds."""
+FARTHEST = 1.0
+"""Logits that one step may move a value at most."""
 _TIMES = np.asarray(TIMES)
 
 
@@ -39,7 +44,7 @@ class _Effect:
         """One Newton step on this effect; ``z`` is kept up to date."""
         p = expit(z)
         weight = np.bincount(code, p * (1.0 - p), self.size) + 1.0 / self.variance
-        move = (np.bincount(code, y - p, self.size) - self.value / self.variance) / weight
+        move = _held((np.bincount(code, y - p, self.size) - self.value / self.variance) / weight)
         self.value += move
         z += move[code]
         met = np.bincount(code, minlength=self.size) > 0
@@ -101,6 +106,7 @@ class Difficulties:
         spread = Spread(step_curve=_whole(curves[0], seen[0]), skill_curve=_whole(curves[1], seen[1]))
         if not use_steps:
             return Tables(overall, slope), spread
+        spread = replace(spread, step=OWN_STEP, drift=OWN_DRIFT)
         by_step = overall + skills.value[self.tag_of] + slope * self.author_of + steps.value
         known = dict(_known(self.names, by_step, step)), dict(_known(self.tags, overall + skills.value, tag))
         return Tables(overall, slope, *known), spread
@@ -119,10 +125,15 @@ def _known(names: Sequence[str], logits: Floats, code: Codes) -> Iterator[tuple[
         yield names[i], round(float(logits[i]), 4)
 
 
+def _held(move: Floats) -> Floats:
+    """A Newton step no longer than FARTHEST: where nearly all went well, the full step overshoots."""
+    return np.clip(move, -FARTHEST, FARTHEST)
+
+
 def _shift(z: Floats, y: Floats, x: Floats) -> float:
     """One Newton step on the weight of ``x``, hardly held back; ``z`` is kept up to date."""
     p = expit(z)
-    move = float(((y - p) @ x) / ((p * (1.0 - p)) @ (x * x) + 1.0))
+    move = float(_held(np.asarray(((y - p) @ x) / ((p * (1.0 - p)) @ (x * x) + 1.0))))
     z += move * x
     return move
 
@@ -131,7 +142,7 @@ def _climb(z: Floats, y: Floats, code: Codes, curve: Floats) -> None:
     """One Newton step on a value for each code, against code 0; ``z`` and ``curve`` are kept up to date."""
     p = expit(z)
     n = len(curve)
-    move = np.bincount(code, y - p, n) / (np.bincount(code, p * (1.0 - p), n) + 5.0)
+    move = _held(np.bincount(code, y - p, n) / (np.bincount(code, p * (1.0 - p), n) + 5.0))
     move -= move[0]
     z += move[code]
     curve += move

@@ -12,9 +12,10 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.utils.validation import check_is_fitted
 
-from models.artefact import Artefact, Tables
+from models.artefact import AS_IT_IS, Artefact, Line, Tables
 from models.difficulty import Difficulties
 from models.features import NAMES, RULES, UNKNOWN, WATCHED, Base, Memory, Spread
+from models.opportunity import LEVELS
 from models.regression import SignedLogisticRegression
 from models.rows import Rows, as_rows
 from models.trace import HELD, ORDER, TOLD
@@ -60,6 +61,7 @@ class LearnerModel(BaseEstimator):
         right = np.asarray(rows.outcome, dtype=int)[keep][target]
         self.proven_ = False
         self.classifier_: Any = None
+        self.lines_ = AS_IT_IS
         if len(np.unique(right)) == 2 and len(right) >= LEAST:
             X = X[target]
             self.proven_ = proven(X, right)
@@ -67,6 +69,9 @@ class LearnerModel(BaseEstimator):
                 X[:, _TO_PROVE] = 0.0
             chosen = SignedLogisticRegression(signs=_SIGNS) if self.classifier is None else self.classifier
             self.classifier_ = clone(chosen).fit(X, right)
+            if self._is_champion():
+                level = np.asarray(rows.level, dtype=int)[keep][target]
+                self.lines_ = lines(self.classifier_.decision_function(X), right, level)
         return self
 
     def _learn_difficulties(self, rows: Rows) -> tuple[Tables, Matrix, NDArray[np.bool_]]:
@@ -89,7 +94,9 @@ class LearnerModel(BaseEstimator):
         X = stream(rows, [self.tables_], np.zeros(len(rows), int), self.spread_, np.ones(len(rows), bool))
         if self._is_champion():
             artefact = self.artefact()
-            return np.asarray(expit(X.astype(np.float64) @ np.asarray(artefact.weights) + artefact.intercept))
+            shift, slope = np.asarray(artefact.lines)[np.asarray(rows.level, dtype=int)].T
+            z = X.astype(np.float64) @ np.asarray(artefact.weights) + artefact.intercept
+            return np.asarray(expit(shift + slope * z))
         return np.asarray(self.classifier_.predict_proba(X)[:, 1], np.float64)
 
     def predict_proba(self, histories: Any) -> NDArray[np.float64]:
@@ -110,7 +117,7 @@ class LearnerModel(BaseEstimator):
         else:
             weights = tuple(map(float, self.classifier_.coef_[0]))
             intercept = float(self.classifier_.intercept_[0])
-        return Artefact(weights, intercept, self.tables_, self.spread_, made or {}, figures or {})
+        return Artefact(weights, intercept, self.lines_, self.tables_, self.spread_, made or {}, figures or {})
 
     def new_learner(self) -> Session:
         """A session for one unseen learner, as evaluate.py drives it."""
@@ -156,6 +163,17 @@ class Session:
 
 def _by_row(classifier: Any) -> Callable[[Sequence[float]], float]:
     return lambda row: float(classifier.predict_proba(np.asarray([row], np.float32))[0, 1])
+
+
+def lines(z: NDArray[np.float64], right: NDArray[np.int64], level: NDArray[np.int64]) -> tuple[Line, ...]:
+    """How far the logit is to be bent at each recorded level of support; at others, and where little is known, not."""
+    found = list(AS_IT_IS)
+    for n in range(len(LEVELS)):
+        here = level == n
+        if here.sum() >= LEAST and len(np.unique(right[here])) == 2:
+            bent = SignedLogisticRegression(signs=(1,)).fit(z[here, None], right[here])
+            found[n] = float(bent.intercept_[0]), float(bent.coef_[0, 0])
+    return tuple(found)
 
 
 def draw(learner: NDArray[np.int64], most: int) -> NDArray[np.bool_]:

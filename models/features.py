@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log1p
+from operator import add
 
 from models.opportunity import LEVELS
 from models.trace import HELD, NOTHING, TRACE, Trace
@@ -149,10 +150,10 @@ class Memory:
         elif len(skills) == 1:
             row += met[0].view(wins_at, slips_at, order)
         else:
-            share = 1.0 / len(skills)
-            row += [
-                share * sum(column) for column in zip(*(t.view(wins_at, slips_at, order) for t in met), strict=True)
-            ]
+            share, total = 1.0 / len(skills), met[0].view(wins_at, slips_at, order)
+            for t in met[1:]:
+                total = tuple(map(add, total, t.view(wins_at, slips_at, order)))
+            row += [share * column for column in total]
         mine = self.steps.get(step)
         if mine is None:
             row += NOTHING

@@ -42,3 +42,24 @@ class Person:
     def level(self, step: Step, now: float) -> int:
         """The level the rungs and P(alone) settle on."""
         return settle(self.rungs.get(step.step), self.learner.p(step, now), self.skills_proven(step))
+
+
+def settled(
+    artefact: Artefact, history: Sequence[Opportunity], steps: Sequence[Step], now: float, known: Person | None = None
+) -> tuple[Person, list[int]]:
+    """The person after the history, and the level of each step at ``now``.
+
+    Slips at the end of the history each move no level by more than one, and none to less help. ``known`` is the person
+    already folded from this history, if the caller keeps one; where no slip is last it saves folding again.
+    """
+    if known is not None and not (history and history[-1].outcome == "slip"):
+        return known, [known.level(step, now) for step in steps]
+    calm = len(history)
+    while calm and history[calm - 1].outcome == "slip":
+        calm -= 1
+    person = Person(artefact, history[:calm])
+    levels = [person.level(step, now) for step in steps]
+    for o in history[calm:]:
+        person.meet(o)
+        levels = [max(was - 1, min(was, person.level(step, now))) for was, step in zip(levels, steps, strict=True)]
+    return person, levels

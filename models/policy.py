@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from models import checks
 from models.artefact import Artefact
 from models.features import ALONE
 from models.ladder import CLIMBING, climb, fixed
 from models.opportunity import DAY, LEVELS, Opportunity, Step, Task
-from models.person import Person
+from models.person import Person, settled
 from models.reasons import Reason, because
 from models.season import Season
 from models.wording import msgid
@@ -55,19 +56,32 @@ def plan(
     ``size`` "big" leaves the clutter of real apps away, "true" counts it. ``off`` is the fixed ladder, without a model.
     Slips at the end of ``history`` each move no level by more than one, and none to less help.
     """
-    if off:
-        return tuple(_on_the_ladder(history, step.step) for step in steps)
+    if off or artefact.off:
+        levels = on_the_ladder(history, steps)
+        return tuple(
+            SupportChoice(step.step, LEVELS[level], None, Reason("ladder"))
+            for step, level in zip(steps, levels, strict=True)
+        )
     met = [_at_size(step, size) for step in steps]
-    trailing = 0
-    while trailing < len(history) and history[-1 - trailing].outcome == "slip":
-        trailing += 1
-    person = Person(artefact, history[: len(history) - trailing])
-    levels = [person.level(step, now) for step in met]
-    for o in history[len(history) - trailing :]:
-        person.meet(o)
-        settled = [person.level(step, now) for step in met]
-        levels = [max(before - 1, min(before, level)) for before, level in zip(levels, settled, strict=True)]
+    person, levels = settled(artefact, history, met, now)
     return tuple(_choice(person, step, level, now) for step, level in zip(met, levels, strict=True))
+
+
+def checked(
+    history: Sequence[Opportunity], steps: Sequence[Step], artefact: Artefact, now: float, size: str
+) -> list[SupportChoice | None]:
+    """For each step its unannounced check, without support, where one is due; none unless at true size."""
+    if size != "true" or artefact.off:
+        return [None] * len(steps)
+    person = Person(artefact, history)
+    picked = checks.pick(person, history, steps, now)
+    found: list[SupportChoice | None] = []
+    for step in steps:
+        skill, rested = picked.get(step.step, ("", 0.0))
+        p = person.learner.p(step, now)
+        reason = Reason("check", {"skill": skill, "days": int(rested // DAY), "percent": round(100 * p)})
+        found.append(SupportChoice(step.step, LEVELS[ALONE], p, reason) if skill else None)
+    return found
 
 
 def _choice(person: Person, step: Step, level: int, now: float) -> SupportChoice:
@@ -79,14 +93,21 @@ def _at_size(step: Step, size: str) -> Step:
     return step if size == "true" else Step(step.step, step.skills, step.difficulty, 0.0, step.twist)
 
 
-def _on_the_ladder(history: Sequence[Opportunity], step: str) -> SupportChoice:
-    level = fixed([o.outcome for o in history if o.step == step])
-    return SupportChoice(step, LEVELS[level], None, Reason("ladder", {}))
+def on_the_ladder(history: Sequence[Opportunity], steps: Sequence[Step]) -> list[int]:
+    """The level of each step on the fixed ladder, which asks no model."""
+    went: dict[str, list[str]] = {}
+    for o in history:
+        went.setdefault(o.step, []).append(o.outcome)
+    return [fixed(went.get(step.step, [])) for step in steps]
 
 
 def true_size_ready(history: Sequence[Opportunity], steps: Sequence[Step], artefact: Artefact, now: float) -> bool:
     """Whether the lesson's screens may be shown at true size: every step met, and likely enough to go well there."""
-    person = Person(artefact, history)
+    return fits_true_size(Person(artefact, history), steps, now)
+
+
+def fits_true_size(person: Person, steps: Sequence[Step], now: float) -> bool:
+    """The same for a person already folded from their history."""
     if not steps or any(step.step not in person.rungs for step in steps):
         return False
     chances = [person.learner.p(step, now, ALONE) for step in steps]
@@ -115,9 +136,10 @@ def readiness(person: Person, task: Task, now: float) -> float:
 
 def _value(person: Person, task: Task, finished: set[str], now: float) -> dict[str, float]:
     """The terms of a task's value; only positive terms can be its reason."""
-    met = [k for k in task.skills if k in person.learner.memory.skills]
+    off = person.learner.artefact.off
+    met = [] if off else [k for k in task.skills if k in person.learner.memory.skills]
     weak = max((_weakness(person, k) for k in met), default=0.0)
-    ready = readiness(person, task, now)
+    ready = 0.0 if off else readiness(person, task, now)
     overdue = task.due is not None and task.due <= now
     began = task.last_played is not None and not task.finished
     missing = sum(1 for need in task.needs if need not in finished)
@@ -144,7 +166,7 @@ def _weakness(person: Person, skill: str) -> float:
 def _suggestion(person: Person, task: Task, terms: dict[str, float], now: float) -> Suggestion:
     code = max(terms, key=lambda name: terms[name])
     if terms[code] <= 0.0:
-        code = "again" if task.finished else "ready"
+        code = "again" if task.finished else "open"
     ready = readiness(person, task, now)
     args: dict[str, str | int] = {"percent": round(100 * ready), "times": task.finished}
     if task.last_played is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models.features import GROUPS, Memory
+from models.features import ALONE, GROUPS, Memory
 from models.ladder import settle
 from models.opportunity import DAY, Step
 from models.person import Person
@@ -32,7 +32,8 @@ class Reason:
 def contributions(person: Person, step: Step, now: float) -> dict[str, float]:
     """What moves P(alone) here, in logits: the record by step, skill and overall, forgetting, and the step itself."""
     learner = person.learner
-    weights, row = learner.artefact.weights, learner.row(step, now)
+    slope = learner.artefact.lines[ALONE][1]
+    weights, row = [slope * weight for weight in learner.artefact.weights], learner.row(step, now)
     nobody = Memory(learner.artefact.spread)
     tables = learner.artefact.tables
     base = tables.base(step.step, step.skills, step.difficulty, step.clutter, step.twist)

@@ -2,18 +2,19 @@
 
 Reasons that a trainer can read: every skill is met in its slot of the calendar; in a slot one stays until the skill is
 firm; time left over goes to what is shaky and was not just done; after two slips in a row help comes; who is likely to
-do nearly everything alone a week from now hands the rest of the minutes to those who are not.
+do more alone a week after the season than most of the class before them hands the rest of the minutes to those behind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
-from models.artefact import load
+from models.artefact import Artefact, Learner, load
 from models.ladder import IN_A_ROW
 from models.opportunity import DAY, LEVELS, Opportunity, Step
-from models.person import Person
+from models.person import Person, settled
+from models.recalibration import recalibrated
 
 WEEK = 7 * DAY
 COVER = 0.8
@@ -22,10 +23,12 @@ FIRM = 0.8
 """P(alone, on a twist) now from which a skill may rest."""
 TWIST_READY = 0.5
 """P(alone, on a twist) from which a twist is tried."""
-KEPT = 1.0
+KEPT = 0.75
 """Share of skills done alone on two days or more before minutes are handed on: what was kept over a break will keep."""
 READY = 0.82
-"""Mean P(alone, on a twist) a week ahead from which a learner's minutes may go to others."""
+"""Mean P(alone, on a twist) a week ahead from which minutes are handed on while no class has gone before."""
+BEFORE = 0.575
+"""Share of the class before that a learner must have passed to hand on minutes: a little more than the middle."""
 SAFE = 0.75
 """P(right, guided) from which a guided step is safe enough after slips in a row."""
 TWISTS = 2
@@ -41,12 +44,25 @@ SHOWN, HINTED, ALONE, TWIST = 0, 1, 2, 3
 class Season:
     """One learner's season, as a bench drives it: start, then choose and observe in turn; done if wanted."""
 
+    artefact: ClassVar[Artefact] = load()
+    ready: ClassVar[float] = READY
+
+    @classmethod
+    def fit(cls, log: Iterable[Mapping[str, Any]]) -> None:
+        """Recalibrate to a class that went before: its events, each with its ``learner``."""
+        histories: dict[str, list[Opportunity]] = {}
+        for event in log:
+            histories.setdefault(event["learner"], []).append(opportunity(event, None))
+        cls.artefact = recalibrated(load(), list(histories.values()))
+        cls.ready = reached(cls.artefact, list(histories.values()))
+
     def start(self, info: Mapping[str, Any]) -> None:
         """What a trainer knows: skills, their prerequisites, and the minutes of each sitting."""
         self.ids: list[str] = [skill["id"] for skill in info["skills"]]
         self.total = sum(minutes * 60.0 for _, minutes in info["sessions"])
         self.end = max(day for day, _ in info["sessions"]) * DAY
-        self.person = Person(load())
+        self.person = Person(self.artefact)
+        self.history: list[Opportunity] = []
         self.count = dict.fromkeys(self.ids, 0)
         self.firsts = dict.fromkeys(self.ids, 0)
         self.twists = dict.fromkeys(self.ids, 0)
@@ -59,13 +75,14 @@ class Season:
     def choose(self, now: Mapping[str, float]) -> tuple[str, int]:
         """Skill and support for the next task at ``now`` (t, session, left, left_total in seconds)."""
         skill = self._skill(now["t"], 1.0 - now["left_total"] / self.total)
-        self.held = self.person.level(Step(skill, (skill,)), now["t"])
+        self.held = settled(self.artefact, self.history, [Step(skill, (skill,))], now["t"], self.person)[1][0]
         return skill, self._support(skill, self.held, now["t"])
 
     def observe(self, event: Mapping[str, Any]) -> None:
         """Take in how the task went."""
         skill, right = event["skill"], bool(event["correct"])
-        self.person.meet(opportunity(event, self.held))
+        self.history.append(opportunity(event, self.held))
+        self.person.meet(self.history[-1])
         self.count[skill] += 1
         self.right[skill] = right
         if event["support"] >= ALONE and right:
@@ -82,7 +99,7 @@ class Season:
             return False
         if sum(len(days) > 1 for days in self.days.values()) < KEPT * len(self.ids):
             return False
-        return sum(self.ahead(k, now["t"]) for k in self.ids) / len(self.ids) >= READY
+        return sum(self.ahead(k, now["t"]) for k in self.ids) / len(self.ids) >= self.ready
 
     def ahead(self, skill: str, t: float) -> float:
         """P(alone, on a twist) a week after the season."""
@@ -130,6 +147,17 @@ class Season:
             return HINTED
         twist = Step(skill, (skill,), twist=True)
         return TWIST if self.firsts[skill] and self.person.learner.p(twist, t) >= TWIST_READY else ALONE
+
+
+def reached(artefact: Artefact, histories: Sequence[Sequence[Opportunity]]) -> float:
+    """What the upper part of a class reached at least (BEFORE): mean P(alone, on a twist) a week after its end."""
+    skills = sorted({o.skills[0] for history in histories for o in history})
+    end = max(o.at for history in histories for o in history) + WEEK
+    each = []
+    for history in histories:
+        learner = Learner(artefact, history)
+        each.append(sum(learner.p(Step(k, (k,), twist=True), end) for k in skills) / len(skills))
+    return sorted(each)[int(BEFORE * len(each))]
 
 
 def opportunity(event: Mapping[str, Any], held: int | None) -> Opportunity:

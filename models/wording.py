@@ -108,6 +108,26 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Fixed ladder: a little less help after each success.",
             "The model is switched off: fixed ladder by successes on this step.",
         ),
+        "check": (
+            "You have done “%(skill)s” before. Try it your own way; help is there when you want it.",
+            "Last met “%(skill)s” %(days)s days ago: tried without support, help stays there.",
+            "Check of “%(skill)s” after %(days)s days, true size, no support. P(alone) %(percent)s %%.",
+        ),
+        "sit_unseen": (
+            "Somebody will sit with you today.",
+            "Nobody has sat with them for %(times)s class days.",
+            "Unseen for %(times)s class days: fairness comes first.",
+        ),
+        "sit_step": (
+            "Somebody will sit with you today.",
+            "About to meet a step that they manage alone about %(percent)s times in a hundred.",
+            "Lowest P(alone) of the coming steps: %(percent)s %%.",
+        ),
+        "sit_fine": (
+            "You manage well on your own today.",
+            "Likely to manage most of it alone, and could help a neighbour.",
+            "Expected share of the coming steps alone: %(percent)s %%. Hands time on.",
+        ),
         "suggest_unfinished": (
             "You were in the middle of this one.",
             "Started and not yet finished.",
@@ -137,6 +157,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "A good one to begin with.",
             "Not played yet; nothing it needs is missing.",
             "Suggested because it is new and asks for nothing that has not been finished.",
+        ),
+        "suggest_open": (
+            "You can try this one any time.",
+            "Not finished yet, nor is some of what it needs; nothing is more pressing.",
+            "Suggested because nothing is more pressing; what it needs only advises.",
         ),
         "suggest_again": (
             "You know this one. Do it again for pleasure.",

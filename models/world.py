@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from models.artefact import Artefact
 from models.opportunity import DAY, LEVELS, Opportunity, Step
+from models.person import Person
 from models.simulated import PROFILES, SimulatedLearner
 
 Chooser = Callable[[Sequence[Opportunity], Step, float], str]
-"""How support is chosen: the history so far, the step, the time -> one of LEVELS."""
+"""How support is chosen for one learner: the history so far, the step, the time -> one of LEVELS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +20,22 @@ class Course:
     """Lessons (each a sequence of steps) and the days on which a class meets."""
 
     lessons: tuple[tuple[Step, ...], ...]
-    days: tuple[float, ...] = (0, 2, 7, 9, 14, 16, 23, 37)
+    days: tuple[float, ...] = (0, 2, 7, 9, 14, 16, 21, 28, 30, 44)
 
 
-def invent(seed: int, lessons: int = 9, skills: int = 16) -> Course:
-    """A course of its own steps: common skills come up in many lessons, rare ones in few."""
+def invent(seed: int, skills: int = 16) -> Course:
+    """A course of its own steps, a few lessons or many, easier or harder: common skills come up in most lessons."""
     rng = Random(f"course-{seed}")
     names = [f"skill-{i}" for i in range(skills)]
     weight = [1.0 / (1 + i) ** 0.7 for i in range(skills)]
+    level, lessons = rng.uniform(0.3, 0.55), rng.choice((3, 5, 9))
     hard = {k: rng.gauss(0.0, 0.12) for k in names}
     made = []
     for number in range(lessons):
         steps = []
-        for place in range(rng.randint(6, 12)):
+        for place in range(rng.randint(6, 16)):
             chosen = dict.fromkeys(rng.choices(names, weight, k=1 if rng.random() < 0.55 else 2))
-            true = 0.5 + sum(hard[k] for k in chosen) / len(chosen) + rng.gauss(0.0, 0.13)
+            true = level + sum(hard[k] for k in chosen) / len(chosen) + rng.gauss(0.0, 0.13)
             steps.append(Step(f"{seed}.{number}.{place}", tuple(chosen), min(1.0, max(0.0, true)), rng.random() * 0.6))
         made.append(tuple(steps))
     return Course(tuple(made))
@@ -49,6 +52,18 @@ def mixed(history: Sequence[Opportunity], step: Step, rng: Random) -> str:
         return rng.choice(LEVELS)
     met = sum(1 for o in history if o.step == step.step)
     return LEVELS[min(met, 3)]
+
+
+def fitted(artefact: Artefact, seed: int) -> Chooser:
+    """Support for one learner as a model would choose it, now and then at random, so that its own mistakes are seen."""
+    person, rng = Person(artefact), Random(f"fitted-{seed}")
+
+    def choose(history: Sequence[Opportunity], step: Step, now: float) -> str:
+        if history:
+            person.meet(history[-1])
+        return rng.choice(LEVELS) if rng.random() < 0.15 else LEVELS[person.level(step, now)]
+
+    return choose
 
 
 def live(

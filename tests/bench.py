@@ -6,6 +6,7 @@ import gzip
 import re
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -19,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
@@ -34,6 +36,14 @@ from app.simulator import machine
 from app.simulator.lesson import stage
 from app.simulator.machine import Act
 from app.simulator.shelf import Shelf, read_shelf
+from models.artefact import Learner, load, sigmoid
+from models.estimator import LearnerModel
+from models.figures import scores
+from models.opportunity import Opportunity, Step
+from models.recalibration import predictions, recalibrated
+from models.rows import rows_from_histories
+from models.simulated import PROFILES
+from models.world import invent, live
 from tests.people import Village, enrolled, play, village
 from tests.taps import SLOWER, p95, taps
 
@@ -43,6 +53,25 @@ EVENTS = 100_000
 SCRIPTS = ("speech", "keep", "machine", "play", "practice", "tablet")
 ACCEPTED = {"Accept-Encoding": "gzip, deflate"}
 """What browsers ask for over plain http."""
+
+
+MILLION = """
+import resource, time
+import numpy as np
+from models.estimator import make_model
+rng, people, each = np.random.default_rng(1), 10_000, 100
+n = people * each
+item = rng.integers(0, 400, n)
+right = rng.random(n) < 1 / (1 + np.exp(-rng.normal(0, 1, people).repeat(each) - rng.normal(0, 1, 400)[item]))
+table = dict(
+    learner=np.arange(people).repeat(each).astype(str), item=item.astype(str), skill=(item % 30).astype(str),
+    t=np.tile(np.arange(each) * 50.0, people), correct=right.astype(int), phase=np.full(n, ""),
+)
+began, busy = time.perf_counter(), time.process_time()
+make_model().fit(table)
+print(n, time.perf_counter() - began, time.process_time() - busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+"""Fits the champion on a million invented attempts; prints attempts, seconds (all, of the cores), most kB."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +230,44 @@ def tapping(application: Flask, where: Village) -> Iterator[Measured]:
         yield Measured(f"tap to screen, laptop {when}, p95", p95(milliseconds), "ms", beside)
 
 
+def learner_model() -> Iterator[Measured]:
+    """The model of the learner: one streamed step, its file, its import, and fitting a million attempts."""
+    artefact = load()
+    steps = [Step(f"s{n % 40}", (f"k{n % 7}",), 0.4) for n in range(400)]
+    took = []
+    learner = Learner(artefact)
+    for place, step in enumerate(steps):
+        began = time.perf_counter()
+        learner.p(step, 60.0 * place)
+        learner.update(Opportunity(step.step, step.skills, "alone", "alone", 60.0 * place, step.difficulty))
+        took.append(time.perf_counter() - began)
+    yield Measured("predict and update, one step", statistics.median(took) * 1e6, "µs", "median")
+    yield Measured("the artefact", len(artefact.dumps().encode()) / 1e3, "kB")
+    code = "import time; a = time.perf_counter(); import models.policy; print(time.perf_counter() - a)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    yield Measured("importing the serving path", float(done.stdout), "s")
+    done = subprocess.run([sys.executable, "-c", MILLION], cwd=ROOT, capture_output=True, text=True, check=True)
+    rows, seconds, busy, peak = map(float, done.stdout.split())
+    yield Measured(f"fitting {rows:,.0f} attempts", seconds, "s", f"{busy:.1f} s of the cores, {peak / 1e6:.2f} GB")
+
+
+def cold_start() -> Iterator[Measured]:
+    """What it costs to know only the author's word of each step: a new course's first ten steps of new people."""
+    course, kinds = invent(77), sorted(PROFILES)
+    lives = [live(7_000_000 + n, kinds[n % len(kinds)], course) for n in range(270)]
+    rows = rows_from_histories(lives[200:])
+    right, asked = np.asarray(rows.outcome), rows.target
+    place = np.concatenate([np.arange(count) for count in np.bincount(rows.learner[asked])])
+    own = LearnerModel().fit(lives[:200]).artefact()
+    shifted = recalibrated(load(), lives[:40])
+    for name, artefact in (("as shipped", load()), ("shifted by 40 people", shifted), ("of its own", own)):
+        p = [sigmoid(z) for z, _ in predictions(artefact, lives[200:])]
+        found = scores(right[asked], np.asarray(p), place)
+        first, losses = found["auc_first_ten"], (found["log_loss_first_ten"], found["log_loss"])
+        early = f"first ten {first:.3f}; log loss of the first ten {losses[0]:.3f}, of all {losses[1]:.3f}"
+        yield Measured(f"AUC {name}", found["auc"], "", early)
+
+
 def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
     """A page and every file it names, as sent to a browser on plain http."""
     page = client.get(path, headers=ACCEPTED)
@@ -212,7 +279,7 @@ def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure everything, or only the parts named: rooms, acts, backup, pages, taps."""
+    """Measure everything, or only the parts named: rooms, acts, backup, pages, taps, model, cold."""
     shelf = read_shelf(ROOT / "lessons")
     parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
         "rooms": lambda application, where: rooms(shelf),
@@ -220,6 +287,8 @@ def main(words: Sequence[str]) -> int:
         "backup": backup,
         "pages": pages,
         "taps": tapping,
+        "model": lambda application, where: learner_model(),
+        "cold": lambda application, where: cold_start(),
     }
     if unknown := set(words) - set(parts):
         print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(parts)}")

@@ -7,8 +7,10 @@ no page and no language.
 from __future__ import annotations
 
 from app.practice.arriving import Arrival, Done, Opening, arrive
+from app.practice.beside import whom_to_sit_with
 from app.practice.finishing import Finish, finish
 from app.practice.offering import Offer, offers
+from app.practice.pausing import stop_offered
 from app.practice.planning import support_plan
 from app.practice.showing import Showing, show
 from app.practice.sitting import (
@@ -48,6 +50,8 @@ __all__ = [
     "prepare",
     "resume",
     "show",
+    "stop_offered",
     "support_plan",
     "unkept",
+    "whom_to_sit_with",
 ]

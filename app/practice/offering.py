@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.practice import planning
 from app.records import Session, assignments, journal, progress
+from app.records.folding import PlayRecord
 from app.records.tables import Learner
 from app.simulator.lesson import Lesson, stage
-from models import policy
+from models import policy, reviews
 from models.artefact import Artefact
 from models.opportunity import Task
 
-REVIEWS = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
-"""When a finished lesson is due again: about a day, a week and a month after the last of its plays."""
+WELL = 0.8
+"""Share of a play's steps without slip and without help asked for from which it counts as kept."""
 OFFERED = 3
 GIVEN = "given"
 """The code of an offer that the class's teacher made."""
@@ -35,22 +36,32 @@ class Offer:
 
 
 def offers(
-    s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, learner_id: UUID, now: datetime, count: int = OFFERED
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    artefact: Artefact,
+    learner_id: UUID,
+    now: datetime,
+    count: int = OFFERED,
+    before: int | None = None,
 ) -> tuple[Offer, ...]:
-    """The tasks to put before a learner now, best first."""
-    met = planning.history(s, lessons, learner_id)
-    finished: dict[str, list[datetime]] = {}
+    """The tasks to put before a learner now, best first; `before` a sequence shows what was offered then."""
+    met = planning.history(s, lessons, learner_id, before)
+    finished: dict[str, list[PlayRecord]] = {}
     for play in progress.finished_plays(s, learner_id):
-        finished.setdefault(play.lesson, []).append(play.finished_at)
-    unfinished = {lesson for lesson in lessons if journal.unfinished_session(s, learner_id, lesson) is not None}
-    began = {record.lesson: record.at for record in journal.sessions(s, learner_id)}
-    tasks = [_task(lesson, lessons, finished.get(lesson.id, []), began.get(lesson.id)) for lesson in lessons.values()]
+        if before is None or play.sequence < before:
+            finished.setdefault(play.lesson, []).append(play)
+    latest = {r.lesson: r for r in journal.sessions(s, learner_id) if before is None or r.sequence < before}
+    ended = {play.session_id for plays in finished.values() for play in plays}
+    tasks = [
+        _task(lesson, lessons, finished.get(lesson.id, []), latest[lesson.id].at if lesson.id in latest else None)
+        for lesson in lessons.values()
+    ]
     return tuple(
         Offer(
             lesson=lessons[suggestion.task],
             code=suggestion.reason.code,
             args=dict(suggestion.reason.args),
-            unfinished=suggestion.task in unfinished,
+            unfinished=suggestion.task in latest and latest[suggestion.task].uuid not in ended,
             plays=len(finished.get(suggestion.task, [])),
         )
         for suggestion in policy.suggest(met, tasks, artefact, now.timestamp(), count)
@@ -73,12 +84,25 @@ def given(s: Session, lessons: Mapping[str, Lesson], learner: Learner, offered: 
     )
 
 
-def keep_offers(s: Session, learner_id: UUID, offered: tuple[Offer, ...], artefact: Artefact, now: datetime) -> None:
-    """Append what was offered and why, unless the same was offered already today."""
-    body = {
+def offers_body(offered: tuple[Offer, ...], artefact: Artefact) -> dict[str, Any]:
+    """What was offered and why, as data for a fact."""
+    return {
         "artefact": artefact.hash,
+        "off": artefact.off,
         "offers": [{"lesson": offer.lesson.id, "code": offer.code, "args": dict(offer.args)} for offer in offered],
     }
+
+
+def how_it_went(play: PlayRecord) -> str:
+    """A finished play in the words of the schedule of reviews: forgotten, kept with help, or kept."""
+    if play.slips > (1 - WELL) * play.steps:
+        return reviews.FORGOTTEN
+    return reviews.HELPED if play.hints > (1 - WELL) * play.steps else reviews.KEPT
+
+
+def keep_offers(s: Session, learner_id: UUID, offered: tuple[Offer, ...], artefact: Artefact, now: datetime) -> None:
+    """Append what was offered and why, unless the same was offered already today."""
+    body = offers_body(offered, artefact)
     last = journal.choices(s, learner_id, "suggestion")
     if not last or last[-1].body != body or last[-1].at.date() != now.date():
         journal.append_choice(s, learner_id=learner_id, kind="suggestion", body=body, now=now)
@@ -94,10 +118,10 @@ def can_do(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID) -> tuple
     return tuple(skill for skill, count in sorted(well.items(), key=lambda pair: -pair[1]) if count)
 
 
-def _task(lesson: Lesson, lessons: Mapping[str, Lesson], finished: list[datetime], began: datetime | None) -> Task:
+def _task(lesson: Lesson, lessons: Mapping[str, Lesson], finished: list[PlayRecord], began: datetime | None) -> Task:
     """What the model needs to know of a lesson; a need whose lesson nobody has written keeps nobody waiting."""
-    due = finished[-1] + REVIEWS[min(len(finished), len(REVIEWS)) - 1] if finished else None
-    last = finished[-1] if finished else began
+    due = reviews.due((play.finished_at, how_it_went(play)) for play in finished)
+    last = finished[-1].finished_at if finished else began
     return Task(
         id=lesson.id,
         skills=lesson.skills,

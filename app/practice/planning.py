@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.records import Session, progress
+from app.records import Session, journal, progress
 from app.records.folding import OpportunityRecord
+from app.simulator import keeping
 from app.simulator.lesson import Lesson, Play, Screen, stage
 from models import policy
 from models.artefact import Artefact
@@ -31,12 +32,15 @@ def steps_of(play: Play) -> tuple[Step, ...]:
     return tuple(step_of(play, screen) for screen in play.screens.values() if not screen.end)
 
 
-def history(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID) -> tuple[Opportunity, ...]:
-    """Everything the learner has met, oldest first; a screen that no lesson has any more keeps its name alone."""
+def history(
+    s: Session, lessons: Mapping[str, Lesson], learner_id: UUID, before: int | None = None
+) -> tuple[Opportunity, ...]:
+    """Everything the learner has met, oldest first, each as its lesson was then; `before` a sequence, or all."""
     plays: dict[tuple[str, int], Play | None] = {}
     return tuple(
-        _opportunity(record, _play(plays, lessons, record.lesson, record.twist))
+        _opportunity(record, _play(s, plays, lessons, record))
         for record in progress.opportunities(s, learner_id)
+        if before is None or record.sequence < before
     )
 
 
@@ -45,9 +49,18 @@ def support_plan(
 ) -> dict[str, Any]:
     """The support of every step of a session, with its reason, as data for the opening fact and for the page."""
     screens = [screen for screen in play.screens.values() if not screen.end]
-    chosen = policy.plan(met, [step_of(play, screen) for screen in screens], artefact, now.timestamp(), size)
+    steps = [step_of(play, screen) for screen in screens]
+    chosen = [
+        checked or choice
+        for choice, checked in zip(
+            policy.plan(met, steps, artefact, now.timestamp(), size),
+            policy.checked(met, steps, artefact, now.timestamp(), size),
+            strict=True,
+        )
+    ]
     return {
         "artefact": artefact.hash,
+        "off": artefact.off,
         "steps": {
             screen.name: {
                 "step": choice.step,
@@ -67,8 +80,11 @@ def planned(plan: Mapping[str, Any], screen: str) -> str:
 
 
 def ready_for_true_size(play: Play, met: Sequence[Opportunity], artefact: Artefact, now: datetime) -> bool:
-    """Whether this learner may meet the lesson as a real phone shows it: every main step met and likely to go well."""
-    return policy.true_size_ready(met, main_steps(play), artefact, now.timestamp())
+    """Whether this learner may meet the lesson as a real phone shows it: its steps are likely to go well, or it is time
+    to see what was kept of them."""
+    if any(policy.checked(met, steps_of(play), artefact, now.timestamp(), "true")):
+        return True
+    return policy.true_size_ready(met, main_steps(stage(play.lesson)), artefact, now.timestamp())
 
 
 def main_steps(play: Play) -> tuple[Step, ...]:
@@ -87,12 +103,19 @@ def _twisted(play: Play, screen: str) -> bool:
 
 
 def _play(
-    plays: dict[tuple[str, int], Play | None], lessons: Mapping[str, Lesson], lesson: str, twist: int
+    s: Session, plays: dict[tuple[str, int], Play | None], lessons: Mapping[str, Lesson], record: OpportunityRecord
 ) -> Play | None:
-    if (lesson, twist) not in plays:
-        found = lessons.get(lesson)
-        plays[lesson, twist] = stage(found, min(twist, len(found.twists))) if found else None
-    return plays[lesson, twist]
+    """The play in which it was met, its lesson as it was then; None when that text is not kept."""
+    key = record.lesson_hash, record.twist
+    if key not in plays:
+        found = lessons.get(record.lesson)
+        if found is None or found.hash != record.lesson_hash:
+            try:
+                found = keeping.thawed(journal.lesson_text(s, record.lesson_hash))
+            except LookupError:
+                found = None
+        plays[key] = stage(found, min(record.twist, len(found.twists))) if found else None
+    return plays[key]
 
 
 def _opportunity(record: OpportunityRecord, play: Play | None) -> Opportunity:

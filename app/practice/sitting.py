@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.practice import planning
+from app.practice import ladders, planning
 from app.records import Session, journal, progress, roster
 from app.records.happened import AttemptRecord, SessionRecord
 from app.simulator import keeping, machine
@@ -124,11 +124,15 @@ def prepare(
 ) -> Prepared:
     """Choose the twist, size and support that fit a learner now; nothing is written. KeyError: no such lesson."""
     lesson = lessons[lesson_id]
+    learner = roster.learner(s, learner_id)
+    if learner is None:
+        raise LookupError(f"no learner {learner_id}")
+    artefact = ladders.for_class(s, artefact, learner.classroom_id)
     met = planning.history(s, lessons, learner_id)
     plays = len(progress.finished_plays(s, learner_id, lesson_id))
     play = stage(lesson, next_twist(lesson, plays) if twist is None else twist)
     if not size:
-        size = "true" if plays and planning.ready_for_true_size(stage(lesson), met, artefact, now) else "big"
+        size = "true" if plays and planning.ready_for_true_size(play, met, artefact, now) else "big"
     plan = planning.support_plan(play, met, artefact, now, size)
     return Prepared(learner_id, lesson.id, lesson.hash, play.twist, size, plan)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 import sys
+import time
 
 import pytest
 
 from app.config import ROOT
-from models.artefact import ArtefactMistake, load, loads
+from models.artefact import ArtefactMistake, Learner, load, loads
 from models.opportunity import DAY, LEVELS, Opportunity, Step, Task
 from models.policy import CLIMBING, climb, plan, suggest, true_size_ready
 from models.wording import AUDIENCES, all_msgids, msgid
@@ -150,6 +152,24 @@ def test_the_artefact_survives_the_file_and_refuses_what_it_cannot_serve():
         loads(json.dumps(data))
 
 
+@pytest.mark.slow
+@pytest.mark.holds("model-speed")
+def test_a_streamed_step_is_quick_and_the_file_small():
+    history = [met(STEPS[n % len(STEPS)], "alone" if n % 3 else "slip", n / 1440, "alone") for n in range(1000)]
+    rounds = []
+    for _ in range(5):
+        learner, took = Learner(ARTEFACT), []
+        for n, one in enumerate(history):
+            began = time.perf_counter_ns()
+            learner.p(STEPS[n % len(STEPS)], one.at)
+            learner.update(one)
+            took.append(time.perf_counter_ns() - began)
+        rounds.append(statistics.median(took))
+    assert min(rounds) <= 20_000, rounds
+    assert len(ARTEFACT.dumps().encode()) <= 50_000
+
+
+@pytest.mark.holds("model-speed")
 def test_serving_does_not_import_scikit_learn():
     heavy = "('sklearn', 'numpy', 'scipy')"
     code = f"import sys, models.policy, models.simulated; print([m for m in sys.modules if m.startswith({heavy})])"

@@ -1,0 +1,52 @@
+"""Works out anew a choice that was shown, from the facts before it and the artefact whose hash stands beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.practice import offering, planning
+from app.records import Session, journal
+from app.records.happened import ChoiceRecord
+from app.simulator import keeping
+from app.simulator.lesson import Lesson, stage
+from models.artefact import Artefact
+
+
+class CannotRecompute(LookupError):
+    """The artefact or the session that a choice rests on is not kept here."""
+
+
+def recompute(
+    s: Session, lessons: Mapping[str, Lesson], kept: Callable[[str], Artefact | None], choice: ChoiceRecord
+) -> dict[str, Any]:
+    """The body that the choice would have today; equal to its own unless something was tampered with.
+
+    `kept` finds an artefact by its hash. Raises CannotRecompute when something is missing, KeyError for another kind.
+    """
+    artefact = kept(choice.body["artefact"])
+    if artefact is None:
+        raise CannotRecompute(f"no artefact {choice.body['artefact']}")
+    artefact = artefact.switched(off=choice.body["off"])
+    body: dict[str, Any] = json.loads(json.dumps(_KINDS[choice.kind](s, lessons, artefact, choice)))
+    return body
+
+
+def _support(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:
+    opened = journal.session(s, choice.session_id) if choice.session_id else None
+    if opened is None:
+        raise CannotRecompute(f"no session {choice.session_id}")
+    lesson = keeping.thawed(journal.lesson_text(s, opened.lesson_hash))
+    play = stage(lesson, next(iter(opened.twists), 0))
+    met = planning.history(s, lessons, choice.learner_id, choice.sequence)
+    return planning.support_plan(play, met, artefact, choice.at, opened.size)
+
+
+def _suggestion(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:
+    count = len(choice.body["offers"])
+    found = offering.offers(s, lessons, artefact, choice.learner_id, choice.at, count, choice.sequence)
+    return offering.offers_body(found, artefact)
+
+
+_KINDS = {"support": _support, "suggestion": _suggestion}
