@@ -76,10 +76,17 @@ def shelf() -> Shelf:
     return read_shelf(ROOT / "lessons")
 
 
+@pytest.fixture(scope="session")
+def drawings() -> dict[object, object]:
+    """The lessons as they were drawn, once for all tests."""
+    return {}
+
+
 @pytest.fixture
-def application(settings: Settings, shelf: Shelf) -> Iterator[Flask]:
+def application(settings: Settings, shelf: Shelf, drawings: dict[object, object]) -> Iterator[Flask]:
     """The application over an empty database."""
     application = create_app(settings, shelf)
+    application.extensions["drawings"] = drawings
     application.test_client_class = Inspector
     yield application
     application.extensions["records"].close()
