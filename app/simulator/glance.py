@@ -18,6 +18,10 @@ PIN = "k="
 """Before the key of a pin that is pressed next."""
 
 
+_ORDERS: dict[tuple[str, int], tuple[str, ...]] = {}
+"""What `order_of` found, by the lesson's version and the twist."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glance:
     """One look at a place: its screen, its marks, and what fills the places left open in the drawing.
@@ -120,7 +124,10 @@ def progress(play: Play, place: Place) -> tuple[int, int]:
 
 def order_of(play: Play) -> tuple[str, ...]:
     """The screens of the right path, each once, in the order in which they are met."""
-    return tuple(dict.fromkeys(name for name, _ in machine.path(play)))
+    key = play.lesson.hash, play.twist
+    if key not in _ORDERS or not play.lesson.hash:
+        _ORDERS[key] = tuple(dict.fromkeys(name for name, _ in machine.path(play)))
+    return _ORDERS[key]
 
 
 def _mode(place: Place, last: Outcome | None, told: bool) -> str:
