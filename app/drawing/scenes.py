@@ -181,11 +181,34 @@ CAMERA: dict[str, tuple[str, str, int, bool, float]] = {
 _FACE_BOX = {"far": (86, 92, 68), "near": (-6, 4, 252)}
 
 
+def _code(name_of: str) -> str:
+    """A square code that says nothing: three corners, a scatter of dots, and our tick where a picture would be."""
+    corner = '<path d="M{0} {1}h56v56h-56zm8 8v40h40v-40zm8 8h24v24h-24z" fill-rule="evenodd"/>'
+    corners = corner.format(20, 20) + corner.format(164, 20) + corner.format(20, 164)
+    dots = "".join(
+        f'<rect x="{20 + 8 * x}" y="{20 + 8 * y}" width="8" height="8"/>'
+        for y in range(25)
+        for x in range(25)
+        if (x * x * 7 + y * y * 3 + x * y * 5) % 11 < 5
+        and not ((x < 8 or x > 16) and y < 8)
+        and not (x < 8 and y > 16)
+        and not (9 <= x <= 15 and 9 <= y <= 15)
+    )
+    return (
+        f'<svg class="camera" viewBox="0 0 240 240" {name_of} focusable="false"><rect width="240" height="240" fill="#FFF"/>'
+        f'<g fill="#1C2630">{corners}{dots}</g><path d="M102 120l13 14 24-28" fill="none" stroke="#0E7A4E" stroke-width="9" '
+        'stroke-linecap="round" stroke-linejoin="round"/></svg>'
+    )
+
+
 def camera(name: str, label: str = "", ring: bool = True) -> str:
     """What the practice camera sees, in a 240 by 240 box; `ring` draws the circle a face check asks a face into.
 
-    An unknown name is the bright scene.
+    An unknown name is the bright scene; `code` is no face but a square code, as one shows it to be scanned.
     """
+    name_of = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
+    if name == "code":
+        return _code(name_of)
     wall, light, at, hat, shade = CAMERA.get(name, CAMERA["bright"])
     x, y, size = _FACE_BOX.get(name, (44, 50, 152))
     person = drawing("guizhi").split("/>", 1)[1]
@@ -196,7 +219,6 @@ def camera(name: str, label: str = "", ring: bool = True) -> str:
         if ring
         else ""
     )
-    name_of = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
     return (
         f'<svg class="camera" viewBox="0 0 240 240" {name_of} focusable="false"><rect width="240" height="240" fill="{wall}"/>'
         f'{_window(light, at)}<svg x="{x}" y="{y}" width="{size}" height="{size}" viewBox="0 0 120 120">{person}</svg>'

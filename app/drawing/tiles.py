@@ -25,6 +25,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "form": ("doc", "violet"), "gift": ("gift", "rose"), "parcel": ("box", "amber"), "help": ("help", "teal"),
     "privacy": ("lock", "slate"), "password": ("key", "slate"), "download": ("download", "blue"), "wifi": ("wifi", "blue"),
     "self": ("me", "blue"), "other": ("people", "green"), "life": ("heart", "rose"), "school": ("doc", "violet"),
+    "mic": ("mic", "slate"), "screen": ("eye", "slate"), "video": ("camera", "slate"), "battery": ("power", "green"), "virus": ("warn", "amber"), "update": ("download", "blue"),
     "tax": ("bill", "amber"), "car": ("box", "slate"), "house": ("home", "amber"), "login": ("key", "slate"),
 }  # fmt: skip
 

@@ -170,6 +170,8 @@ def _card(lesson: Lesson, words: Words, screen: Screen) -> tuple[tuple[tuple[str
         rows.append(("home", words(person.home)))
     if shows_id:
         rows.append(("id_no", person.id_no))
+    if any(widget.answer == "$phone" for widget in screen.widgets()):
+        rows.append(("phone", person.phone))
     return tuple(rows), person.pin if "pin" in kinds else ""
 
 

@@ -36,7 +36,7 @@ def every_drawing() -> list[str]:
         *(drawing.face(key) for key in keys),
         *(drawing.icon(name) for name in PATHS),
         *(drawing.scene("", track) for track in ("safety", "health", "pension", "one-thing", "daily", "basics")),
-        *(drawing.camera(name) for name in CAMERA),
+        *(drawing.camera(name) for name in (*CAMERA, "code")),
         drawing.mark(), drawing.hand(), drawing.signal(),
     ]  # fmt: skip
 

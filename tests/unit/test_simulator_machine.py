@@ -232,3 +232,10 @@ def test_a_screen_says_facts_from_the_practice_card(medical: Play) -> None:
     assert any("王桂芝" in part.text for part in seen.parts)
     assert not any("$" in part.text for part in seen.parts)
     assert isinstance(seen.say, Line)
+
+
+def test_the_card_shows_the_telephone_where_a_box_asks_for_it_and_nowhere_else(shelf: Shelf) -> None:
+    lesson = shelf.lessons["activate-medical-code"]
+    asked, other = (view(lesson, lesson.screens[screen], PLAIN).card for screen in ("phone", "code"))
+    assert ("phone", lesson.learner.phone) in asked
+    assert "phone" not in dict(other)
