@@ -93,6 +93,7 @@ class View:
     encore: bool
     offered: bool
     arrived: bool
+    back_right: bool = False
 
 
 def view(
@@ -152,6 +153,7 @@ def view(
         encore=place.encore,
         offered=visit.frozen > 0 and (last is None or last.kind == machine.NEUTRAL) and told is None,
         arrived=last is None or last.moved,
+        back_right=target is not None and target.act == machine.BACK,
     )
 
 
