@@ -191,12 +191,14 @@ def progress(play: Play, place: Place) -> tuple[int, int]:
 def _card(play: Play, words: Words, screen: Screen) -> tuple[tuple[tuple[str, str], ...], str]:
     person = play.lesson.learner
     kinds = {widget.kind for widget in screen.widgets() if widget.answer}
+    home = person.home
+    lives = home is not None and any(w.kind == "pick" and w.answer and w.answer in home.zh for w in screen.widgets())
     shows_id = any("$id_no" in text.zh for text in screen.texts())
-    if not kinds & {"pin", "field", "pick"} and not shows_id:
+    if not kinds & {"pin", "field"} and not lives and not shows_id:
         return (), ""
     rows = [("name", words(person.name))]
-    if "pick" in kinds and person.home is not None:
-        rows.append(("home", words(person.home)))
+    if lives and home is not None:
+        rows.append(("home", words(home)))
     if shows_id:
         rows.append(("id_no", person.id_no))
     return tuple(rows), person.pin if "pin" in kinds else ""
