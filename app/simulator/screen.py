@@ -189,19 +189,21 @@ def progress(play: Play, place: Place) -> tuple[int, int]:
 
 
 def _card(play: Play, words: Words, screen: Screen) -> tuple[tuple[tuple[str, str], ...], str]:
-    person = play.lesson.learner
-    kinds = {widget.kind for widget in screen.widgets() if widget.answer}
-    home = person.home
-    lives = home is not None and any(w.kind == "pick" and w.answer and w.answer in home.zh for w in screen.widgets())
+    person, home = play.lesson.learner, play.lesson.learner.home
+    asked = [widget for widget in screen.widgets() if widget.answer]
+    fields = [widget for widget in asked if widget.kind == "field"]
+    pin = person.pin if any(widget.kind == "pin" for widget in asked) else ""
+    lives = home is not None and any(w.kind == "pick" and w.answer in home.zh for w in asked)
+    named = any(widget.answer.removeprefix("$") not in play.lesson.facts for widget in fields)
     shows_id = any("$id_no" in text.zh for text in screen.texts())
-    if not kinds & {"pin", "field"} and not lives and not shows_id:
+    if not (pin or named or lives or shows_id):
         return (), ""
     rows = [("name", words(person.name))]
     if lives and home is not None:
         rows.append(("home", words(home)))
     if shows_id:
         rows.append(("id_no", person.id_no))
-    return tuple(rows), person.pin if "pin" in kinds else ""
+    return tuple(rows), pin
 
 
 def _parts(screen: Screen, visit: Visit, target: Act | None, words: Words, play: Play) -> tuple[Part, ...]:
