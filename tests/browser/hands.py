@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 LONGEST_WAY = 500
 """So many presses of Tab reach everything on a page."""
 FOCUSED = "document.activeElement ? document.activeElement.getAttribute('data-act') : null"
-BUSY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, [data-once]"
+BUSY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added, [data-once], .shield"
 """Whatever is still being sent, swapped, or waited for because it may become a double tap."""
 LONG_ENOUGH = 60
 """Seconds let pass where the lesson makes one wait."""
