@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.drawing.faces import drawing
+from app.drawing.icons import PATHS
 
 
 def _face(key: str, x: float, y: float, size: float) -> str:
@@ -129,6 +130,22 @@ def _shield() -> str:
     )
 
 
+def _sign(icon: str, ground: str, table: str, hue: str, face: str) -> str:
+    """Somebody beside a phone that shows one big sign."""
+    return (
+        f'<rect width="360" height="200" fill="{ground}"/><circle cx="312" cy="52" r="22" fill="#F3B94A"/>'
+        + _face(face, 22, 84, 98)
+        + f'<rect y="170" width="360" height="30" fill="{table}"/>'
+        + _phone(
+            128, 22,
+            f'<circle cx="56" cy="82" r="38" fill="{hue}"/><svg x="30" y="56" width="52" height="52" viewBox="0 0 24 24" '
+            'fill="none" color="#FFF" stroke="#FFF" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">'
+            f'{PATHS[icon]}</svg><rect x="26" y="134" width="60" height="9" rx="4.5" fill="{hue}"/>'
+            '<rect x="36" y="152" width="40" height="7" rx="3.5" fill="#C9D6E6"/>',
+        )
+    )  # fmt: skip
+
+
 SCENES: dict[str, Callable[[], str]] = {
     "certify": _certify,
     "sms": _sms,
@@ -145,15 +162,28 @@ LESSON_SCENES = {
     "pay-resident-medical": "medical",
     "check-pension": "money",
 }
+# The lessons whose picture is a sign on a phone: its icon, the wall, the table, the sign's colour, who is beside it.
+SIGNS = {
+    "tap-and-swipe": ("point", "#DEE7C6", "#C4D2A2", "#0C4A43", "f04"),
+    "bigger-text": ("search", "#F8E7BE", "#EBD298", "#5B3A8C", "f01"),
+    "connect-wifi": ("wifi", "#D6E6EA", "#BCD3D9", "#0B4BA3", "f02"),
+    "popups-and-permissions": ("bell", "#F6DDCB", "#EBC9B1", "#9A5B00", "f03"),
+    "video-call": ("camera", "#E6E0EC", "#D0C6DA", "#0A5B3B", "f05"),
+    "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
+    "activate-medical-code": ("qr", "#D9E8DD", "#C3D8C9", "#0A5B3B", "f07"),
+    "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
+    "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
+}
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
 
 def scene(lesson: str, track: str = "") -> str:
     """The picture of a lesson, its track's where it has none of its own, else papers on a table."""
-    draw = SCENES[LESSON_SCENES.get(lesson) or TRACK_SCENES.get(track, "papers")]
+    drawn = _sign(*SIGNS[lesson]) if lesson in SIGNS else ""
+    drawn = drawn or SCENES[LESSON_SCENES.get(lesson) or TRACK_SCENES.get(track, "papers")]()
     return (
         '<svg class="scene" viewBox="0 0 360 200" preserveAspectRatio="xMidYMin slice" aria-hidden="true" '
-        f'focusable="false">{draw()}</svg>'
+        f'focusable="false">{drawn}</svg>'
     )
 
 
