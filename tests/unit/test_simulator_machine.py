@@ -1,4 +1,4 @@
-"""The machine through its front door: what each kind of act does on the three lessons, and the way back from slips."""
+"""The machine through its front door: what each kind of act does on the lessons, and the way back from slips."""
 
 from __future__ import annotations
 
