@@ -132,10 +132,11 @@ def _shield() -> str:
 
 def _sign(icon: str, ground: str, table: str, hue: str, face: str) -> str:
     """Somebody beside a phone that shows one big sign."""
+    person = drawing(face).split("/>", 1)[1]
     return (
         f'<rect width="360" height="200" fill="{ground}"/><circle cx="312" cy="52" r="22" fill="#F3B94A"/>'
-        + _face(face, 22, 84, 98)
-        + f'<rect y="170" width="360" height="30" fill="{table}"/>'
+        + f'<svg x="22" y="84" width="98" height="98" viewBox="0 0 120 120">{person}</svg>'
+        f'<rect y="170" width="360" height="30" fill="{table}"/>'
         + _phone(
             128, 22,
             f'<circle cx="56" cy="82" r="38" fill="{hue}"/><svg x="30" y="56" width="52" height="52" viewBox="0 0 24 24" '
