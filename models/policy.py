@@ -120,11 +120,12 @@ def suggest(
     """The tasks to put before a learner, best first; fewer than ``count`` only when there are fewer tasks.
 
     What a task needs only advises: a task whose needs are not finished comes later, but is never kept back for good.
+    Of tasks with the same value the one named first comes first.
     """
     person = Person(artefact, history)
     finished = {task.id for task in tasks if task.finished}
     valued = [(_value(person, task, finished, now), task) for task in tasks]
-    valued.sort(key=lambda pair: (-sum(pair[0].values()), pair[1].id))
+    valued.sort(key=lambda pair: -sum(pair[0].values()))
     return tuple(_suggestion(person, task, terms, now) for terms, task in valued[:count])
 
 

@@ -16,6 +16,7 @@ CHROMES: dict[str, str] = {
     "chat": "messages",
     "pay": "sheet",
     "web": "browser",
+    "settings": "settings",
     "system": "dialog",
     "teacher": "board",
 }

@@ -14,6 +14,7 @@ PATHS: dict[str, str] = {
     ),
     "bell": '<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21h4"/>',
     "bill": '<path d="M6 3.5h12v17l-2.5-1.7-2 1.7-1.5-1.7-1.5 1.7-2-1.7L6 20.5zM9 8.5h6M9 12h6"/>',
+    "bolt": '<path d="M13 3L5.5 13.5H11L10 21l8-10.5h-5.5z"/>',
     "box": '<path d="M3.5 7.5L12 3l8.5 4.5v9L12 21l-8.5-4.5zM3.5 7.5L12 12l8.5-4.5M12 12v9"/>',
     "cal": '<rect x="4" y="5.5" width="16" height="15" rx="2.5"/><path d="M4 10.5h16M8.5 3v4M15.5 3v4"/>',
     "call": (
@@ -48,6 +49,10 @@ PATHS: dict[str, str] = {
     "family": (
         '<circle cx="8" cy="8" r="3"/><circle cx="16.5" cy="9" r="2.5"/><path d="M2.5 19c.4-3.8 2.4-5.5 '
         '5.5-5.5s5.1 1.7 5.5 5.5M15 13.8c3.6-.6 6 1 6.5 5.2"/>'
+    ),
+    "flame": (
+        '<path d="M12 3c.6 3.6 5.5 5.6 5.5 11a5.5 5.5 0 0 1-11 0c0-2.4 1.2-3.9 2.6-5.2.2 1.9.9 2.7 1.9 '
+        '3.2-.3-3.6-.4-6 1-9z"/>'
     ),
     "gear": (
         '<circle cx="12" cy="12" r="3.2"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.7 5.7l2 2M16.3 '
@@ -90,6 +95,7 @@ PATHS: dict[str, str] = {
     "map": ('<path d="M12 21s6.5-6 6.5-11A6.5 6.5 0 0 0 5.5 10c0 5 6.5 11 6.5 11z"/><circle cx="12" cy="10" r="2.3"/>'),
     "me": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.6-4.3 3.6-6 7.5-6s6.9 1.7 7.5 6"/>',
     "med": ('<rect x="3.5" y="7" width="17" height="13" rx="2.5"/><path d="M9 7V4h6v3M12 10.5v6M9 13.5h6"/>'),
+    "mic": '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3M9 21h6"/>',
     "money": ('<circle cx="12" cy="12" r="8.5"/><path d="M8.5 7.5L12 12l3.5-4.5M12 12v5.5M9 12.5h6M9 15h6"/>'),
     "more": '<path d="M5.5 12h.01M12 12h.01M18.5 12h.01" stroke-width="3"/>',
     "music": ('<path d="M9 18V5.5l10-2V16"/><circle cx="6.5" cy="18" r="2.5"/><circle cx="16.5" cy="16" r="2.5"/>'),
@@ -160,6 +166,7 @@ PATHS: dict[str, str] = {
         '18zM4 7.5A2 2 0 0 1 6 5.5h11v2"/><path d="M16 13.5h.01" stroke-width="3"/>'
     ),
     "warn": '<path d="M12 3.5L22 20H2z"/><path d="M12 10v4.5M12 17.3h.01" stroke-width="2.4"/>',
+    "water": '<path d="M12 3.5c3.6 4.6 6 7.6 6 10.7a6 6 0 0 1-12 0c0-3.1 2.4-6.1 6-10.7z"/>',
     "wifi": (
         '<path d="M3 9.5a13 13 0 0 1 18 0M6.2 13a8.4 8.4 0 0 1 11.6 0M9.3 16.3a4 4 0 0 1 5.4 0M12 '
         '19.5h.01" stroke-width="2.2"/>'

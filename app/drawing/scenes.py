@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.drawing.faces import drawing
+from app.drawing.icons import PATHS
 
 
 def _face(key: str, x: float, y: float, size: float) -> str:
@@ -129,6 +130,23 @@ def _shield() -> str:
     )
 
 
+def _sign(icon: str, ground: str, table: str, hue: str, face: str) -> str:
+    """Somebody beside a phone that shows one big sign."""
+    person = drawing(face).split("/>", 1)[1]
+    return (
+        f'<rect width="360" height="200" fill="{ground}"/><circle cx="312" cy="52" r="22" fill="#F3B94A"/>'
+        + f'<svg x="22" y="84" width="98" height="98" viewBox="0 0 120 120">{person}</svg>'
+        f'<rect y="170" width="360" height="30" fill="{table}"/>'
+        + _phone(
+            128, 22,
+            f'<circle cx="56" cy="82" r="38" fill="{hue}"/><svg x="30" y="56" width="52" height="52" viewBox="0 0 24 24" '
+            'fill="none" color="#FFF" stroke="#FFF" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">'
+            f'{PATHS[icon]}</svg><rect x="26" y="134" width="60" height="9" rx="4.5" fill="{hue}"/>'
+            '<rect x="36" y="152" width="40" height="7" rx="3.5" fill="#C9D6E6"/>',
+        )
+    )  # fmt: skip
+
+
 SCENES: dict[str, Callable[[], str]] = {
     "certify": _certify,
     "sms": _sms,
@@ -145,15 +163,28 @@ LESSON_SCENES = {
     "pay-resident-medical": "medical",
     "check-pension": "money",
 }
+# The lessons whose picture is a sign on a phone: its icon, the wall, the table, the sign's colour, who is beside it.
+SIGNS = {
+    "tap-and-swipe": ("point", "#DEE7C6", "#C4D2A2", "#0C4A43", "f04"),
+    "bigger-text": ("search", "#F8E7BE", "#EBD298", "#5B3A8C", "f01"),
+    "connect-wifi": ("wifi", "#D6E6EA", "#BCD3D9", "#0B4BA3", "f02"),
+    "popups-and-permissions": ("bell", "#F6DDCB", "#EBC9B1", "#9A5B00", "f03"),
+    "video-call": ("camera", "#E6E0EC", "#D0C6DA", "#0A5B3B", "f05"),
+    "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
+    "activate-medical-code": ("qr", "#D9E8DD", "#C3D8C9", "#0A5B3B", "f07"),
+    "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
+    "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
+}
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
 
 def scene(lesson: str, track: str = "") -> str:
     """The picture of a lesson, its track's where it has none of its own, else papers on a table."""
-    draw = SCENES[LESSON_SCENES.get(lesson) or TRACK_SCENES.get(track, "papers")]
+    drawn = _sign(*SIGNS[lesson]) if lesson in SIGNS else ""
+    drawn = drawn or SCENES[LESSON_SCENES.get(lesson) or TRACK_SCENES.get(track, "papers")]()
     return (
         '<svg class="scene" viewBox="0 0 360 200" preserveAspectRatio="xMidYMin slice" aria-hidden="true" '
-        f'focusable="false">{draw()}</svg>'
+        f'focusable="false">{drawn}</svg>'
     )
 
 
@@ -181,11 +212,34 @@ CAMERA: dict[str, tuple[str, str, int, bool, float]] = {
 _FACE_BOX = {"far": (86, 92, 68), "near": (-6, 4, 252)}
 
 
+def _code(name_of: str) -> str:
+    """A square code that says nothing: three corners, a scatter of dots, and our tick where a picture would be."""
+    corner = '<path d="M{0} {1}h56v56h-56zm8 8v40h40v-40zm8 8h24v24h-24z" fill-rule="evenodd"/>'
+    corners = corner.format(20, 20) + corner.format(164, 20) + corner.format(20, 164)
+    dots = "".join(
+        f'<rect x="{20 + 8 * x}" y="{20 + 8 * y}" width="8" height="8"/>'
+        for y in range(25)
+        for x in range(25)
+        if (x * x * 7 + y * y * 3 + x * y * 5) % 11 < 5
+        and not ((x < 8 or x > 16) and y < 8)
+        and not (x < 8 and y > 16)
+        and not (9 <= x <= 15 and 9 <= y <= 15)
+    )
+    return (
+        f'<svg class="camera" viewBox="0 0 240 240" {name_of} focusable="false"><rect width="240" height="240" fill="#FFF"/>'
+        f'<g fill="#1C2630">{corners}{dots}</g><path d="M102 120l13 14 24-28" fill="none" stroke="#0E7A4E" stroke-width="9" '
+        'stroke-linecap="round" stroke-linejoin="round"/></svg>'
+    )
+
+
 def camera(name: str, label: str = "", ring: bool = True) -> str:
     """What the practice camera sees, in a 240 by 240 box; `ring` draws the circle a face check asks a face into.
 
-    An unknown name is the bright scene.
+    An unknown name is the bright scene; `code` is no face but a square code, as one shows it to be scanned.
     """
+    name_of = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
+    if name == "code":
+        return _code(name_of)
     wall, light, at, hat, shade = CAMERA.get(name, CAMERA["bright"])
     x, y, size = _FACE_BOX.get(name, (44, 50, 152))
     person = drawing("guizhi").split("/>", 1)[1]
@@ -196,7 +250,6 @@ def camera(name: str, label: str = "", ring: bool = True) -> str:
         if ring
         else ""
     )
-    name_of = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
     return (
         f'<svg class="camera" viewBox="0 0 240 240" {name_of} focusable="false"><rect width="240" height="240" fill="{wall}"/>'
         f'{_window(light, at)}<svg x="{x}" y="{y}" width="{size}" height="{size}" viewBox="0 0 120 120">{person}</svg>'

@@ -24,7 +24,10 @@ LOOKS: dict[str, tuple[str, str]] = {
     "message": ("chat", "teal"), "notice": ("bell", "amber"), "book": ("cal", "rose"), "apply": ("pen", "violet"),
     "form": ("doc", "violet"), "gift": ("gift", "rose"), "parcel": ("box", "amber"), "help": ("help", "teal"),
     "privacy": ("lock", "slate"), "password": ("key", "slate"), "download": ("download", "blue"), "wifi": ("wifi", "blue"),
+    "sound": ("hear", "teal"), "display": ("sun", "amber"), "text": ("word", "violet"), "data": ("swap", "green"),
+    "power": ("bolt", "amber"), "water": ("water", "blue"), "gas": ("flame", "rose"),
     "self": ("me", "blue"), "other": ("people", "green"), "life": ("heart", "rose"), "school": ("doc", "violet"),
+    "mic": ("mic", "slate"), "screen": ("eye", "slate"), "video": ("camera", "slate"), "battery": ("power", "green"), "virus": ("warn", "amber"), "update": ("download", "blue"),
     "tax": ("bill", "amber"), "car": ("box", "slate"), "house": ("home", "amber"), "login": ("key", "slate"),
 }  # fmt: skip
 

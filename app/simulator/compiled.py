@@ -110,7 +110,7 @@ class Compiled:
             "told": told[0],
             "beside": told[1],
             "beats": told[2],
-            "hint": screen["hints"][seen.hint - 1] if seen.hint else "",
+            "hint": screen["hints"][seen.hint - 1] if 0 < seen.hint <= len(screen["hints"]) else "",
             "where": self.data["where"][f"{seen.n}/{seen.total}"],
             "support": seen.support,
             "outcome": seen.outcome,

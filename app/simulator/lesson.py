@@ -9,7 +9,7 @@ from types import MappingProxyType
 VERBS = ("tap", "hold", "double-tap", "swipe", "type", "filled", "found", "wait")
 APPS = (
     "phone", "social", "medical", "office", "hospital", "pay", "sms", "chat", "guard", "train", "store",
-    "web", "system", "teacher",
+    "web", "settings", "system", "teacher",
 )  # fmt: skip
 RESUME = "resume"
 

@@ -160,17 +160,24 @@ def answer_of(lesson: Lesson, widget: Widget) -> str:
 
 
 def _card(lesson: Lesson, words: Words, screen: Screen) -> tuple[tuple[tuple[str, str], ...], str]:
-    person = lesson.learner
-    kinds = {widget.kind for widget in screen.widgets() if widget.answer}
+    """The rows of the practice card that something on this screen asks for, and the PIN; both empty for no card."""
+    person, home = lesson.learner, lesson.learner.home
+    asked = [widget for widget in screen.widgets() if widget.answer]
+    fields = [widget for widget in asked if widget.kind == "field"]
+    pin = person.pin if any(widget.kind == "pin" for widget in asked) else ""
+    lives = home is not None and any(w.kind == "pick" and w.answer in home.zh for w in asked)
+    named = any(widget.answer.removeprefix("$") not in lesson.facts for widget in fields)
     shows_id = any("$id_no" in text.zh for text in screen.texts())
-    if not kinds & {"pin", "field", "pick"} and not shows_id:
+    if not (pin or named or lives or shows_id):
         return (), ""
     rows = [("name", words(person.name))]
-    if "pick" in kinds and person.home is not None:
-        rows.append(("home", words(person.home)))
+    if lives and home is not None:
+        rows.append(("home", words(home)))
     if shows_id:
         rows.append(("id_no", person.id_no))
-    return tuple(rows), person.pin if "pin" in kinds else ""
+    if any(widget.answer == "$phone" for widget in fields):
+        rows.append(("phone", person.phone))
+    return tuple(rows), pin
 
 
 def _part(widget: Widget, words: Words, gestures: set[str], lesson: Lesson) -> Part:

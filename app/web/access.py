@@ -29,6 +29,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "learner.newcomer": LEARNERS,
     "learner.welcome": LEARNERS,
     "learner.home": LEARNERS,
+    "learner.tasks": LEARNERS,
     "learner.settings": EVERYBODY,
     "learner.ask_for_help": LEARNERS,
     "practice.open_lesson": LEARNERS,

@@ -1,4 +1,4 @@
-"""The learner's own pages: wall, face, home, voice and letters; parses, calls one use case, answers."""
+"""The learner's own pages: wall, face, home, all tasks, voice and letters; parses, calls one use case, answers."""
 
 from __future__ import annotations
 
@@ -148,6 +148,28 @@ def home_page(s: Session, learner: Learner, offers: Sequence[practice.Offer]) ->
         can=can,
         may_be_ahead=visitors.device() is not None,
         back_url="/wall",
+    )
+
+
+@blueprint.get("/tasks")
+def tasks() -> ResponseReturnValue:
+    """Every task that can be practised, whether or not it is offered."""
+    with current.records().session() as s:
+        return tasks_page(learner_here(s))
+
+
+def tasks_page(learner: Learner) -> str:
+    """All tasks for a learner, by track in the order of the catalogue."""
+    shelf = current.shelf()
+    return render_template(
+        "learner/tasks.html",
+        learner=face_of(learner),
+        tracks=[
+            {"id": track, "name": tongue.line(name), "tasks": [named(lesson) for lesson in found]}
+            for track, name in shelf.catalogue.tracks.items()
+            if (found := [lesson for lesson in shelf.lessons.values() if lesson.track == track])
+        ],
+        back_url="/home",
     )
 
 

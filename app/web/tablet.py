@@ -79,6 +79,7 @@ def person(person: UUID) -> ResponseReturnValue:
         offers = practice.offers(s, lessons, current.artefact(), found.id, now())
         plan = [*offers, *offering.given(s, lessons, found, {offer.lesson.id for offer in offers})]
         pages = {f"/wall/{person}": learner.confirm_page(found), "/home": learner.home_page(s, found, offers)}
+        pages["/tasks"] = learner.tasks_page(found)
         pages |= {f"/practice/{one.lesson.id}": practising.page_ahead(s, found, one.lesson) for one in plan}
     return jsonify(pages=pages)
 

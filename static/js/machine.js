@@ -224,7 +224,7 @@
       const screen = at(visit.screen);
       const [marks, told] = marksOf(place, last, planned, called);
       const line = lesson.lines[told] || ['', '', ''];
-      const holes = Object.assign({}, screen.say, { told: line[0], beside: line[1], beats: line[2], hint: visit.hint ? screen.hints[visit.hint - 1] : '', where: lesson.where[progress(place).join('/')],
+      const holes = Object.assign({}, screen.say, { told: line[0], beside: line[1], beats: line[2], hint: screen.hints[visit.hint - 1] || '', where: lesson.where[progress(place).join('/')],
         support: climb(planned, visit), outcome: last ? last.kind : '', screen: visit.screen, size });
       const glass = screen.glass[size];
       holes.level = drawn(lesson.level, marks, holes);

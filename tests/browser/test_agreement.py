@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from app.config import ROOT
 from app.practice.sitting import acts_on
 from app.simulator import glance, machine
-from app.simulator.lesson import Play, Screen, stage
+from app.simulator.lesson import RESUME, Play, Screen, stage
 from app.simulator.machine import HINTS, Act, Outcome, Place, Visit
 from app.simulator.shelf import Shelf
 from app.simulator.support import SUPPORT
@@ -144,9 +144,7 @@ def states(play: Play) -> Iterator[Place]:
     """Places on every screen: each subset of its fields right, what is below out or not, in a detour or not."""
     for name, screen in play.screens.items():
         fields = [widget for widget in screen.widgets() if widget.kind in ("tick", "pick", "field", "pin", "spots")]
-        origins = [
-            Visit(origin.name) for origin in play.screens.values() for _, slip in origin.wrong if slip.detour == name
-        ]
+        origins = origins_of(play, name)
         for right, scrolled in product(subsets(screen), (False, True)):
             if scrolled and not any(widget.below for widget in screen.widgets()):
                 continue
@@ -155,6 +153,15 @@ def states(play: Play) -> Iterator[Place]:
                 place = fulfilled(play, place, fields[number].target)
             if place.screen == name:
                 yield place
+
+
+def origins_of(play: Play, name: str) -> list[Visit]:
+    """Where a slip leads to this screen from, at once or, on one that ends a detour, over the screen before it."""
+    screens = play.screens.values()
+    found = [Visit(origin.name) for origin in screens for _, slip in origin.wrong if slip.detour == name]
+    if found or RESUME not in play.screens[name].right.values():
+        return found
+    return [visit for before in screens if name in before.right.values() for visit in origins_of(play, before.name)]
 
 
 def fulfilled(play: Play, place: Place, target: str) -> Place:

@@ -34,6 +34,7 @@ PAGES: dict[str, str] = {
     "confirm": "/wall/{learner}",
     "newcomer": "/newcomer",
     "home": "/home",
+    "tasks": "/tasks",
     "settings": "/settings",
     "demo": "/practice/certify-pension/demo",
 }

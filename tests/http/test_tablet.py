@@ -24,13 +24,15 @@ from app.web.lasting import SIGNED_IN_FOR, noted, running
 from tests.people import NOW, Village, enrolled, village
 
 LESSON = "spot-scam-sms"
+OTHER = "pay-utilities"
 
 
 @pytest.fixture
 def where(application: Flask, client: FlaskClient) -> Village:
-    """A class, at one of whose tablets nobody sits."""
+    """A class that was given the lesson, at one of whose tablets nobody sits."""
     with application.extensions["records"].writing() as s:
         made = village(s)
+        assignments.give(s, made.classroom_id, [LESSON], NOW)
     enrolled(application, client, made)
     return made
 
@@ -226,12 +228,12 @@ def test_tasks_that_a_class_is_given_are_found_at_home_and_kept_ahead(
 ) -> None:
     sign_in(application, client, where)
     address = f"/staff/class/{where.classroom_id}"
-    form = {"csrf_token": token(client.get(address)), "lesson": [LESSON, "no-such-lesson"]}
+    form = {"csrf_token": token(client.get(address)), "lesson": [OTHER, "no-such-lesson"]}
     assert client.post(f"{address}/tasks", data=form).status_code == 303
     with application.extensions["records"].session() as s:
-        assert assignments.given_to(s, where.classroom_id) == (LESSON,)
-    assert re.search(rf'value="{LESSON}" checked', client.get(address).text)
-    assert f"/practice/{LESSON}" in ahead(client, where.learner_id)
+        assert assignments.given_to(s, where.classroom_id) == (OTHER,)
+    assert re.search(rf'value="{OTHER}" checked', client.get(address).text)
+    assert f"/practice/{OTHER}" in ahead(client, where.learner_id)
 
 
 def test_a_lesson_is_taken_home_in_one_file_and_comes_back_once(

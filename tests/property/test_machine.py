@@ -17,7 +17,7 @@ from app.simulator.machine import Act, advance, replay, start
 from app.simulator.screen import Voice, view
 from app.simulator.shelf import read_shelf
 
-LESSONS = ("certify-pension", "pay-resident-medical", "spot-scam-sms")
+LESSONS = tuple(read_shelf(ROOT / "lessons").lessons)
 VALUES = ("", "answer", "other", "real-data")
 PLAIN = Voice(lambda text: text.zh, lambda text: "", lambda app: app)
 

@@ -13,7 +13,7 @@ import pytest
 from app import drawing
 from app.drawing import arrange
 from app.drawing.icons import PATHS
-from app.drawing.scenes import CAMERA, SCENES
+from app.drawing.scenes import CAMERA, SCENES, SIGNS
 from app.drawing.tiles import LOOKS
 from app.simulator.lesson import APPS, WIDGETS
 from app.simulator.screen import Line, Part, View
@@ -36,7 +36,8 @@ def every_drawing() -> list[str]:
         *(drawing.face(key) for key in keys),
         *(drawing.icon(name) for name in PATHS),
         *(drawing.scene("", track) for track in ("safety", "health", "pension", "one-thing", "daily", "basics")),
-        *(drawing.camera(name) for name in CAMERA),
+        *(drawing.scene(lesson) for lesson in SIGNS),
+        *(drawing.camera(name) for name in (*CAMERA, "code")),
         drawing.mark(), drawing.hand(), drawing.signal(),
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The machine through its front door: what each kind of act does on the three lessons, and the way back from slips."""
+"""The machine through its front door: what each kind of act does on the lessons, and the way back from slips."""
 
 from __future__ import annotations
 
@@ -209,9 +209,10 @@ def test_a_view_points_at_exactly_what_comes_next(shelf: Shelf) -> None:
             marks = glance.look(play, place, None).marks
             seen = view(lesson, play.screens[place.screen], PLAIN, scrolled=place.visit.scrolled)
             parts = [p for part in seen.parts for p in (part, *part.options) if p.kind != "pick"]
-            pointed = [p for p in parts if glance.holds(p.right, marks)]
+            pointed = [p.act for p in parts if glance.holds(p.right, marks)]
+            pointed += [machine.BACK] * (seen.back and glance.holds(glance.right(machine.BACK), marks))
             scrolls = act.act.startswith("swipe") or act.act == "wait"
-            assert [p.act for p in pointed] == ([] if scrolls else [act.act]), (lesson.id, place.screen)
+            assert pointed == ([] if scrolls else [act.act]), (lesson.id, place.screen)
             place, _ = advance(play, place, act)
 
 
@@ -232,3 +233,10 @@ def test_a_screen_says_facts_from_the_practice_card(medical: Play) -> None:
     assert any("王桂芝" in part.text for part in seen.parts)
     assert not any("$" in part.text for part in seen.parts)
     assert isinstance(seen.say, Line)
+
+
+def test_the_card_shows_the_telephone_where_a_box_asks_for_it_and_nowhere_else(shelf: Shelf) -> None:
+    lesson = shelf.lessons["activate-medical-code"]
+    asked, other = (view(lesson, lesson.screens[screen], PLAIN).card for screen in ("phone", "code"))
+    assert ("phone", lesson.learner.phone) in asked
+    assert "phone" not in dict(other)
