@@ -1,9 +1,10 @@
-"""One journey for each role, from the front page to what they came for; quick enough to be played with every test."""
+"""One journey for each role, from the front page to what they came for; the learner's is played with every test."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.simulator import machine
@@ -44,6 +45,7 @@ def test_a_learner_goes_from_the_wall_to_the_end_of_a_lesson(chromium: Browser, 
     assert kept(copy, learner) == right(stage(lesson))
 
 
+@pytest.mark.browser
 def test_a_volunteer_enrols_a_tablet_and_sees_who_asks_for_them(chromium: Browser, copy: Copy) -> None:
     learner = copy.newcomer(lang="en")
     name = learner.latin
@@ -63,6 +65,7 @@ def test_a_volunteer_enrols_a_tablet_and_sees_who_asks_for_them(chromium: Browse
         hers.glass.must_be_clean()
 
 
+@pytest.mark.browser
 def test_a_trainer_sees_what_somebody_does_alone(chromium: Browser, copy: Copy) -> None:
     learner = copy.newcomer(lang="en")
     places.go_on(copy, places.begin(copy, learner, LESSON, size="true"))
