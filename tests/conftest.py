@@ -11,11 +11,12 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.config import ROOT, Settings
+from app.config import Settings
 from app.records import Records
 from app.records.upgrading import upgrade
-from app.simulator.shelf import Shelf, read_shelf
+from app.simulator.shelf import Shelf
 from tests.inspector import Inspector
+from tests.shelves import the_shelf
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -73,7 +74,7 @@ def records(settings: Settings) -> Iterator[Records]:
 @pytest.fixture(scope="session")
 def shelf() -> Shelf:
     """The lessons as they stand, read once."""
-    return read_shelf(ROOT / "lessons")
+    return the_shelf()
 
 
 @pytest.fixture(scope="session")

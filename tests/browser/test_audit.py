@@ -7,19 +7,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser
 
-from app.config import ROOT
 from app.records import roster
 from app.simulator.machine import Act
-from app.simulator.shelf import read_shelf
 from tests.browser import places
 from tests.browser.audit.looking import Sight, look
 from tests.browser.audit.profiles import SENIOR, STAFF
 from tests.browser.serving import Copy, Sitter
 from tests.browser.tablet import BROWSER_LANGUAGES
+from tests.shelves import LESSONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("audit")]
 
-LESSONS = read_shelf(ROOT / "lessons").lessons
 LOOKS: dict[str, dict[str, str]] = {
     "zh": {"lang": "zh_Hans_CN"},
     "en": {"lang": "en"},

@@ -8,18 +8,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.config import ROOT
 from app.simulator import glance, machine
 from app.simulator.lesson import Lesson, stage
 from app.simulator.machine import Act
 from app.simulator.paths import Stroke, strokes
 from app.simulator.screen import Part, View, Voice, view
-from app.simulator.shelf import read_shelf
 from tests.browser.hands import part, settle
 from tests.browser.serving import Copy
 from tests.browser.tablet import Tablet, tablet
+from tests.shelves import LESSONS
 
-LESSONS = read_shelf(ROOT / "lessons").lessons
 TWISTS = [(id_, number) for id_, lesson in LESSONS.items() for number in range(len(lesson.twists) + 1)]
 HELPS = 3
 AS_WRITTEN = Voice(lambda text: text.zh, lambda text: "", lambda app: app)

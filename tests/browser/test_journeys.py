@@ -8,17 +8,15 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from app import practice
-from app.config import ROOT
 from app.dialects.registry import DIALECTS
 from app.simulator import machine
 from app.simulator.lesson import Play, stage
-from app.simulator.shelf import read_shelf
 from tests.browser.serving import Copy, Sitter
 from tests.browser.tablet import tablet, way
+from tests.shelves import LESSONS
 
 pytestmark = pytest.mark.browser
 
-LESSONS = read_shelf(ROOT / "lessons").lessons
 TONGUES = {
     "zh": {"lang": "zh_Hans_CN"},
     "en": {"lang": "en"},

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.config import ROOT
 from app.practice.sitting import acts_on
 from app.records import Records, journal
 from app.records.identity import uuid7
 from app.records.journal import NewAttempt
 from app.simulator.lesson import stage
-from app.simulator.shelf import read_shelf
 from tests.people import NOW, play, village
-
-LESSONS = read_shelf(ROOT / "lessons").lessons
+from tests.shelves import LESSONS
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

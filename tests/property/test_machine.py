@@ -8,23 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.config import ROOT
 from app.practice.sitting import acts_on
 from app.simulator import machine
 from app.simulator.glance import look
 from app.simulator.lesson import Play, stage
 from app.simulator.machine import Act, advance, replay, start
 from app.simulator.screen import Voice, view
-from app.simulator.shelf import read_shelf
+from tests.shelves import LESSONS
 
-LESSONS = tuple(read_shelf(ROOT / "lessons").lessons)
 VALUES = ("", "answer", "other", "real-data")
 PLAIN = Voice(lambda text: text.zh, lambda text: "", lambda app: app)
 
 
 @cache
 def plays(lesson: str) -> tuple[Play, ...]:
-    found = read_shelf(ROOT / "lessons").lessons[lesson]
+    found = LESSONS[lesson]
     return tuple(stage(found, twist) for twist in range(len(found.twists) + 1))
 
 

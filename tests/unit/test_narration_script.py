@@ -10,21 +10,22 @@ from flask import Flask
 
 from app import create_app
 from app.cli.narrate import OFFLINE, whole_script
-from app.config import ROOT, Settings
+from app.config import Settings
 from app.dialects.registry import CHAINS, DIALECTS, of_locale, over
 from app.narration import spoken
 from app.narration.clip import read_clip
 from app.narration.script import ScriptLine, Tongue, interface, script
 from app.narration.voice import VOICES
 from app.simulator.lesson import Text
-from app.simulator.shelf import Shelf, read_shelf
+from app.simulator.shelf import Shelf
+from tests.shelves import the_shelf
 
 MANDARIN = Tongue("cmn", words=lambda text: text.zh, shown=lambda text: text.zh, interface=lambda sentence: "")
 
 
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
-    return read_shelf(ROOT / "lessons")
+    return the_shelf()
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +114,7 @@ def narrate(app: Flask, *words: str) -> tuple[int, str]:
     return result.exit_code, result.stdout
 
 
+@pytest.mark.slow
 def test_missing_counts_and_makes_nothing(settings: Settings) -> None:
     settings = replace(settings, static=settings.instance)
     code, told = narrate(create_app(settings), "--missing", "--locale", "zh_Hans_CN", "--lesson", "certify-pension")
@@ -121,6 +123,7 @@ def test_missing_counts_and_makes_nothing(settings: Settings) -> None:
     assert not settings.clips.exists()
 
 
+@pytest.mark.slow
 def test_an_unknown_locale_is_refused(settings: Settings) -> None:
     assert narrate(create_app(settings), "--missing", "--locale", "fr")[0] == 2
 
