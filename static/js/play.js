@@ -41,16 +41,31 @@
       if (now.place.done) break;
       const screen = now.place.visit.screen;
       const value = window.lessons.kindOf(now.lesson, now.play.twist, screen, act, typed);
-      const before = now.place;
-      const [place, last] = now.machine.advance(before, { act, value });
-      await window.keep.act(Object.assign(now.play, { done: place.done }), { uuid: window.keep.uuid(), act, value, screen, outcome: last.kind });
-      now.steps.push({ screen, act: { act, value }, visit: before.visit, outcome: last });
+      const before = { place: now.place, last: now.last };
+      const [place, last] = now.machine.advance(before.place, { act, value });
+      const writing = window.keep.act(Object.assign(now.play, { done: place.done }), { uuid: window.keep.uuid(), act, value, screen, outcome: last.kind });
+      now.steps.push({ screen, act: { act, value }, visit: before.place.visit, outcome: last });
       Object.assign(now, { place, last });
+      now.drawn = place.done ? '' : fragment(); // while the disk writes
+      try {
+        await writing;
+      } catch (full) {
+        now.steps.pop();
+        Object.assign(now, before, { drawn: '' });
+        throw full;
+      }
       if (last.moved) break;
     }
   }
 
   const fragment = () => now.machine.fragment(now.place, now.last, planned(), now.play.size, window.keep.reached());
+
+  /* The place as it is to be shown; drawn already when an act has just led there. */
+  function picture() {
+    const html = now.drawn || fragment();
+    now.drawn = '';
+    return html;
+  }
 
   /* The laptop sees this play otherwise: its view is taken over. */
   async function mend(acts) {
@@ -85,5 +100,5 @@
     return window.lessons.drawn(now.lesson.finish, marks, { face, acts: '' });
   }
 
-  window.play = { begin, perform, fragment, mend, end, here: () => now };
+  window.play = { begin, perform, picture, mend, end, here: () => now };
 }());

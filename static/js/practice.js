@@ -272,7 +272,7 @@
 
   function show() {
     remember();
-    window.htmx.swap(stage().querySelector('.play'), window.play.fragment(), { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 });
+    window.htmx.swap(stage().querySelector('.play'), window.play.picture(), { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 });
     trouble(false);
     arrive(true);
   }
