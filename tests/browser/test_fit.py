@@ -25,7 +25,7 @@ from tests.browser.audit.touch import apart, big_enough
 from tests.browser.hands import part, settle
 from tests.browser.serving import Copy
 from tests.browser.tablet import Tablet, tablet
-from tests.browser.test_journeys import LESSONS
+from tests.shelves import LOOKED_THROUGH as LESSONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("in-view")]
 
