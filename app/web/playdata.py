@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import current_app
 from itsdangerous import URLSafeSerializer
 
+from app import current, practice
 from app.practice import Done, Opening, Prepared, Sitting
 from app.records import Session, journal
 from app.simulator.lesson import Lesson
@@ -34,6 +35,16 @@ def of_prepared(ready: Prepared, lesson: Lesson) -> dict[str, Any]:
     return _common(ready, lesson) | {"session": "", "acts": [], "ticket": ticket}
 
 
+def keep_versions() -> None:
+    """Keep the text of every lesson as it is now before a ticket names it; writes only where one is not kept yet."""
+    lessons = current.shelf().lessons
+    with current.records().session() as s:
+        missing = practice.unkept(s, lessons)
+    if missing:
+        with current.records().writing() as s:
+            practice.keep_versions(s, lessons, current.now())
+
+
 def signer() -> URLSafeSerializer:
     """What signs tickets and reads them back."""
     return URLSafeSerializer(str(current_app.secret_key), salt="play")
@@ -43,14 +54,14 @@ def opening(one: Mapping[str, Any], at_home: bool = False) -> Opening:
     """A play that a script opened by itself, as it tells it; KeyError, ValueError or BadSignature for what is none."""
     ready = Prepared.of_data(signer().loads(one["ticket"]))
     locale, voice = compiling.known(str(one["locale"]), str(one["voice"]))
-    return Opening(UUID(one["session"]), ready, locale, voice, _ago(one), at_home)
+    return Opening(UUID(str(one["session"])), ready, locale, voice, _ago(one), at_home)
 
 
 def done(one: Mapping[str, Any]) -> Done:
     """An act as a script tells it; raises KeyError or ValueError for what is none."""
     return Done(
-        uuid=UUID(one["uuid"]),
-        session=UUID(one["session"]),
+        uuid=UUID(str(one["uuid"])),
+        session=UUID(str(one["session"])),
         act=str(one["act"]),
         value=str(one["value"]),
         screen=str(one["screen"]),

@@ -70,10 +70,7 @@ def person(person: UUID) -> ResponseReturnValue:
     lessons = current.shelf().lessons
     with current.records().session() as s:
         wishes = dict(learner.of_this_class(s, person).preferences)
-        missing = practice.unkept(s, lessons)
-    if missing:
-        with current.records().writing() as s:
-            practice.keep_versions(s, lessons, now())
+    playdata.keep_versions()
     with preferences.as_if(**wishes), current.records().session() as s:
         found = learner.of_this_class(s, person)
         offers = practice.offers(s, lessons, current.artefact(), found.id, now())

@@ -37,10 +37,7 @@ def take(learner_id: UUID, lesson: str) -> ResponseReturnValue:
     found = current.shelf().lessons.get(lesson) or abort(404)
     with current.records().session() as s:
         wishes = dict(learner_of(s, learner_id).preferences)
-        missing = practice.unkept(s, current.shelf().lessons)
-    if missing:
-        with current.records().writing() as s:
-            practice.keep_versions(s, current.shelf().lessons, now())
+    playdata.keep_versions()
     with preferences.as_if(**wishes), current.records().session() as s:
         page = practising.page_ahead(s, learner_of(s, learner_id), found, at_home=_with_it(found))
     answer = Response(inlined(page), mimetype="text/html")

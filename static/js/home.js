@@ -14,20 +14,11 @@
     return new Blob([bytes], { type: 'audio/mpeg' });
   }
 
-  /* All that was done and is still here, as a tablet would send it. */
-  async function results() {
-    const [acts, plays] = await Promise.all([kept.pending(), kept.all('plays')]);
-    const here = plays.filter((play) => play.ticket && acts.some((one) => one.session === play.session));
-    return {
-      format: 1,
-      openings: here.map((play) => ({ session: play.session, ticket: play.ticket, locale: play.locale, voice: play.voice, ago: kept.ago(play.at) })),
-      acts: acts.map((one) => ({ uuid: one.uuid, session: one.session, act: one.act, value: one.value, screen: one.screen, outcome: one.outcome, ago: kept.ago(one.at) })),
-    };
-  }
-
+  /* All that was done and is still here, as a tablet would send it, in a file. */
   async function save() {
+    const [, results] = await kept.message(Infinity);
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(await results())], { type: 'application/json' }));
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(Object.assign({ format: 1 }, results))], { type: 'application/json' }));
     link.download = document.body.dataset.results;
     link.click();
   }
@@ -38,7 +29,9 @@
     main.className = 'p-finish';
     main.innerHTML = html;
     document.querySelectorAll('.foot .help').forEach((button) => button.remove());
-    document.getElementById('acts').replaceChildren(document.getElementById('bring').content.cloneNode(true));
+    const acts = document.getElementById('acts');
+    acts.textContent = '';
+    acts.appendChild(document.getElementById('bring').content.cloneNode(true));
     document.dispatchEvent(new CustomEvent('shown'));
   }
 

@@ -89,15 +89,16 @@
     if (!window.keep.atHome) again = setTimeout(send, wait);
   }
 
-  async function message() {
-    const acts = (await pending()).slice(0, MOST);
-    const plays = await all('plays');
-    const openings = plays.filter((play) => play.ticket && (play.unopened || acts.some((one) => one.session === play.session)));
+  /* Acts that wait, the oldest first and at most so many, and what the laptop is told of them. */
+  async function message(most) {
+    const [waiting, plays] = await Promise.all([pending(), all('plays')]);
+    const acts = waiting.slice(0, most);
+    const opened = plays.filter((play) => play.ticket && acts.some((one) => one.session === play.session));
     const body = {
-      openings: openings.map((play) => ({ session: play.session, ticket: play.ticket, locale: play.locale, voice: play.voice, ago: ago(play.at) })),
-      acts: acts.map((one) => ({ uuid: one.uuid, session: one.session, act: one.act, value: one.value, screen: one.screen, outcome: one.outcome, ago: ago(one.at) })),
+      openings: opened.map(({ session, ticket, locale, voice, at }) => ({ session, ticket, locale, voice, ago: ago(at) })),
+      acts: acts.map(({ uuid: id, session, act: done, value, screen, outcome, at }) => ({ uuid: id, session, act: done, value, screen, outcome, ago: ago(at) })),
     };
-    return acts.length ? [acts, body] : null;
+    return [acts, body];
   }
 
   async function post(body) {
@@ -127,7 +128,7 @@
   }
 
   async function sendAll() {
-    for (let next = await message(); next; next = await message()) {
+    for (let next = await message(MOST); next[0].length; next = await message(MOST)) {
       let answer;
       try {
         answer = await post(next[1]);
@@ -162,6 +163,6 @@
   window.addEventListener('online', () => soon(0));
   document.addEventListener('visibilitychange', () => { if (!document.hidden) soon(0); });
 
-  window.keep = { opened, get, all, put, drop, within, uuid, stamp, ago, act, pending, send, drawing, sound,
+  window.keep = { opened, get, all, put, drop, within, uuid, stamp, act, pending, message, send, drawing, sound,
     reached: () => failures === 0 && answered > 0, speakAs: (more) => { headers = more; } };
 }());

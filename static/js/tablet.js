@@ -37,7 +37,8 @@
     document.body.className = page.body.className;
     Object.keys(document.body.dataset).forEach((name) => { delete document.body.dataset[name]; });
     Object.keys(page.body.dataset).forEach((name) => { document.body.dataset[name] = page.body.dataset[name]; });
-    document.body.replaceChildren(...Array.from(page.body.childNodes).map((node) => document.importNode(node, true)));
+    document.body.textContent = '';
+    Array.from(page.body.childNodes).forEach((node) => document.body.appendChild(document.importNode(node, true)));
     person = document.body.dataset.learner || person;
     scrollTo(0, 0);
     const heading = document.querySelector('h1');

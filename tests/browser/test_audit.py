@@ -14,7 +14,7 @@ from tests.browser.audit.looking import Sight, look
 from tests.browser.audit.profiles import SENIOR, STAFF
 from tests.browser.serving import Copy, Sitter
 from tests.browser.tablet import BROWSER_LANGUAGES
-from tests.shelves import LOOKED_THROUGH as LESSONS
+from tests.shelves import LESSONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("audit")]
 

@@ -24,6 +24,7 @@ from app.web.lasting import SIGNED_IN_FOR, noted, running
 from tests.people import NOW, Village, enrolled, village
 
 LESSON = "spot-scam-sms"
+STRANGE = {"uuid": 5, "session": [], "act": {}, "value": None, "screen": 0, "outcome": 1, "ago": "x"}
 OTHER = "pay-utilities"
 
 
@@ -155,7 +156,18 @@ def test_an_opening_that_is_not_ours_is_refused_whole(
     assert answer.status_code == 400 and kept(application, opened["session"]) == []
 
 
-@pytest.mark.parametrize("body", [None, [], {"acts": []}, {"openings": [], "acts": [{}]}, {"openings": 3, "acts": 4}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        {"acts": []},
+        {"openings": [], "acts": [{}]},
+        {"openings": 3, "acts": 4},
+        {"openings": [], "acts": [STRANGE]},
+        {"openings": [STRANGE | {"ticket": 7}], "acts": []},
+    ],
+)
 def test_what_is_no_message_is_refused(client: FlaskClient, where: Village, body: Any) -> None:
     assert client.post("/acts", json=body, headers=headers(client)).status_code == 400
 
