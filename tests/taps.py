@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import tempfile
 from collections.abc import Iterator
@@ -75,10 +74,7 @@ def _copy(folder: Path) -> Copy:
     records = Records(f"sqlite:///{(folder / 'empty.sqlite3').as_posix()}")
     upgrade(records)
     records.close()
-    instance = folder / "instance"
-    instance.mkdir()
-    shutil.copyfile(folder / "empty.sqlite3", instance / "bandaojia.sqlite3")
-    copy = Copy(instance)
+    copy = Copy.over(folder / "instance", folder / "empty.sqlite3")
     copy.make_class()
     copy.start()
     return copy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Copy]:
     """A copy that serves while all tests run, with one class; every test brings its own learner."""
-    serving = _copy(tmp_path_factory.mktemp("copy"), empty_database)
+    serving = Copy.over(tmp_path_factory.mktemp("copy"), empty_database)
     serving.make_class()
     serving.start()
     yield serving
@@ -40,7 +39,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iter
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Copy]:
     """A copy as a stranger finds it: with the demo class and its six weeks, and no tablet."""
-    serving = _copy(tmp_path_factory.mktemp("demo"), empty_database)
+    serving = Copy.over(tmp_path_factory.mktemp("demo"), empty_database)
     serving.make_demo()
     serving.start()
     yield serving
@@ -50,14 +49,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iter
 @pytest.fixture
 def mortal(tmp_path: Path, empty_database: Path) -> Iterator[Copy]:
     """A copy of this test's own, to be killed and started again."""
-    serving = _copy(tmp_path / "instance", empty_database)
+    serving = Copy.over(tmp_path / "instance", empty_database)
     serving.make_class()
     serving.start()
     yield serving
     serving.close()
-
-
-def _copy(instance: Path, empty_database: Path) -> Copy:
-    instance.mkdir(exist_ok=True)
-    shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
-    return Copy(instance)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 from urllib.error import URLError
 from urllib.request import urlopen
 from uuid import UUID
@@ -79,6 +80,13 @@ class Copy:
         """Of those who may sign in, by name."""
         self.tablet = ""
         """The cookie with which a browser is the class's tablet."""
+
+    @classmethod
+    def over(cls, instance: Path, empty_database: Path) -> Self:
+        """A copy in a folder, made when it is missing, with this database that has every table and no row."""
+        instance.mkdir(exist_ok=True)
+        shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
+        return cls(instance)
 
     def make_class(self) -> None:
         """Make one class with some people in it, its volunteer and a trainer, and enrol one tablet to it."""

@@ -78,10 +78,7 @@ def faketime(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def unsteady(tmp_path: Path, empty_database: Path) -> Iterator[Copy]:
     """A copy with a class, not started yet."""
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
-    serving = Copy(instance)
+    serving = Copy.over(tmp_path / "instance", empty_database)
     serving.make_class()
     yield serving
     serving.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -22,10 +21,7 @@ PATIENCE = 5.0
 @pytest.fixture
 def crowded(tmp_path: Path, empty_database: Path) -> Iterator[Copy]:
     """A copy that serves."""
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    shutil.copyfile(empty_database, instance / "bandaojia.sqlite3")
-    serving = Copy(instance)
+    serving = Copy.over(tmp_path / "instance", empty_database)
     serving.start()
     yield serving
     serving.close()

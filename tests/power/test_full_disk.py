@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -24,8 +23,7 @@ LESSON = "spot-scam-sms"
 def cramped(tmp_path: Path, empty_database: Path) -> Iterator[Copy]:
     """A copy with a class on a disk of eight megabytes, not started yet."""
     with small_disk(tmp_path / "small", 8) as place:
-        shutil.copyfile(empty_database, place / "bandaojia.sqlite3")
-        serving = Copy(place)
+        serving = Copy.over(place, empty_database)
         serving.make_class()
         yield serving
         serving.close()

@@ -6,7 +6,6 @@ found after a power cut, and each is opened as the product opens it. The same ov
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from bisect import bisect_left
@@ -83,10 +82,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def recorded(tmp_path: Path, empty_database: Path) -> Iterator[Copy]:
     """A copy with a class, none of its own connections open."""
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    shutil.copyfile(empty_database, instance / DATABASE)
-    serving = Copy(instance)
+    serving = Copy.over(tmp_path / "instance", empty_database)
     serving.make_class()
     yield serving
     serving.close()
