@@ -7,10 +7,11 @@ no page and no language.
 from __future__ import annotations
 
 from app.practice.arriving import Arrival, Done, Opening, arrive
-from app.practice.beside import whom_to_sit_with
+from app.practice.beside import SHOWN, put_before_volunteer, whom_to_sit_with
 from app.practice.finishing import Finish, finish
+from app.practice.ladders import for_class
 from app.practice.offering import Offer, offers
-from app.practice.pausing import stop_offered
+from app.practice.pausing import DECISIONS, stop_offered
 from app.practice.planning import support_plan
 from app.practice.showing import Showing, show
 from app.practice.sitting import (
@@ -29,6 +30,8 @@ from app.practice.sitting import (
 )
 
 __all__ = [
+    "DECISIONS",
+    "SHOWN",
     "Arrival",
     "Done",
     "Finish",
@@ -41,6 +44,7 @@ __all__ = [
     "act",
     "arrive",
     "finish",
+    "for_class",
     "keep_versions",
     "look",
     "offers",
@@ -48,6 +52,7 @@ __all__ = [
     "open_prepared",
     "pin_length",
     "prepare",
+    "put_before_volunteer",
     "resume",
     "show",
     "stop_offered",

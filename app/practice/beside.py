@@ -2,51 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any, Final
 from uuid import UUID
 
-from app.practice import planning
+from app.practice import ladders, planning
 from app.records import Session, journal, progress, roster
 from app.records.folding import CHINA
-from app.records.happened import HELP_GIVEN
+from app.records.happened import HELP_GIVEN, ChoiceRecord
 from app.simulator.lesson import Lesson, stage
 from models.artefact import Artefact
 from models.opportunity import Step
 from models.together import Neighbour, Visit, whom
 
+VISIT: Final = "visit"
+"""The kind of choice that somebody was put before the volunteer to sit with."""
+SHOWN: Final = 3
+"""So many people are put before a volunteer at once."""
+
 
 def whom_to_sit_with(
-    s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, classroom_id: UUID, now: datetime
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    artefact: Artefact,
+    classroom_id: UUID,
+    now: datetime,
+    before: int | None = None,
 ) -> tuple[Visit, ...]:
-    """Everybody of the class, whom to sit with first; a visit's id is the learner's, its step `lesson.screen`."""
-    days = sorted({one.at.astimezone(CHINA).date() for one in progress.classroom_history(s, classroom_id)})
-    past = [day for day in days if day < now.astimezone(CHINA).date()]
+    """Everybody of the class, whom to sit with first; a visit's id is the learner's, its step `lesson.screen`.
+
+    `before` a sequence gives the list as it was then.
+    """
+    artefact = ladders.for_class(s, artefact, classroom_id, before)
+    today = now.astimezone(CHINA).date()
+    came: dict[UUID, set[date]] = {}
+    for done in progress.classroom_history(s, classroom_id):
+        if _then(done.sequence, before):
+            came.setdefault(done.learner_id, set()).add(done.at.astimezone(CHINA).date())
     helped: dict[UUID, date] = {}
     for fact in journal.facts(s, HELP_GIVEN):
-        if fact.learner_id is not None:
+        if fact.learner_id is not None and _then(fact.sequence, before):
             helped[fact.learner_id] = fact.at.astimezone(CHINA).date()
     people = []
     for learner in roster.learners(s, classroom_id):
-        came = {one.at.astimezone(CHINA).date() for one in progress.history(s, learner.id)}
         last = helped.get(learner.id, date.min)
         people.append(
             Neighbour(
                 id=str(learner.id),
-                history=planning.history(s, lessons, learner.id),
-                steps=coming(s, lessons, learner.id),
-                unseen=0 if last == now.astimezone(CHINA).date() else sum(last < day for day in past if day in came),
+                history=planning.history(s, lessons, learner.id, before),
+                steps=coming(s, lessons, learner.id, before),
+                unseen=0 if last == today else sum(last < day < today for day in came.get(learner.id, ())),
             )
         )
     return whom(people, artefact, now.timestamp())
 
 
-def coming(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID) -> Sequence[Step]:
+def visit_body(visit: Visit, artefact: Artefact) -> dict[str, Any]:
+    """Who was put on the list and why, as data for a fact."""
+    return {
+        "artefact": artefact.hash,
+        "off": artefact.off,
+        "step": visit.step,
+        "p": visit.p,
+        "fine": visit.fine,
+        "code": visit.reason.code,
+        "args": dict(visit.reason.args),
+    }
+
+
+def put_before_volunteer(
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    artefact: Artefact,
+    classroom_id: UUID,
+    among: Collection[UUID],
+    now: datetime,
+    *,
+    keep: bool = True,
+) -> tuple[ChoiceRecord, ...]:
+    """The first few of these people to sit with, each a kept choice; one that says the same today is not kept twice.
+
+    With `keep` false nothing is written: whoever has no such choice yet is left out.
+    """
+    artefact = ladders.for_class(s, artefact, classroom_id)
+    listed = whom_to_sit_with(s, lessons, artefact, classroom_id, now)
+    found: list[ChoiceRecord] = []
+    for visit in [one for one in listed if UUID(one.id) in among][:SHOWN]:
+        choice = _said_today(s, visit, artefact, now)
+        if choice is None and keep:
+            body = visit_body(visit, artefact)
+            choice = journal.append_choice(s, learner_id=UUID(visit.id), kind=VISIT, body=body, now=now)
+        found += [choice] if choice else []
+    return tuple(found)
+
+
+def _said_today(s: Session, visit: Visit, artefact: Artefact, now: datetime) -> ChoiceRecord | None:
+    body, same = visit_body(visit, artefact), ("artefact", "off", "step", "code")
+    last = next(iter(journal.choices(s, UUID(visit.id), VISIT)[-1:]), None)
+    if last is None or last.at.astimezone(CHINA).date() != now.astimezone(CHINA).date():
+        return None
+    return last if all(last.body[name] == body[name] for name in same) else None
+
+
+def coming(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID, before: int | None = None) -> Sequence[Step]:
     """The steps that somebody comes to next: what is left of the play they are in; none when they are in none."""
-    opened = journal.unfinished_session(s, learner_id)
-    lesson = lessons.get(opened.lesson) if opened else None
-    if opened is None or lesson is None:
+    opened = [session for session in journal.sessions(s, learner_id) if _then(session.sequence, before)]
+    lesson = lessons.get(opened[-1].lesson) if opened else None
+    if lesson is None:
         return ()
-    steps = planning.main_steps(stage(lesson, min(next(iter(opened.twists), 0), len(lesson.twists))))
-    done = {attempt.screen for attempt in journal.attempts(s, opened.uuid) if attempt.outcome == "correct"}
+    attempts = [one for one in journal.attempts(s, opened[-1].uuid) if _then(one.sequence, before)]
+    if any(attempt.finishes for attempt in attempts):
+        return ()
+    steps = planning.main_steps(stage(lesson, min(next(iter(opened[-1].twists), 0), len(lesson.twists))))
+    done = {attempt.screen for attempt in attempts if attempt.outcome == "correct"}
     return tuple(step for step in steps if step.step.split(".", 1)[1].split("@")[0] not in done)
+
+
+def _then(sequence: int, before: int | None) -> bool:
+    """Whether what has this place in the log had already happened."""
+    return before is None or sequence < before

@@ -18,12 +18,16 @@ def put(s: Session, classroom_id: UUID, now: datetime, *, on: bool) -> None:
     journal.append_fact(s, kind=FIXED_LADDER, body={"classroom": str(classroom_id), "on": on}, now=now)
 
 
-def on_ladder(s: Session, classroom_id: UUID) -> bool:
-    """Whether a class is on the fixed ladder now."""
-    said = [fact.body["on"] for fact in journal.facts(s, FIXED_LADDER) if fact.body["classroom"] == str(classroom_id)]
+def on_ladder(s: Session, classroom_id: UUID, before: int | None = None) -> bool:
+    """Whether a class is on the fixed ladder now, or was `before` a sequence."""
+    said = [
+        fact.body["on"]
+        for fact in journal.facts(s, FIXED_LADDER)
+        if fact.body["classroom"] == str(classroom_id) and (before is None or fact.sequence < before)
+    ]
     return bool(said and said[-1])
 
 
-def for_class(s: Session, artefact: Artefact, classroom_id: UUID) -> Artefact:
+def for_class(s: Session, artefact: Artefact, classroom_id: UUID, before: int | None = None) -> Artefact:
     """The artefact as this class is to be helped: switched off where the class is on the fixed ladder."""
-    return artefact.switched(off=artefact.off or on_ladder(s, classroom_id))
+    return artefact.switched(off=artefact.off or on_ladder(s, classroom_id, before))

@@ -20,7 +20,8 @@ def decisions(s: Session, sitting: Sitting) -> int:
 
 def stop_offered(s: Session, sitting: Sitting) -> bool:
     """Whether to offer a stop now: every tenth decision, just made rightly, not at the end. It keeps the place."""
-    if sitting.place.done or sitting.last is None or sitting.last.kind != CORRECT:
+    last = sitting.last
+    if sitting.place.done or last is None or last.kind != CORRECT or not last.moved:
         return False
     made = decisions(s, sitting)
     return made > 0 and made % DECISIONS == 0

@@ -79,6 +79,12 @@ def planned(plan: Mapping[str, Any], screen: str) -> str:
     return str(plan.get("steps", {}).get(screen, {}).get("level", "prompted"))
 
 
+def reason(plan: Mapping[str, Any], screen: str) -> tuple[str, Mapping[str, Any]]:
+    """Why a screen has the support that a plan gives it: a code of `models.wording` and its numbers, or no code."""
+    chosen = plan.get("steps", {}).get(screen, {})
+    return chosen.get("code", ""), chosen.get("args", {})
+
+
 def ready_for_true_size(play: Play, met: Sequence[Opportunity], artefact: Artefact, now: datetime) -> bool:
     """Whether this learner may meet the lesson as a real phone shows it: its steps are likely to go well, or it is time
     to see what was kept of them."""
@@ -105,14 +111,14 @@ def _twisted(play: Play, screen: str) -> bool:
 def _play(
     s: Session, plays: dict[tuple[str, int], Play | None], lessons: Mapping[str, Lesson], record: OpportunityRecord
 ) -> Play | None:
-    """The play in which it was met, its lesson as it was then; None when that text is not kept."""
+    """The play in which it was met, its lesson as it was then; None when that text is not kept, or not one we read."""
     key = record.lesson_hash, record.twist
     if key not in plays:
         found = lessons.get(record.lesson)
         if found is None or found.hash != record.lesson_hash:
             try:
                 found = keeping.thawed(journal.lesson_text(s, record.lesson_hash))
-            except LookupError:
+            except (LookupError, ValueError):
                 found = None
         plays[key] = stage(found, min(record.twist, len(found.twists))) if found else None
     return plays[key]

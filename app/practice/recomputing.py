@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.practice import offering, planning
-from app.records import Session, journal
+from app.practice import beside, offering, planning
+from app.records import Session, journal, roster
 from app.records.happened import ChoiceRecord
 from app.simulator import keeping
 from app.simulator.lesson import Lesson, stage
@@ -49,4 +49,12 @@ def _suggestion(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, c
     return offering.offers_body(found, artefact)
 
 
-_KINDS = {"support": _support, "suggestion": _suggestion}
+def _visit(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:
+    learner = roster.learner(s, choice.learner_id)
+    if learner is None:
+        raise CannotRecompute(f"no learner {choice.learner_id}")
+    listed = beside.whom_to_sit_with(s, lessons, artefact, learner.classroom_id, choice.at, choice.sequence)
+    return beside.visit_body(next(visit for visit in listed if visit.id == str(learner.id)), artefact)
+
+
+_KINDS = {"support": _support, "suggestion": _suggestion, beside.VISIT: _visit}

@@ -43,6 +43,11 @@ class Sitting:
         return planning.planned(self.session.plan, self.place.screen)
 
     @property
+    def reason(self) -> tuple[str, Mapping[str, Any]]:
+        """Why that support was planned, as a code and its numbers."""
+        return planning.reason(self.session.plan, self.place.screen)
+
+    @property
     def support(self) -> str:
         """The support given now: what was planned, climbed back by slips, hints and freezing."""
         visit = self.place.visit
@@ -82,6 +87,10 @@ class Prepared:
     def levels(self) -> dict[str, str]:
         """The support planned for each screen that has one."""
         return {screen: planning.planned(self.plan, screen) for screen in self.plan.get("steps", {})}
+
+    def reason(self, screen: str) -> tuple[str, Mapping[str, Any]]:
+        """Why a screen has its support, as a code and its numbers; no code where the plan names no such screen."""
+        return planning.reason(self.plan, screen)
 
 
 def open_play(
@@ -284,9 +293,3 @@ def _sitting(s: Session, lessons: Mapping[str, Lesson], record: SessionRecord) -
     attempts: list[AttemptRecord] = journal.attempts(s, record.uuid)
     story = machine.replay(play, (Act(attempt.act, attempt.value) for attempt in attempts))
     return Sitting(record, play, story.place, story.last, len(attempts))
-
-
-def plan_of(sitting: Sitting) -> dict[str, Any]:
-    """The choice of support for the screen on the glass, with its reason; empty on the last screen."""
-    chosen: dict[str, Any] = sitting.session.plan.get("steps", {}).get(sitting.place.screen, {})
-    return chosen

@@ -101,8 +101,11 @@ class Compiled:
         """What the data are known by: twelve letters that change when anything in them does."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
-    def fragment(self, play: Play, seen: Glance, size: str = "big") -> str:
-        """The one drawing of a place, as the server's page, a tablet and a file taken home show it."""
+    def fragment(self, play: Play, seen: Glance, size: str = "big", why: str = "") -> str:
+        """The one drawing of a place, as the server's page, a tablet and a file taken home show it.
+
+        `why` is the drawn sentence that says why the step has this support, where one is kept.
+        """
         screen = self._screen(play, seen.screen)
         told = self.data["lines"].get(seen.told, ("", "", ""))
         holes = {
@@ -116,6 +119,7 @@ class Compiled:
             "outcome": seen.outcome,
             "screen": seen.screen,
             "size": size,
+            "why": why,
         }
         glass = screen["glass"][size]
         holes["level"] = drawn(self.data["level"], seen.marks, holes)

@@ -86,12 +86,15 @@ def look(
     point: Act | None = None,
     digits: str = "",
     called: bool = False,
+    rest: bool = False,
+    why: bool = False,
 ) -> Glance:
     """Look at a place. `planned` is the support chosen for the step; slips, hints and freezing climb it back.
 
     `last` is the outcome of the act that led here, or None on arrival. `point` is the act to point at where it is not
     the right one, in a demonstration, which `point` also says it is. `digits` are those of a pin pressed so far, on a
-    page without scripts. `called` says that the helper has been told.
+    page without scripts. `called` says that the helper has been told, `rest` that a stop is offered, `why`
+    that there is a sentence that says why the step has this support.
     """
     visit = place.visit
     target = point or machine.next_act(play, place)
@@ -107,8 +110,9 @@ def look(
         marks.add("arrived")
     if visit.hint < machine.HINTS:
         marks.add("more")
-    facts = (("demo", point is not None), ("called", called), ("first", visit.hint == 1))
-    marks |= {word for word, true in facts if true}
+    facts = {"demo": point is not None, "called": called, "first": visit.hint == 1}
+    facts |= {"rest": rest, "why": why, "climbed": support != planned}
+    marks |= {word for word, true in facts.items() if true}
     n, total = progress(play, place)
     return Glance(place.screen, visit.scrolled, frozenset(marks), told, visit.hint, n, total, support, outcome)
 

@@ -10,8 +10,10 @@ from flask_babel import gettext
 
 from app import classes, current, practice, reports
 from app.records import Session
+from app.records.happened import ChoiceRecord
 from app.simulator.screen import facts_of, fill
 from app.web import findings, tongue
+from app.web.because import because
 from app.web.reports import learner_of
 from app.web.staff import classroom_of, member_here
 
@@ -27,11 +29,36 @@ def board() -> ResponseReturnValue:
             return redirect(url_for("staff.home"), code=303)
         chosen = classroom_of(s, request.args["class"]) if "class" in request.args else rooms[0]
         shown = reports.board(s, chosen, current.now())
-        if request.args.get("seen") == shown.state:
+        beside = _beside(s, shown)
+        state = "-".join([shown.state, *(choice.uuid.hex[-8:] for _, choice in beside)])
+        if request.args.get("seen") == state:
             return "", 204
         say = {seat.session_id: _to_say(s, seat.session_id) for seat in shown.asked if seat.session_id}
-        heading = findings.board_heading(shown)
-        return render_template("staff/board.html", board=shown, rooms=rooms, heading=heading, say=say)
+        return render_template(
+            "staff/board.html",
+            board=shown,
+            rooms=rooms,
+            heading=findings.board_heading(shown),
+            say=say,
+            state=state,
+            beside=[(seat, choice, _why(choice)) for seat, choice in beside],
+        )
+
+
+def _beside(s: Session, shown: reports.Board) -> list[tuple[reports.Seat, ChoiceRecord]]:
+    """Whom to sit with among those who practise and have not asked; what is shown is kept, written only when new."""
+    seats = {seat.learner.id: seat for seat in shown.practising}
+    asked = current.shelf().lessons, current.artefact(), shown.classroom.id, seats.keys(), current.now()
+    listed = practice.put_before_volunteer(s, *asked, keep=False)
+    if len(listed) < min(len(seats), practice.SHOWN):
+        with current.records().writing() as w:
+            listed = practice.put_before_volunteer(w, *asked)
+    return [(seats[choice.learner_id], choice) for choice in listed]
+
+
+def _why(choice: ChoiceRecord) -> str:
+    """Why they are put there, in the words of whoever looks."""
+    return because(choice.body["code"], choice.body["args"], member_here().role).text
 
 
 def _to_say(s: Session, session_id: UUID) -> str:

@@ -18,6 +18,7 @@ from app.simulator.compiled import Compiled, Pen
 from app.simulator.lesson import Lesson, stage
 from app.simulator.screen import Line, View, liner
 from app.web import preferences, tongue
+from app.web.because import because
 from app.web.tongue import skill_line, ui
 
 _ONE_AT_A_TIME = Lock()
@@ -101,6 +102,11 @@ def lights_of(drawn: Drawn) -> dict[str, list[tuple[int, float]]]:
     """For each clip that is made: where in its line the voice is, and when, as (character, second)."""
     found = {name: tongue.lights(*line) for name, line in drawn.lines.items()}
     return {name: times for name, times in found.items() if times}
+
+
+def why(code: str, args: Mapping[str, Any]) -> str:
+    """The sentence of a reason as a learner's page shows it; empty for no code."""
+    return _Pen().why(because(code, args)) if code else ""
 
 
 def helper_comes() -> Line:

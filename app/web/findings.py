@@ -13,8 +13,10 @@ from markupsafe import Markup
 from app import charts, current
 from app.charts import Curve, CurveWords, Figure
 from app.charts.curve import percent
+from app.records.happened import ChoiceRecord
 from app.reports import Board, ClassReport, ClassSummary, PersonReport, Steps, total
 from app.web import tongue
+from app.web.because import because
 from app.web.days import day
 
 _: Final[Callable[..., str]] = gettext
@@ -89,6 +91,32 @@ def worth_repeating(report: PersonReport) -> list[tuple[str, str, datetime]]:
         if skill := step_skills(one.lesson, one.screen):
             found.setdefault(skill, (skill, lesson_title(one.lesson), one.at))
     return list(found.values())[:REPEATED]
+
+
+def help_planned(support: Sequence[ChoiceRecord], role: str) -> list[tuple[str, str, str]]:
+    """The help of each step of the latest play as it was planned: the step's skill, how much, and why."""
+    levels = {
+        "shown": _("pointed out"),
+        "guided": _("told which part"),
+        "prompted": _("told in words"),
+        "alone": _("alone"),
+    }
+    told = []
+    for choice in support:
+        for screen, step in choice.body["steps"].items():
+            lesson = step["step"].partition(".")[0]
+            skill = step_skills(lesson, screen) or lesson_title(lesson)
+            told.append((skill, levels[step["level"]], because(step["code"], step["args"], role).text))
+    return told
+
+
+def offered(suggestion: Sequence[ChoiceRecord], role: str) -> list[tuple[str, str]]:
+    """The tasks that were offered last, and why."""
+    return [
+        (lesson_title(offer["lesson"]), because(offer["code"], offer["args"], role).text)
+        for choice in suggestion
+        for offer in choice.body["offers"]
+    ]
 
 
 def board_heading(board: Board) -> str:

@@ -20,9 +20,9 @@ from app.records.tables import Learner
 from app.simulator.lesson import Lesson
 from app.simulator.screen import Line
 from app.web import preferences, tongue, visitors
+from app.web.because import because
 from app.web.compiling import helper_comes
 from app.web.tongue import skill_line, ui
-from models.wording import msgid
 
 blueprint = Blueprint("learner", __name__)
 
@@ -130,8 +130,9 @@ def home() -> ResponseReturnValue:
     """Three tasks with a reason each, those the class was given, and what this person can already do."""
     with current.records().writing() as s:
         learner, moment = learner_here(s), now()
-        offers = practice.offers(s, current.shelf().lessons, current.artefact(), learner.id, moment)
-        offering.keep_offers(s, learner.id, offers, current.artefact(), moment)
+        artefact = practice.for_class(s, current.artefact(), learner.classroom_id)
+        offers = practice.offers(s, current.shelf().lessons, artefact, learner.id, moment)
+        offering.keep_offers(s, learner.id, offers, artefact, moment)
         return home_page(s, learner, offers)
 
 
@@ -238,24 +239,17 @@ def _greeting(learner: Learner, moment: datetime) -> Line:
 
 
 def _task(offer: practice.Offer) -> dict[str, Any]:
-    args = dict(offer.args)
-    if "skill" in args:
-        args["skill"] = skill_line(args["skill"])
     if offer.unfinished:
         why = ui("You stopped halfway last time; go on from there.")
     elif offer.code == offering.GIVEN:
         why = ui("The teacher chose this for the class.")
     else:
-        why = _reason(offer.code, args)
+        why = because(offer.code, offer.args)
     return named(offer.lesson) | {
         "why": why,
         "begun": offer.unfinished,
         "fresh": not offer.plays and not offer.unfinished,
     }
-
-
-def _reason(code: str, args: dict[str, Any]) -> Line:
-    return ui(msgid(code, "learner"), **args)
 
 
 def named(lesson: Lesson) -> dict[str, Any]:

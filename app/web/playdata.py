@@ -82,6 +82,8 @@ def _common(ready: Prepared, lesson: Lesson) -> dict[str, Any]:
         "twist": ready.twist,
         "size": ready.size,
         "plan": ready.levels(),
+        "why": {screen: compiling.why(*ready.reason(screen)) for screen in ready.levels()},
+        "rest": practice.DECISIONS,
         "locale": drawn.compiled.data["locale"],
         "voice": drawn.compiled.data["voice"],
         "token": visitors.token(),

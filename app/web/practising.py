@@ -19,7 +19,7 @@ from app.records.identity import uuid7
 from app.records.tables import Learner
 from app.simulator import glance, machine
 from app.simulator.lesson import Lesson, stage
-from app.web import look, playdata, preferences, tongue, visitors
+from app.web import compiling, look, playdata, preferences, tongue, visitors
 from app.web.compiling import lesson_drawn
 from app.web.learner import face_of, learner_here, named, now
 from app.web.tongue import ui
@@ -64,7 +64,8 @@ def act(lesson: str) -> ResponseReturnValue:
     if sitting.place.done:
         return _go(url_for("practice.finish", lesson=lesson, session=session_id))
     if HTMX():
-        return _fragment(sitting, digits)
+        with current.records().session() as s:
+            return render_template("learner/fragment.html", **_practice(s, sitting, digits, arrived=False))
     return redirect(url_for("practice.open_lesson", lesson=lesson, told=1), code=303)
 
 
@@ -107,7 +108,8 @@ def finish(lesson: str) -> ResponseReturnValue:
         ended = practice.finish(s, shelf.lessons, session_id)
         if ended is None:
             return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
-        others = practice.offers(s, shelf.lessons, current.artefact(), learner.id, now())
+        artefact = practice.for_class(s, current.artefact(), learner.classroom_id)
+        others = practice.offers(s, shelf.lessons, artefact, learner.id, now())
         following = next((offer.lesson for offer in others if offer.lesson.id != lesson), None)
         played = sitting.play.lesson
         onward = render_template(
@@ -153,7 +155,7 @@ def _page(s: Session, sitting: Sitting, learner: Learner, digits: str = "", arri
         learner=face_of(learner),
         back_url="/home",
         play=playdata.of_sitting(s, sitting),
-        **_practice(sitting, digits, arrived),
+        **_practice(s, sitting, digits, arrived),
     )
 
 
@@ -167,14 +169,16 @@ def page_ahead(s: Session, learner: Learner, lesson: Lesson, at_home: Mapping[st
         return _page(s, practice.resume(s, current.shelf().lessons, unfinished.uuid), learner, arrived=True)
     ready = practice.prepare(s, current.shelf().lessons, current.artefact(), learner.id, lesson.id, now())
     play = stage(lesson, ready.twist)
-    seen = glance.look(play, machine.start(play), None, ready.levels().get(play.start, "prompted"), called=True)
+    why = compiling.why(*ready.reason(play.start))
+    planned = ready.levels().get(play.start, "prompted")
+    seen = glance.look(play, machine.start(play), None, planned, called=True, why=bool(why))
     drawing = lesson_drawn(lesson).compiled
     return render_template(
         "learner/practice.html",
         learner=face_of(learner),
         back_url="/home",
-        play=playdata.of_prepared(ready, lesson),
-        fragment=Markup(drawing.fragment(play, seen, ready.size)),
+        play=playdata.of_prepared(ready, lesson) | ({"rest": 0} if at_home else {}),
+        fragment=Markup(drawing.fragment(play, seen, ready.size, why)),
         heading=drawing.heading(play, play.start),
         lesson=named(lesson),
         session_id="",
@@ -184,16 +188,22 @@ def page_ahead(s: Session, learner: Learner, lesson: Lesson, at_home: Mapping[st
     )
 
 
-def _fragment(sitting: Sitting, digits: str) -> str:
-    return render_template("learner/fragment.html", **_practice(sitting, digits, arrived=False))
-
-
-def _practice(sitting: Sitting, digits: str, arrived: bool) -> dict[str, Any]:
+def _practice(s: Session, sitting: Sitting, digits: str, arrived: bool) -> dict[str, Any]:
     last = None if arrived else sitting.last
-    seen = glance.look(sitting.play, sitting.place, last, sitting.planned, digits=digits, called=True)
+    why = compiling.why(*sitting.reason)
+    seen = glance.look(
+        sitting.play,
+        sitting.place,
+        last,
+        sitting.planned,
+        digits=digits,
+        called=True,
+        rest=not arrived and practice.stop_offered(s, sitting),
+        why=bool(why),
+    )
     drawing = lesson_drawn(sitting.play.lesson).compiled
     return {
-        "fragment": Markup(drawing.fragment(sitting.play, seen, sitting.session.size)),
+        "fragment": Markup(drawing.fragment(sitting.play, seen, sitting.session.size, why)),
         "heading": drawing.heading(sitting.play, sitting.place.screen),
         "lesson": named(sitting.play.lesson),
         "session_id": sitting.session.uuid,

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app import classes, current, reports
-from app.records import Session, assignments
+from app.records import Session, assignments, journal
 from app.records.tables import Learner
 from app.web import findings
 from app.web.staff import classroom_of, member_here
@@ -54,6 +54,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
     """What one person does alone and with help, and which steps come up again."""
     with current.records().session() as s:
         report = reports.person_report(s, learner_of(s, learner_id))
+        chosen = {kind: journal.choices(s, learner_id, kind)[-1:] for kind in ("support", "suggestion")}
     return render_template(
         "staff/person.html",
         report=report,
@@ -61,5 +62,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         figure=findings.figure(report.curve, "p"),
         about=findings.about_person(report, current.now()),
         again=findings.worth_repeating(report),
+        planned=findings.help_planned(chosen["support"], member_here().role),
+        offered=findings.offered(chosen["suggestion"], member_here().role),
         lessons=list(current.shelf().lessons),
     )

@@ -202,7 +202,7 @@
 
     const climb = (planned, visit) => lesson.climbing[planned][Math.min(visit.slips + visit.frozen, 3)][Math.min(visit.hint, 3)];
 
-    function marksOf(place, last, planned, called) {
+    function marksOf(place, last, planned, called, rest, why) {
       const { visit } = place;
       const target = nextAct(place);
       const told = last && last.kind !== 'hint' ? last.say : '';
@@ -215,17 +215,21 @@
       if (visit.hint < HINTS) marks.add('more');
       if (visit.hint === 1) marks.add('first');
       if (called) marks.add('called');
+      if (rest) marks.add('rest');
+      if (why) marks.add('why');
+      if (climb(planned, visit) !== planned) marks.add('climbed');
       return [marks, told];
     }
 
-    /* The drawing of a place; `last` is the outcome that led there, null on arrival. */
-    function fragment(place, last, planned, size, called) {
+    /* The drawing of a place; `last` is the outcome that led there, null on arrival; `rest` says that a stop is offered,
+       `why` is the drawn sentence that says why the step has this support. */
+    function fragment(place, last, planned, size, called, rest, why) {
       const { visit } = place;
       const screen = at(visit.screen);
-      const [marks, told] = marksOf(place, last, planned, called);
+      const [marks, told] = marksOf(place, last, planned, called, rest, why);
       const line = lesson.lines[told] || ['', '', ''];
       const holes = Object.assign({}, screen.say, { told: line[0], beside: line[1], beats: line[2], hint: screen.hints[visit.hint - 1] || '', where: lesson.where[progress(place).join('/')],
-        support: climb(planned, visit), outcome: last ? last.kind : '', screen: visit.screen, size });
+        support: climb(planned, visit), outcome: last ? last.kind : '', screen: visit.screen, size, why: why || '' });
       const glass = screen.glass[size];
       holes.level = drawn(lesson.level, marks, holes);
       holes.card = drawn(screen.card, marks, holes);

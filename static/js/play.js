@@ -58,7 +58,7 @@
     }
   }
 
-  const fragment = () => now.machine.fragment(now.place, now.last, planned(), now.play.size, window.keep.reached());
+  const fragment = () => now.machine.fragment(now.place, now.last, planned(), now.play.size, window.keep.reached(), rests(), now.play.why[now.place.visit.screen]);
 
   /* The place as it is to be shown; drawn already when an act has just led there. */
   function picture() {
@@ -74,14 +74,27 @@
     await window.keep.put('plays', now.play);
   }
 
+  /* The decisions so far: of each visit to a screen the first act that was not neutral. */
+  function decisions() {
+    let run = null;
+    return now.steps.filter(({ screen, outcome }) => {
+      if (!run || run.screen !== screen) run = { screen };
+      if (outcome.kind === 'neutral' || run.told) return false;
+      run.told = true;
+      return true;
+    });
+  }
+
+  /* Whether a stop is offered: every so many decisions, on something that just went well. */
+  function rests() {
+    const { last, place, play } = now;
+    return Boolean(play.rest && last && last.kind === 'correct' && last.moved && !place.done && decisions().length % play.rest === 0);
+  }
+
   /* The skills of the lesson by how their first meeting went: done alone, with help, to be practised again. */
   function skills() {
     const first = {};
-    let run = null;
-    now.steps.forEach(({ screen, visit, outcome }) => {
-      if (!run || run.screen !== screen) run = { screen };
-      if (outcome.kind === 'neutral' || run.told) return;
-      run.told = true;
+    decisions().forEach(({ screen, visit, outcome }) => {
       const level = now.machine.climb(now.play.plan[screen] || 'prompted', visit);
       const unaided = outcome.kind === 'correct' && (level === 'prompted' || level === 'alone') && !visit.hint;
       if (!first[screen]) first[screen] = outcome.kind === 'slip' ? 'again' : unaided ? 'alone' : 'helped';

@@ -122,6 +122,7 @@
   }
 
   document.addEventListener('toggle', (turned) => {
+    if (turned.target.open && turned.target.matches('.why') && window.speech) window.speech.say([turned.target.querySelector('.because')]);
     if (turned.target.open && turned.target.matches('.s-pick')) reveal(turned.target.querySelector('ul [data-right]') || turned.target);
   }, true);
 

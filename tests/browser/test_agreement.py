@@ -54,10 +54,11 @@ REPLAY = """([twist, many]) => many.map((acts) => {
     done, visit.hint, visit.slips, visit.scrolled, owed, origins.map((origin) => origin.screen),
     next ? [next.act, next.value] : null, machine.progress(story.place)];
 })"""
-LOOK = """([twist, size, many]) => many.map(([place, act, planned, called]) => {
+WHY = '<p class="because">x</p>'
+LOOK = """([twist, size, why, many]) => many.map(([place, act, planned, called]) => {
   const machine = window.machines[twist];
   const [after, came] = act ? machine.advance(place, { act: act[0], value: act[1] }) : [place, null];
-  return window.crc(machine.fragment(after, came, planned, size, called));
+  return window.crc(machine.fragment(after, came, planned, size, called, called, called ? '' : why));
 })"""
 
 
@@ -229,7 +230,7 @@ def test_every_state_looks_the_same_to_the_byte(
                 [plain(place), [act.act, act.value] if act else None, planned, called]
                 for place, act, planned, called in some
             ]
-            theirs = empty_page.evaluate(LOOK, [play.twist, size, told])
+            theirs = empty_page.evaluate(LOOK, [play.twist, size, WHY, told])
             for (place, act, planned, called), sum_ in zip(some, theirs, strict=True):
                 ours = zlib.crc32(seen(compiled, play, place, act, planned, size, called).encode())
                 assert ours == sum_, (play.twist, place, act, planned)
@@ -240,4 +241,6 @@ def test_every_state_looks_the_same_to_the_byte(
 
 def seen(compiled: Any, play: Play, place: Place, act: Act | None, planned: str, size: str, called: bool) -> str:
     after: tuple[Place, Outcome | None] = machine.advance(play, place, act) if act else (place, None)
-    return str(compiled.fragment(play, glance.look(play, *after, planned, called=called), size))
+    why = "" if called else WHY
+    looked = glance.look(play, *after, planned, called=called, rest=called, why=bool(why))
+    return str(compiled.fragment(play, looked, size, why))

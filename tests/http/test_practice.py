@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
@@ -67,8 +68,10 @@ def test_a_lesson_is_finished_with_forms_alone(
     application: Flask, client: FlaskClient, learner: UUID, lesson: str
 ) -> None:
     page = client.get(f"/practice/{lesson}")
-    pressed = ""
-    for stroke in strokes(stage(application.extensions["shelf"].lessons[lesson])):
+    assert re.search(r'<details class="why">.*<p class="because"', page.text, re.DOTALL)
+    pressed, rests = "", 0
+    way = list(strokes(stage(application.extensions["shelf"].lessons[lesson])))
+    for stroke in way:
         assert screen(page) == stroke.screen
         key = re.fullmatch(r"tap (\d)", stroke.act)
         if f'<summary data-act="{stroke.act}"' in page.text:
@@ -78,6 +81,9 @@ def test_a_lesson_is_finished_with_forms_alone(
         page = client.post(f"/practice/{lesson}/act", data=form(page, **more), follow_redirects=True)
         assert page.status_code == 200
         pressed = field(page, "pressed") if 'name="pressed"' in page.text else ""
+        rests += 'data-act="tap rest"' in page.text
+    visits = len(list(groupby(stroke.screen for stroke in way)))
+    assert rests == (visits - 1) // 10
     assert "走完了" in page.text and "正门卡" in page.text
     with application.extensions["records"].session() as s:
         plays = progress.finished_plays(s, learner, lesson)

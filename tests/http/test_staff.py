@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
+from app import practice
+from app.practice import sitting
 from app.records import Records, journal, roster
 from app.records.happened import HELP_GIVEN
+from app.records.identity import uuid7
+from app.simulator.machine import Act
 from app.web.patience import FREE, LONGEST, Patience
+from models.wording import msgid
 from tests.inspector import Inspector, Page
 from tests.people import NOW, Village, acts, play, village
 
@@ -205,3 +212,48 @@ def test_the_board_looks_again_and_answers_only_when_something_changed(
     with records.writing() as s:
         journal.append_fact(s, kind="help_asked", learner_id=where.learner_id, body={}, now=datetime.now(UTC))
     assert client.get(now.attributes["hx-get"]).status_code == 200
+
+
+def test_the_board_says_whom_to_sit_with_and_why_and_keeps_what_it_said(
+    application: Flask, client: Inspector, where: Village
+) -> None:
+    records: Records = application.extensions["records"]
+    shelf, artefact, now = application.extensions["shelf"], application.extensions["artefact"], datetime.now(UTC)
+    with records.writing() as s:
+        opened = practice.open_play(s, shelf.lessons, artefact, where.learner_id, "certify-pension", now)
+        sitting.step(s, opened, Act("tap social"), uuid7(now), now)
+    sign_in(client)
+    board = client.page("/board", headers=ENGLISH)
+    assert "A good moment to sit with" in words(board)
+    with records.session() as s:
+        (kept,) = journal.choices(s, where.learner_id, "visit")
+    assert kept.body["step"].startswith("certify-pension.")
+    assert gettext_of(kept.body, "volunteer") in words(board)
+    client.page("/board", headers=ENGLISH)
+    client.send(f"/board/helped/{where.learner_id}", ENGLISH)
+    with records.session() as s:
+        assert [choice.uuid for choice in journal.choices(s, where.learner_id, "visit")] == [kept.uuid]
+
+
+def gettext_of(body: Mapping[str, Any], audience: str) -> str:
+    """The English sentence of a kept reason."""
+    return msgid(body["code"], audience) % body["args"]
+
+
+def test_a_person_s_page_says_why_they_were_helped_so_in_the_reader_s_own_words(
+    application: Flask, client: Inspector, where: Village
+) -> None:
+    records: Records = application.extensions["records"]
+    shelf, artefact, now = application.extensions["shelf"], application.extensions["artefact"], datetime.now(UTC)
+    with records.writing() as s:
+        practice.open_play(s, shelf.lessons, artefact, where.learner_id, "pay-resident-medical", now)
+        plan = journal.choices(s, where.learner_id, "support")[-1].body
+    seen = {}
+    for name, audience in (("小刘", "volunteer"), ("周老师", "trainer")):
+        sign_in(client, name)
+        seen[audience] = words(client.page(f"/staff/person/{where.learner_id}", headers=ENGLISH))
+        for step in plan["steps"].values():
+            if "skill" not in step["args"]:
+                assert gettext_of(step, audience) in seen[audience]
+        client.send("/staff/sign-out")
+    assert "P(alone)" in seen["trainer"] and "P(alone)" not in seen["volunteer"]

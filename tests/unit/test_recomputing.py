@@ -8,7 +8,16 @@ from random import Random
 
 import pytest
 
-from app.practice import Sitting, invented, ladders, open_play, sitting, stop_offered, whom_to_sit_with
+from app.practice import (
+    Sitting,
+    invented,
+    ladders,
+    open_play,
+    put_before_volunteer,
+    sitting,
+    stop_offered,
+    whom_to_sit_with,
+)
 from app.practice.invented import Elder, World
 from app.practice.pausing import decisions
 from app.practice.recomputing import CannotRecompute, recompute
@@ -77,8 +86,14 @@ def test_every_choice_shown_can_be_worked_out_anew(records: Records, shelf: Shel
             at = NOW + timedelta(days=3 * day)
             lesson = invented.choose(s, world, elder, at)
             invented.play(s, world, elder, lesson, at + timedelta(minutes=1), at + timedelta(hours=1))
+        open_play(s, shelf.lessons, shipped.switched(off=off), where.learner_id, "certify-pension", at, afresh=True)
+        for later in (timedelta(hours=2), timedelta(hours=3), timedelta(days=2)):
+            put_before_volunteer(
+                s, shelf.lessons, other.switched(off=off), where.classroom_id, {where.learner_id}, at + later
+            )
         choices = journal.choices(s, where.learner_id)
-        assert {choice.kind for choice in choices} == {"support", "suggestion"}
+        assert [choice.kind for choice in choices].count("visit") == 2
+        assert {choice.kind for choice in choices} == {"support", "suggestion", "visit"}
         assert {choice.body["artefact"] for choice in choices} == {shipped.hash, other.hash}
         for choice in choices:
             assert recompute(s, shelf.lessons, lambda hash_: kept(tmp_path, hash_), choice) == choice.body
