@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.features import ALONE, GROUPS, Memory
-from models.ladder import settle
+from models.ladder import settle, target
 from models.opportunity import DAY, Step
 from models.person import Person
 from models.wording import msgid
 
 LEAST = 0.05
 """Logits below which a contribution says nothing worth a sentence."""
+A_WHILE = 3 * DAY
+"""Seconds from which it has been a while since somebody did a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ AGAINST = {
     "clutter": "full_screen",
 }
 
+STAYS = {"two_slips": "slips_stay", "asked_twice": "asked_stay"}
+"""What is said of a rule that could bring no more help, and kept all there is."""
+
 
 def because(person: Person, step: Step, level: int, p: float, now: float) -> Reason:
     """The reason for giving ``level``: the rule that decided, else the strongest contribution on its side."""
@@ -71,8 +76,11 @@ def because(person: Person, step: Step, level: int, p: float, now: float) -> Rea
     code = ""
     if rung is None:
         code = "known_skill" if level > 0 else "first_meeting"
-    elif rung.forced and level == settle(rung, p, True) and rung.low <= level <= rung.high and rung.low != rung.level:
-        code = rung.forced
+    elif rung.forced and level == settle(rung, p, True) and rung.low <= level <= rung.high:
+        if rung.low != rung.level:
+            code = rung.forced
+        elif target(rung.level, p) > rung.high:
+            code = STAYS.get(rung.forced, "")
     if not code:
         more_help = level < 2 if rung is None or level == rung.level else level < rung.level
         code = _strongest(person, step, parts, more_help, now)
@@ -87,7 +95,10 @@ def _strongest(person: Person, step: Step, parts: Mapping[str, float], more_help
         for part in side
         if sign * parts[part] > LEAST and _true(person, step, side[part], now)
     ]
-    return side[max(found)[1]] if found else "little_known"
+    if found:
+        return side[max(found)[1]]
+    met = step.step in person.rungs
+    return "not_yet_alone" if more_help and met and not person.wins[f"step {step.step}"] else "little_known"
 
 
 def _true(person: Person, step: Step, code: str, now: float) -> bool:
@@ -100,7 +111,7 @@ def _true(person: Person, step: Step, code: str, now: float) -> bool:
         "slip_step": lambda: slips[f"step {step.step}"] > 0,
         "slip_skill": lambda: any(slips[f"skill {k}"] for k in step.skills),
         "finding_hard": lambda: slips["all"] > 1,
-        "long_ago": lambda: now - person.last_at.get(step.step, now) >= DAY,
+        "long_ago": lambda: now - person.last_at.get(step.step, now) >= A_WHILE,
     }
     return checks[code]() if code in checks else True
 

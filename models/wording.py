@@ -43,6 +43,16 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Asked for help twice running at this step, so help comes sooner.",
             "Help taken twice in a row here: one level more support; help is no slip. P(alone) %(percent)s %%.",
         ),
+        "slips_stay": (
+            "This step was tricky the last two times, so all the help stays. That is quite all right.",
+            "Slipped twice running at this step, so all the help stays.",
+            "Two slips in a row on this step: the most support stays. P(alone) %(percent)s %%.",
+        ),
+        "asked_stay": (
+            "You asked for help here the last two times, so it stays with you.",
+            "Asked for help twice running at this step, so the help stays.",
+            "Help taken twice in a row here: the most support stays; help is no slip. P(alone) %(percent)s %%.",
+        ),
         "done_step": (
             "You have done this step yourself before.",
             "Did this step without a slip %(times)s times, so the help stays back.",
@@ -97,6 +107,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "The screen is fuller than before, so I help a little more.",
             "True size and crowded, so more help.",
             "The clutter of the true-size screen speaks most against: P(alone) %(percent)s %%.",
+        ),
+        "not_yet_alone": (
+            "You have not done this step by yourself yet, so the help stays with you.",
+            "Not done without help yet, so the help stays.",
+            "No success without help on this step yet. P(alone) %(percent)s %%.",
         ),
         "little_known": (
             "We take this step by step.",
