@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import product
+from math import prod
+from typing import Any
 
 from app.config import ROOT
 from app.simulator.lesson import Lesson
@@ -19,7 +22,27 @@ def the_shelf() -> Shelf:
 LESSONS: Mapping[str, Lesson] = the_shelf().lessons
 """Every lesson by its id, in the order of the catalogue."""
 
-LOOKED_THROUGH: Mapping[str, Lesson] = {
-    lesson: LESSONS[lesson] for lesson in ("spot-scam-sms", "pay-resident-medical", "certify-pension")
-}
-"""The lessons that have been through the audit and the measuring of fit; the nine newer ones still have findings."""
+FIRST = ("spot-scam-sms", "pay-resident-medical", "certify-pension")
+"""The lessons that are looked at in every way; of the ways of each other one each is dealt its share."""
+
+
+def dealt(*axes: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Each lesson with the ways to look at it, one value of each axis: all of them for the first lessons.
+
+    Every other lesson gets each value of the longest axis once, beside values of the other axes that go round from
+    lesson to lesson, so that together they meet every pair.
+    """
+    values = [list(axis) for axis in axes]
+    longest = max(map(len, values))
+    turns = [prod(len(axis) for axis in values[:place]) for place in range(len(values))]
+    others = [lesson for lesson in LESSONS if lesson not in FIRST]
+    return [(lesson, *way) for lesson in FIRST for way in product(*values)] + [
+        (lesson, *(axis[(turn + number // step) % len(axis)] for axis, step in zip(values, turns, strict=True)))
+        for number, lesson in enumerate(others)
+        for turn in range(longest)
+    ]
+
+
+def name(value: Any) -> str:
+    """What a test calls a value of an axis."""
+    return str(getattr(value, "__name__", value))

@@ -135,7 +135,7 @@ def _sign(icon: str, ground: str, table: str, hue: str, face: str) -> str:
     person = drawing(face).split("/>", 1)[1]
     return (
         f'<rect width="360" height="200" fill="{ground}"/><circle cx="312" cy="52" r="22" fill="#F3B94A"/>'
-        + f'<svg x="22" y="84" width="98" height="98" viewBox="0 0 120 120">{person}</svg>'
+        + f'<svg x="22" y="84" width="98" height="98" viewBox="0 0 120 120" aria-hidden="true">{person}</svg>'
         f'<rect y="170" width="360" height="30" fill="{table}"/>'
         + _phone(
             128, 22,
@@ -252,6 +252,6 @@ def camera(name: str, label: str = "", ring: bool = True) -> str:
     )
     return (
         f'<svg class="camera" viewBox="0 0 240 240" {name_of} focusable="false"><rect width="240" height="240" fill="{wall}"/>'
-        f'{_window(light, at)}<svg x="{x}" y="{y}" width="{size}" height="{size}" viewBox="0 0 120 120">{person}</svg>'
+        f'{_window(light, at)}<svg x="{x}" y="{y}" width="{size}" height="{size}" viewBox="0 0 120 120" aria-hidden="true">{person}</svg>'
         f"{_HAT if hat else ''}{shaded}{framed}</svg>"
     )

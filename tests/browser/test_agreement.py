@@ -12,16 +12,17 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from app.config import ROOT
+from app.config import LANGUAGES, ROOT
 from app.practice.sitting import acts_on
 from app.simulator import glance, machine
+from app.simulator.compiled import SIZES
 from app.simulator.lesson import RESUME, Play, Screen, stage
 from app.simulator.machine import HINTS, Act, Outcome, Place, Visit
 from app.simulator.shelf import Shelf
 from app.simulator.support import SUPPORT
 from app.web import preferences
 from app.web.compiling import lesson_drawn
-from tests.browser.test_journeys import LESSONS
+from tests.shelves import LESSONS, dealt, name
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("one-face")]
 
@@ -213,9 +214,7 @@ def looks(play: Play) -> Iterator[tuple[Place, Act | None, str, bool]]:
                 yield place, Act(act, value), SUPPORT[number % len(SUPPORT)], number % 3 == 0
 
 
-@pytest.mark.parametrize("size", ["big", "true"])
-@pytest.mark.parametrize("lang", ["zh_Hans_CN", "en"])
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(("lesson", "lang", "size"), dealt(LANGUAGES, SIZES), ids=name)
 def test_every_state_looks_the_same_to_the_byte(
     application: Flask, shelf: Shelf, empty_page: Page, lesson: str, lang: str, size: str
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from app.config import LANGUAGES
 from app.practice import Sitting
 from app.simulator import machine
 from app.simulator.lesson import Play, stage
@@ -25,7 +26,7 @@ from tests.browser.audit.touch import apart, big_enough
 from tests.browser.hands import part, settle
 from tests.browser.serving import Copy
 from tests.browser.tablet import Tablet, tablet
-from tests.shelves import LOOKED_THROUGH as LESSONS
+from tests.shelves import LESSONS, dealt, name
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("in-view")]
 
@@ -70,11 +71,9 @@ def all_right(wrong: list[str]) -> None:
         pytest.fail("\n".join(wrong), pytrace=False)
 
 
-@pytest.mark.parametrize("drawn", ["big", "true"])
-@pytest.mark.parametrize("size", ["1", "2"])
-@pytest.mark.parametrize("lang", ["zh_Hans_CN", "en"])
-@pytest.mark.parametrize("glass", GLASSES)
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(
+    ("lesson", "glass", "lang", "size", "drawn"), dealt(GLASSES, LANGUAGES, ("1", "2"), ("big", "true")), ids=name
+)
 def test_sentence_and_target_are_seen(
     chromium: Browser, copy: Copy, lesson: str, glass: str, lang: str, size: str, drawn: str
 ) -> None:
@@ -110,9 +109,7 @@ def of_twists(lesson: str) -> Iterator[tuple[int, str]]:
         yield from ((twist.number, screen) for screen in met if screen in twist.added or screen in twist.changed)
 
 
-@pytest.mark.parametrize("lang", ["zh_Hans_CN", "en"])
-@pytest.mark.parametrize("glass", GLASSES)
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(("lesson", "glass", "lang"), dealt(GLASSES, LANGUAGES), ids=name)
 def test_sentence_and_target_are_seen_on_the_screens_of_twists(
     chromium: Browser, copy: Copy, lesson: str, glass: str, lang: str
 ) -> None:

@@ -11,9 +11,10 @@ from app import practice
 from app.dialects.registry import DIALECTS
 from app.simulator import machine
 from app.simulator.lesson import Play, stage
+from tests.browser.hands import HANDS
 from tests.browser.serving import Copy, Sitter
 from tests.browser.tablet import tablet, way
-from tests.shelves import LESSONS
+from tests.shelves import LESSONS, dealt, name
 
 pytestmark = pytest.mark.browser
 
@@ -35,9 +36,7 @@ def right(play: Play) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.holds("every-way")
-@pytest.mark.parametrize("hand", ["tap", "keys", "plain"])
-@pytest.mark.parametrize("tongue", TONGUES)
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(("lesson", "tongue", "hand"), dealt(TONGUES, HANDS), ids=name)
 def test_a_lesson_is_finished(chromium: Browser, copy: Copy, lesson: str, tongue: str, hand: str) -> None:
     learner = copy.newcomer(**TONGUES[tongue])
     heard = {"zh": DIALECTS["cmn"], "en": DIALECTS["en"], "yue": DIALECTS["yue"]}
