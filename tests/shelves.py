@@ -43,6 +43,6 @@ def dealt(*axes: Iterable[Any]) -> list[tuple[Any, ...]]:
     ]
 
 
-def name(value: Any) -> str:
+def named(value: Any) -> str:
     """What a test calls a value of an axis."""
     return str(getattr(value, "__name__", value))

@@ -16,7 +16,7 @@ from models.artefact import Artefact
 from models.opportunity import Step
 from models.together import Neighbour, Visit, whom
 
-VISIT: Final = "visit"
+SIT_WITH: Final = "sit_with"
 """The kind of choice that somebody was put before the volunteer to sit with."""
 SHOWN: Final = 3
 """So many people are put before a volunteer at once."""
@@ -92,14 +92,14 @@ def put_before_volunteer(
         choice = _said_today(s, visit, artefact, now)
         if choice is None and keep:
             body = visit_body(visit, artefact)
-            choice = journal.append_choice(s, learner_id=UUID(visit.id), kind=VISIT, body=body, now=now)
+            choice = journal.append_choice(s, learner_id=UUID(visit.id), kind=SIT_WITH, body=body, now=now)
         found += [choice] if choice else []
     return tuple(found)
 
 
 def _said_today(s: Session, visit: Visit, artefact: Artefact, now: datetime) -> ChoiceRecord | None:
     body, same = visit_body(visit, artefact), ("artefact", "off", "step", "code")
-    last = next(iter(journal.choices(s, UUID(visit.id), VISIT)[-1:]), None)
+    last = next(iter(journal.choices(s, UUID(visit.id), SIT_WITH)[-1:]), None)
     if last is None or last.at.astimezone(CHINA).date() != now.astimezone(CHINA).date():
         return None
     return last if all(last.body[name] == body[name] for name in same) else None

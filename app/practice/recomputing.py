@@ -57,4 +57,4 @@ def _visit(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice
     return beside.visit_body(next(visit for visit in listed if visit.id == str(learner.id)), artefact)
 
 
-_KINDS = {"support": _support, "suggestion": _suggestion, beside.VISIT: _visit}
+_KINDS = {"support": _support, "suggestion": _suggestion, beside.SIT_WITH: _visit}

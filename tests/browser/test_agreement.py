@@ -22,7 +22,7 @@ from app.simulator.shelf import Shelf
 from app.simulator.support import SUPPORT
 from app.web import preferences
 from app.web.compiling import lesson_drawn
-from tests.shelves import LESSONS, dealt, name
+from tests.shelves import LESSONS, dealt, named
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("one-face")]
 
@@ -214,7 +214,7 @@ def looks(play: Play) -> Iterator[tuple[Place, Act | None, str, bool]]:
                 yield place, Act(act, value), SUPPORT[number % len(SUPPORT)], number % 3 == 0
 
 
-@pytest.mark.parametrize(("lesson", "lang", "size"), dealt(LANGUAGES, SIZES), ids=name)
+@pytest.mark.parametrize(("lesson", "lang", "size"), dealt(LANGUAGES, SIZES), ids=named)
 def test_every_state_looks_the_same_to_the_byte(
     application: Flask, shelf: Shelf, empty_page: Page, lesson: str, lang: str, size: str
 ) -> None:

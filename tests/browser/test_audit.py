@@ -14,7 +14,7 @@ from tests.browser.audit.looking import Sight, look
 from tests.browser.audit.profiles import SENIOR, STAFF
 from tests.browser.serving import Copy, Sitter
 from tests.browser.tablet import BROWSER_LANGUAGES
-from tests.shelves import dealt, name
+from tests.shelves import dealt, named
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("audit")]
 
@@ -102,7 +102,7 @@ def test_a_page(chromium: Browser, copy: Copy, look_: str, page: str) -> None:
     nothing_found(chromium, seated(copy, learner, PAGES[page].format(learner=learner.id)))
 
 
-@pytest.mark.parametrize(("lesson", "look_", "state"), dealt(LOOKS, STATES), ids=name)
+@pytest.mark.parametrize(("lesson", "look_", "state"), dealt(LOOKS, STATES), ids=named)
 def test_a_place(
     chromium: Browser, copy: Copy, lesson: str, look_: str, state: Callable[[Copy, Sitter, str], str]
 ) -> None:

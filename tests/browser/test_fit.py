@@ -26,7 +26,7 @@ from tests.browser.audit.touch import apart, big_enough
 from tests.browser.hands import part, settle
 from tests.browser.serving import Copy
 from tests.browser.tablet import Tablet, tablet
-from tests.shelves import LESSONS, dealt, name
+from tests.shelves import LESSONS, dealt, named
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("in-view")]
 
@@ -72,7 +72,7 @@ def all_right(wrong: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lesson", "glass", "lang", "size", "drawn"), dealt(GLASSES, LANGUAGES, ("1", "2"), ("big", "true")), ids=name
+    ("lesson", "glass", "lang", "size", "drawn"), dealt(GLASSES, LANGUAGES, ("1", "2"), ("big", "true")), ids=named
 )
 def test_sentence_and_target_are_seen(
     chromium: Browser, copy: Copy, lesson: str, glass: str, lang: str, size: str, drawn: str
@@ -109,7 +109,7 @@ def of_twists(lesson: str) -> Iterator[tuple[int, str]]:
         yield from ((twist.number, screen) for screen in met if screen in twist.added or screen in twist.changed)
 
 
-@pytest.mark.parametrize(("lesson", "glass", "lang"), dealt(GLASSES, LANGUAGES), ids=name)
+@pytest.mark.parametrize(("lesson", "glass", "lang"), dealt(GLASSES, LANGUAGES), ids=named)
 def test_sentence_and_target_are_seen_on_the_screens_of_twists(
     chromium: Browser, copy: Copy, lesson: str, glass: str, lang: str
 ) -> None:

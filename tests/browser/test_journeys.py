@@ -14,7 +14,7 @@ from app.simulator.lesson import Play, stage
 from tests.browser.hands import HANDS
 from tests.browser.serving import Copy, Sitter
 from tests.browser.tablet import tablet, way
-from tests.shelves import LESSONS, dealt, name
+from tests.shelves import LESSONS, dealt, named
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def right(play: Play) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.holds("every-way")
-@pytest.mark.parametrize(("lesson", "tongue", "hand"), dealt(TONGUES, HANDS), ids=name)
+@pytest.mark.parametrize(("lesson", "tongue", "hand"), dealt(TONGUES, HANDS), ids=named)
 def test_a_lesson_is_finished(chromium: Browser, copy: Copy, lesson: str, tongue: str, hand: str) -> None:
     learner = copy.newcomer(**TONGUES[tongue])
     heard = {"zh": DIALECTS["cmn"], "en": DIALECTS["en"], "yue": DIALECTS["yue"]}

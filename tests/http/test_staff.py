@@ -226,13 +226,13 @@ def test_the_board_says_whom_to_sit_with_and_why_and_keeps_what_it_said(
     board = client.page("/board", headers=ENGLISH)
     assert "A good moment to sit with" in words(board)
     with records.session() as s:
-        (kept,) = journal.choices(s, where.learner_id, "visit")
+        (kept,) = journal.choices(s, where.learner_id, "sit_with")
     assert kept.body["step"].startswith("certify-pension.")
     assert gettext_of(kept.body, "volunteer") in words(board)
     client.page("/board", headers=ENGLISH)
     client.send(f"/board/helped/{where.learner_id}", ENGLISH)
     with records.session() as s:
-        assert [choice.uuid for choice in journal.choices(s, where.learner_id, "visit")] == [kept.uuid]
+        assert [choice.uuid for choice in journal.choices(s, where.learner_id, "sit_with")] == [kept.uuid]
 
 
 def gettext_of(body: Mapping[str, Any], audience: str) -> str:

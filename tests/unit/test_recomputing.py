@@ -92,8 +92,8 @@ def test_every_choice_shown_can_be_worked_out_anew(records: Records, shelf: Shel
                 s, shelf.lessons, other.switched(off=off), where.classroom_id, {where.learner_id}, at + later
             )
         choices = journal.choices(s, where.learner_id)
-        assert [choice.kind for choice in choices].count("visit") == 2
-        assert {choice.kind for choice in choices} == {"support", "suggestion", "visit"}
+        assert [choice.kind for choice in choices].count("sit_with") == 2
+        assert {choice.kind for choice in choices} == {"support", "suggestion", "sit_with"}
         assert {choice.body["artefact"] for choice in choices} == {shipped.hash, other.hash}
         for choice in choices:
             assert recompute(s, shelf.lessons, lambda hash_: kept(tmp_path, hash_), choice) == choice.body
