@@ -168,6 +168,7 @@ SIGNS = {
     "tap-and-swipe": ("point", "#DEE7C6", "#C4D2A2", "#0C4A43", "f04"),
     "bigger-text": ("search", "#F8E7BE", "#EBD298", "#5B3A8C", "f01"),
     "connect-wifi": ("wifi", "#D6E6EA", "#BCD3D9", "#0B4BA3", "f02"),
+    "write-and-speak": ("pen", "#E6E0EC", "#D0C6DA", "#9B1418", "f10"),
     "popups-and-permissions": ("bell", "#F6DDCB", "#EBC9B1", "#9A5B00", "f03"),
     "video-call": ("camera", "#E6E0EC", "#D0C6DA", "#0A5B3B", "f05"),
     "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
