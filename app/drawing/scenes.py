@@ -172,6 +172,7 @@ SIGNS = {
     "popups-and-permissions": ("bell", "#F6DDCB", "#EBC9B1", "#9A5B00", "f03"),
     "scan-and-screenshot": ("scan", "#DCE6F3", "#C3D2E6", "#0C4A43", "f11"),
     "video-call": ("camera", "#E6E0EC", "#D0C6DA", "#0A5B3B", "f05"),
+    "update-and-storage": ("download", "#F8E7BE", "#EBD298", "#0B4BA3", "f12"),
     "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
     "activate-medical-code": ("qr", "#D9E8DD", "#C3D8C9", "#0A5B3B", "f07"),
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
