@@ -170,6 +170,7 @@ SIGNS = {
     "connect-wifi": ("wifi", "#D6E6EA", "#BCD3D9", "#0B4BA3", "f02"),
     "popups-and-permissions": ("bell", "#F6DDCB", "#EBC9B1", "#9A5B00", "f03"),
     "video-call": ("camera", "#E6E0EC", "#D0C6DA", "#0A5B3B", "f05"),
+    "guard-sms-code": ("key", "#D6E6EA", "#BCD3D9", "#0B4BA3", "f10"),
     "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
     "activate-medical-code": ("qr", "#D9E8DD", "#C3D8C9", "#0A5B3B", "f07"),
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
