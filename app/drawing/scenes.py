@@ -173,6 +173,7 @@ SIGNS = {
     "guard-sms-code": ("key", "#D6E6EA", "#BCD3D9", "#0B4BA3", "f10"),
     "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
     "official-app-install": ("store", "#DEE7C6", "#C4D2A2", "#5B3A8C", "f11"),
+    "anti-fraud-setup": ("shield", "#DCE6F3", "#C3D2E6", "#0A5B3B", "f13"),
     "activate-medical-code": ("qr", "#D9E8DD", "#C3D8C9", "#0A5B3B", "f07"),
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
