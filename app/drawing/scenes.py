@@ -175,9 +175,14 @@ SIGNS = {
     "update-and-storage": ("download", "#F8E7BE", "#EBD298", "#0B4BA3", "f12"),
     "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
     "privacy-checkup": ("lock", "#E9E3D3", "#D6CCB4", "#5B3A8C", "f13"),
+    "guard-sms-code": ("key", "#D6E6EA", "#BCD3D9", "#0B4BA3", "f10"),
+    "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
+    "official-app-install": ("store", "#DEE7C6", "#C4D2A2", "#5B3A8C", "f11"),
+    "anti-fraud-setup": ("shield", "#DCE6F3", "#C3D2E6", "#0A5B3B", "f13"),
     "activate-medical-code": ("qr", "#D9E8DD", "#C3D8C9", "#0A5B3B", "f07"),
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
+    "book-home-help": ("door", "#F6DDCB", "#EBC9B1", "#0C4A43", "f17"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
