@@ -172,6 +172,7 @@ SIGNS = {
     "video-call": ("camera", "#E6E0EC", "#D0C6DA", "#0A5B3B", "f05"),
     "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
     "activate-medical-code": ("qr", "#D9E8DD", "#C3D8C9", "#0A5B3B", "f07"),
+    "family-medical-account": ("family", "#F3DFE4", "#E2C7CE", "#0A5B3B", "f11"),
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
 }
