@@ -175,6 +175,7 @@ SIGNS = {
     "family-medical-account": ("family", "#F3DFE4", "#E2C7CE", "#0A5B3B", "f11"),
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
     "remote-care-filing": ("map", "#DFEBD9", "#C8DABF", "#0B4BA3", "f13"),
+    "e-social-card": ("card", "#E2E4F2", "#CCCFE4", "#5B3A8C", "f12"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
