@@ -161,7 +161,6 @@ LESSON_SCENES = {
     "certify-pension": "certify",
     "spot-scam-sms": "sms",
     "pay-resident-medical": "medical",
-    "check-pension": "money",
 }
 # The lessons whose picture is a sign on a phone: its icon, the wall, the table, the sign's colour, who is beside it.
 SIGNS = {
@@ -176,6 +175,7 @@ SIGNS = {
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
     "remote-care-filing": ("map", "#DFEBD9", "#C8DABF", "#0B4BA3", "f13"),
     "e-social-card": ("card", "#E2E4F2", "#CCCFE4", "#5B3A8C", "f12"),
+    "check-pension": ("money", "#F5E6C4", "#E4CFA0", "#9A5B00", "f15"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
