@@ -161,7 +161,6 @@ LESSON_SCENES = {
     "certify-pension": "certify",
     "spot-scam-sms": "sms",
     "pay-resident-medical": "medical",
-    "check-pension": "money",
 }
 # The lessons whose picture is a sign on a phone: its icon, the wall, the table, the sign's colour, who is beside it.
 SIGNS = {
@@ -180,7 +179,11 @@ SIGNS = {
     "official-app-install": ("store", "#DEE7C6", "#C4D2A2", "#5B3A8C", "f11"),
     "anti-fraud-setup": ("shield", "#DCE6F3", "#C3D2E6", "#0A5B3B", "f13"),
     "activate-medical-code": ("qr", "#D9E8DD", "#C3D8C9", "#0A5B3B", "f07"),
+    "family-medical-account": ("family", "#F3DFE4", "#E2C7CE", "#0A5B3B", "f11"),
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
+    "remote-care-filing": ("map", "#DFEBD9", "#C8DABF", "#0B4BA3", "f13"),
+    "e-social-card": ("card", "#E2E4F2", "#CCCFE4", "#5B3A8C", "f12"),
+    "check-pension": ("money", "#F5E6C4", "#E4CFA0", "#9A5B00", "f15"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
     "book-home-help": ("door", "#F6DDCB", "#EBC9B1", "#0C4A43", "f17"),
 }
