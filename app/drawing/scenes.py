@@ -175,6 +175,7 @@ SIGNS = {
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
     "pay-resident-pension": ("wallet", "#DCE6F3", "#C3D2E6", "#5B3A8C", "f10"),
+    "apply-age-allowance": ("heart", "#F6DDCB", "#EBC9B1", "#9B1418", "f11"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
