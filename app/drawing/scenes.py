@@ -176,6 +176,7 @@ SIGNS = {
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
     "pay-resident-pension": ("wallet", "#DCE6F3", "#C3D2E6", "#5B3A8C", "f10"),
     "apply-age-allowance": ("heart", "#F6DDCB", "#EBC9B1", "#9B1418", "f11"),
+    "check-farm-subsidy": ("sun", "#DEE7C6", "#C4D2A2", "#9A5B00", "f13"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
