@@ -186,6 +186,10 @@ SIGNS = {
     "check-pension": ("money", "#F5E6C4", "#E4CFA0", "#9A5B00", "f15"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
     "book-home-help": ("door", "#F6DDCB", "#EBC9B1", "#0C4A43", "f17"),
+    "pay-resident-pension": ("wallet", "#DCE6F3", "#C3D2E6", "#5B3A8C", "f10"),
+    "apply-age-allowance": ("heart", "#F6DDCB", "#EBC9B1", "#9B1418", "f11"),
+    "check-farm-subsidy": ("sun", "#DEE7C6", "#C4D2A2", "#9A5B00", "f13"),
+    "call-12345": ("word", "#E6E0EC", "#D0C6DA", "#0B4BA3", "f18"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
