@@ -175,6 +175,7 @@ SIGNS = {
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
     "gov-account": ("key", "#DDE6F0", "#C2D0E0", "#0B4BA3", "f14"),
+    "renew-id-card": ("card", "#F4E4DF", "#E3CAC1", "#5B3A8C", "f17"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
