@@ -176,6 +176,7 @@ SIGNS = {
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
     "gov-account": ("key", "#DDE6F0", "#C2D0E0", "#0B4BA3", "f14"),
     "renew-id-card": ("card", "#F4E4DF", "#E3CAC1", "#5B3A8C", "f17"),
+    "retire-one-thing": ("work", "#E4EBCF", "#CBD7AC", "#0A5B3B", "f18"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
