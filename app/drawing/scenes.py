@@ -190,6 +190,10 @@ SIGNS = {
     "apply-age-allowance": ("heart", "#F6DDCB", "#EBC9B1", "#9B1418", "f11"),
     "check-farm-subsidy": ("sun", "#DEE7C6", "#C4D2A2", "#9A5B00", "f13"),
     "call-12345": ("word", "#E6E0EC", "#D0C6DA", "#0B4BA3", "f18"),
+    "gov-account": ("key", "#DDE6F0", "#C2D0E0", "#0B4BA3", "f14"),
+    "renew-id-card": ("card", "#F4E4DF", "#E3CAC1", "#5B3A8C", "f17"),
+    "retire-one-thing": ("work", "#E4EBCF", "#CBD7AC", "#0A5B3B", "f18"),
+    "buy-train-ticket": ("train", "#F9E9D2", "#EBD0A6", "#0C4A43", "f22"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
