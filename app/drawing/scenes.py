@@ -175,6 +175,7 @@ SIGNS = {
     "book-hospital": ("cal", "#DCE6F3", "#C3D2E6", "#9B1418", "f08"),
     "disability-one-thing": ("heart", "#DCEBEA", "#BFD8D5", "#8A2F5C", "f10"),
     "newborn-one-thing": ("family", "#FBE9D7", "#F0D2B2", "#A6431F", "f18"),
+    "afterlife-one-thing": ("calm", "#E4E7E2", "#CCD2CA", "#3F5A63", "f12"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
