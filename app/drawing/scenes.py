@@ -177,6 +177,7 @@ SIGNS = {
     "newborn-one-thing": ("family", "#FBE9D7", "#F0D2B2", "#A6431F", "f18"),
     "afterlife-one-thing": ("calm", "#E4E7E2", "#CCD2CA", "#3F5A63", "f12"),
     "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
+    "delegate-to-family": ("people", "#E1EAD0", "#C8D6AE", "#5B3A8C", "f17"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
