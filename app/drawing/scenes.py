@@ -194,6 +194,11 @@ SIGNS = {
     "renew-id-card": ("card", "#F4E4DF", "#E3CAC1", "#5B3A8C", "f17"),
     "retire-one-thing": ("work", "#E4EBCF", "#CBD7AC", "#0A5B3B", "f18"),
     "buy-train-ticket": ("train", "#F9E9D2", "#EBD0A6", "#0C4A43", "f22"),
+    "disability-one-thing": ("heart", "#DCEBEA", "#BFD8D5", "#8A2F5C", "f10"),
+    "newborn-one-thing": ("family", "#FBE9D7", "#F0D2B2", "#A6431F", "f18"),
+    "afterlife-one-thing": ("calm", "#E4E7E2", "#CCD2CA", "#3F5A63", "f12"),
+    "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
+    "delegate-to-family": ("people", "#E1EAD0", "#C8D6AE", "#5B3A8C", "f17"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
 
