@@ -175,7 +175,6 @@ SIGNS = {
     "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
     "privacy-checkup": ("lock", "#E9E3D3", "#D6CCB4", "#5B3A8C", "f13"),
     "guard-sms-code": ("key", "#D6E6EA", "#BCD3D9", "#0B4BA3", "f10"),
-    "fake-service-call": ("call", "#F3E3CC", "#E2CBA6", "#C4461A", "f06"),
     "official-app-install": ("store", "#DEE7C6", "#C4D2A2", "#5B3A8C", "f11"),
     "anti-fraud-setup": ("shield", "#DCE6F3", "#C3D2E6", "#0A5B3B", "f13"),
     "activate-medical-code": ("qr", "#D9E8DD", "#C3D8C9", "#0A5B3B", "f07"),
@@ -197,7 +196,6 @@ SIGNS = {
     "disability-one-thing": ("heart", "#DCEBEA", "#BFD8D5", "#8A2F5C", "f10"),
     "newborn-one-thing": ("family", "#FBE9D7", "#F0D2B2", "#A6431F", "f18"),
     "afterlife-one-thing": ("calm", "#E4E7E2", "#CCD2CA", "#3F5A63", "f12"),
-    "pay-utilities": ("bolt", "#E9E3D3", "#D6CCB4", "#9A5B00", "f09"),
     "delegate-to-family": ("people", "#E1EAD0", "#C8D6AE", "#5B3A8C", "f17"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
