@@ -19,6 +19,8 @@ class Task:
     level: int
     needs: tuple[str, ...]
     skills: tuple[str, ...]
+    gentle: bool = False
+    """Of something sad: no praise, never offered unasked, may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
