@@ -93,6 +93,8 @@ def test_sentence_and_target_are_seen(
             assert act is not None
             for stroke in spelled(sitting.play, sitting.place.screen, act):
                 mine.do(stroke)
+                if stroke.value:
+                    mine.page.keyboard.press("Enter")
                 settle(mine.page)
                 new = copy.sitting(learner).place.screen != stroke.screen
                 if not new:

@@ -1,4 +1,4 @@
-"""One journey for each role, from the front page to what they came for; the learner's is played with every test."""
+"""One journey for each role, from the front page to what they came for; the learner's is played for every change."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def card(page: Page, name: str):
     return page.get_by_role("listitem").filter(has=page.get_by_role("link", name=name, exact=True))
 
 
+@pytest.mark.browser
 def test_a_learner_goes_from_the_wall_to_the_end_of_a_lesson(chromium: Browser, copy: Copy) -> None:
     learner, lesson = copy.newcomer(), copy.shelf.lessons[LESSON]
     with tablet(chromium, copy) as mine:

@@ -81,7 +81,7 @@ def test_a_lesson_is_finished_with_forms_alone(
         page = client.post(f"/practice/{lesson}/act", data=form(page, **more), follow_redirects=True)
         assert page.status_code == 200
         pressed = field(page, "pressed") if 'name="pressed"' in page.text else ""
-        rests += 'data-act="tap rest"' in page.text
+        rests += 'data-act="tap rest-here"' in page.text
     visits = len(list(groupby(stroke.screen for stroke in way)))
     assert rests == (visits - 1) // 10
     assert "走完了" in page.text and "正门卡" in page.text
