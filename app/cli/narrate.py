@@ -59,7 +59,7 @@ def whole_script(settings: Settings) -> list[ScriptLine]:
     """Every line that can be heard, in the order of need."""
     catalogues = Catalogues(settings.translations)
     tongues = [_tongue(dialect, catalogues) for dialect in DIALECTS.values()]
-    reasons = (wording.msgid(code, "learner") for code in wording.SENTENCES if code.startswith("suggest_"))
+    reasons = (wording.msgid(code, "learner") for code in wording.SENTENCES)
     sentences = interface(ROOT / "app" / "templates", ROOT / "app" / "web", reasons)
     return script(read_shelf(settings.lessons), sentences, tongues)
 
