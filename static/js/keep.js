@@ -65,14 +65,12 @@
     return acts.map((act, i) => Object.assign({ n: keys[i] }, act));
   });
 
-  /* Keep one act of a play, and the play with it. */
+  const row = (one) => [one.uuid, one.act, one.value];
+
+  /* Keep one act of a play: as little as can be, for a finger waits. The play itself gets it when it is let go. */
   async function act(play, done) {
-    const kept = Object.assign({}, play, { acts: play.acts.concat([[done.uuid, done.act, done.value]]) });
-    await within(['acts', 'plays'], 'readwrite', (acts, plays) => {
-      acts.add(Object.assign({ session: play.session, at: stamp() }, done));
-      plays.put(kept);
-    });
-    Object.assign(play, kept);
+    await within(['acts'], 'readwrite', (acts) => { acts.add(Object.assign({ session: play.session, at: stamp() }, done)); });
+    play.acts.push(row(done));
     document.documentElement.dataset.waiting = '';
     soon(SHOWN);
   }
@@ -114,10 +112,23 @@
     }
   }
 
-  /* The laptop has these acts for good, or will never take them. */
+  /* The laptop has these acts for good, or will never take them: they wait no more, and are the play's. */
   const let_go = (acts, answer) => {
     const done = new Set(answer.kept.concat(answer.refused));
-    return within(['acts'], 'readwrite', (store) => { acts.filter((one) => done.has(one.uuid)).forEach((one) => store.delete(one.n)); });
+    const gone = acts.filter((one) => done.has(one.uuid));
+    return within(['acts', 'plays'], 'readwrite', (store, plays) => {
+      gone.forEach((one) => store.delete(one.n));
+      Array.from(new Set(gone.map((one) => one.session))).forEach((session) => {
+        plays.get(session).onsuccess = ({ target: { result: play } }) => {
+          if (!play) return;
+          const known = new Set(play.acts.map(([uuid_]) => uuid_));
+          const mine = gone.filter((one) => one.session === session);
+          play.acts = play.acts.concat(mine.filter((one) => !known.has(one.uuid)).map(row));
+          play.done = play.done || mine.some((one) => one.end);
+          plays.put(play);
+        };
+      });
+    });
   };
 
   /* Send what is waiting, one message at a time, until nothing is left or the laptop does not answer. */
@@ -163,6 +174,6 @@
   window.addEventListener('online', () => soon(0));
   document.addEventListener('visibilitychange', () => { if (!document.hidden) soon(0); });
 
-  window.keep = { opened, get, all, put, drop, within, uuid, stamp, act, pending, message, send, drawing, sound,
+  window.keep = { opened, get, all, put, drop, within, uuid, stamp, act, row, pending, message, send, drawing, sound,
     reached: () => failures === 0 && answered > 0, speakAs: (more) => { headers = more; } };
 }());

@@ -20,11 +20,12 @@
     if (told.token) window.keep.speakAs({ 'X-Tablet': told.token });
     const lesson = await window.keep.drawing(told.drawing);
     const [waiting, kept] = await Promise.all([window.keep.pending(), window.keep.all('plays')]);
-    const mine = told.session ? null : kept.find((one) => one.learner === told.learner && one.lesson === told.lesson && !one.done);
+    const ended = (one) => one.done || waiting.some((act) => act.session === one.session && act.end);
+    const mine = told.session ? null : kept.find((one) => one.learner === told.learner && one.lesson === told.lesson && !ended(one));
     const play = mine || Object.assign({ acts: [], at: window.keep.stamp() }, told, { session: told.session || window.keep.uuid() });
     const known = new Set(play.acts.map(([uuid]) => uuid));
     const more = waiting.filter((one) => one.session === play.session && !known.has(one.uuid));
-    play.acts = play.acts.concat(more.map((one) => [one.uuid, one.act, one.value]));
+    play.acts = play.acts.concat(more.map(window.keep.row));
     const old = kept.filter((one) => one.session !== play.session && one.done && !waiting.some((act) => act.session === one.session));
     await window.keep.within(['plays'], 'readwrite', (plays) => {
       old.forEach((one) => plays.delete(one.session));
@@ -43,7 +44,7 @@
       const value = window.lessons.kindOf(now.lesson, now.play.twist, screen, act, typed);
       const before = { place: now.place, last: now.last };
       const [place, last] = now.machine.advance(before.place, { act, value });
-      const writing = window.keep.act(Object.assign(now.play, { done: place.done }), { uuid: window.keep.uuid(), act, value, screen, outcome: last.kind });
+      const writing = window.keep.act(now.play, { uuid: window.keep.uuid(), act, value, screen, outcome: last.kind, end: place.done });
       now.steps.push({ screen, act: { act, value }, visit: before.place.visit, outcome: last });
       Object.assign(now, { place, last });
       now.drawn = place.done ? '' : fragment(); // while the disk writes
@@ -58,7 +59,7 @@
     }
   }
 
-  const fragment = () => now.machine.fragment(now.place, now.last, planned(), now.play.size, window.keep.reached(), rests(), now.play.why[now.place.visit.screen]);
+  const fragment = () => now.machine.fragment(now.place, now.last, planned(), now.play.size, window.keep.reached(), rests(), (now.play.why || {})[now.place.visit.screen]);
 
   /* The place as it is to be shown; drawn already when an act has just led there. */
   function picture() {

@@ -273,6 +273,8 @@
 
   function show() {
     remember();
+    const focused = document.activeElement;
+    if (stage().contains(focused) && !focused.matches('input')) focused.blur(); // to take out what has the focus costs a layout
     window.htmx.swap(stage().querySelector('.play'), window.play.picture(), { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 });
     trouble(false);
     arrive(true);

@@ -168,7 +168,7 @@
 
   document.addEventListener('click', (tap) => {
     const first = !store.get('touched');
-    store.set('touched', 'yes');
+    if (first) store.set('touched', 'yes');
     const hush = tap.target.closest('[data-quiet]');
     const button = tap.target.closest('[data-listen]');
     const sentence = tap.target.closest('a, button, input, summary, label') ? null : tap.target.closest('[data-say]');
