@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,7 +23,9 @@ from app.simulator.shelf import read_shelf
 from models import wording
 
 SHIPPED_STAGES = 1
-"""Clips of the interface (stage 0) and of the first lesson (stage 1) come with the project."""
+"""Clips of the interface (stage 0) and of the lesson that is heard first (stage 1) come with the project."""
+HEARD_FIRST = "spot-scam-sms"
+"""The lesson of the tour: its clips are made before those of any other."""
 SHIPPED_DIALECTS = ("cmn", "en")
 OFFLINE = {dialect: tuple(name for name in chain if not VOICES[name].online) for dialect, chain in CHAINS.items()}
 """The chains without the voices whose sound is not ours to pass on."""
@@ -42,7 +45,7 @@ def narrate(locale: str | None, lesson: str | None, missing: bool, shipped: bool
     target = settings.bundled_clips if shipped else settings.clips
     chains = OFFLINE if shipped else CHAINS
     library = Library((target,) if shipped else (settings.bundled_clips, settings.clips), chains)
-    if shipped:
+    if shipped and not missing:
         _tidy(library, lines, settings)
     wanted = library.missing((line.dialect, line.text) for line in lines)
     if missing:
@@ -61,7 +64,9 @@ def whole_script(settings: Settings) -> list[ScriptLine]:
     tongues = [_tongue(dialect, catalogues) for dialect in DIALECTS.values()]
     reasons = (wording.msgid(code, "learner") for code in wording.SENTENCES)
     sentences = interface(ROOT / "app" / "templates", ROOT / "app" / "web", reasons)
-    return script(read_shelf(settings.lessons), sentences, tongues)
+    shelf = read_shelf(settings.lessons)
+    order = sorted(shelf.lessons, key=lambda lesson: lesson != HEARD_FIRST)
+    return script(replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order}), sentences, tongues)
 
 
 def _tongue(dialect: Dialect, catalogues: Catalogues) -> Tongue:

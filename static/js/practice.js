@@ -142,14 +142,17 @@
     timers.forEach(forget);
     pressed = null;
     if (typed.screen === screenName()) fields().forEach((input) => { [input.value, input.dataset.sent] = typed.values[input.name] || ['', '']; });
+    if (swapped) { // whatever changes the page comes before whatever measures it
+      shield();
+      const heading = stage().querySelector('.sim h2');
+      document.title = document.title.replace(/^.* - /, stage().querySelector('h1').textContent + (heading ? ' ' + heading.textContent : '') + ' - ');
+      if (window.speech) window.speech.showQuiet();
+    }
     const right = stage().querySelector('[data-right]');
     if (right) reveal(right);
     if (swapped) {
-      shield();
       document.getElementById('line').focus({ preventScroll: true });
-      const heading = stage().querySelector('.sim h2');
-      document.title = document.title.replace(/^.* - /, stage().querySelector('h1').textContent + (heading ? ' ' + heading.textContent : '') + ' - ');
-      if (window.speech) { window.speech.showQuiet(); window.speech.speak(stage()); }
+      if (window.speech) window.speech.speak(stage());
     }
     wait();
     watch();
@@ -275,7 +278,9 @@
     remember();
     const focused = document.activeElement;
     if (stage().contains(focused) && !focused.matches('input')) focused.blur(); // to take out what has the focus costs a layout
-    window.htmx.swap(stage().querySelector('.play'), window.play.picture(), { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 });
+    const old = stage().querySelector('.play');
+    old.textContent = ''; // htmx would take leave of each of its parts
+    window.htmx.swap(old, window.play.picture(), { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 });
     trouble(false);
     arrive(true);
   }

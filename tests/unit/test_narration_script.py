@@ -124,6 +124,16 @@ def test_missing_counts_and_makes_nothing(settings: Settings) -> None:
 
 
 @pytest.mark.slow
+def test_counting_what_comes_with_the_project_takes_nothing_out(settings: Settings) -> None:
+    settings = replace(settings, static=settings.instance)
+    settings.bundled_clips.mkdir(parents=True)
+    stray = settings.bundled_clips / "0123456789abcdef01234567.mp3"
+    stray.write_bytes(b"of a sentence that is said no more")
+    code, _ = narrate(create_app(settings), "--shipped", "--missing")
+    assert (code, stray.exists()) == (0, True)
+
+
+@pytest.mark.slow
 def test_an_unknown_locale_is_refused(settings: Settings) -> None:
     assert narrate(create_app(settings), "--missing", "--locale", "fr")[0] == 2
 
