@@ -37,9 +37,9 @@ def check(s: Session, member: Staff, bridge: Bridge, *, how: str, differs: str, 
         "differs": note,
         "demo": member.demo,
     }
-    last = next((one for one in reversed(_kept(s, member.demo)) if one.body["card"] == bridge.task), None)
-    if last is not None and last.body == body and _on(last.at) == _on(now):
-        return last
+    told = [one for one in _kept(s, member.demo) if one.body["card"] == bridge.task]
+    if told and told[-1].body == body and _on(told[-1].at) == _on(now):
+        return told[-1]
     return journal.append_fact(s, kind=CARD_CHECKED, body=body, now=now)
 
 
