@@ -234,7 +234,7 @@ def test_a_check_is_kept_seen_by_the_next_trainer_and_shown_to_the_learner(
     sign_in(application, client)
     assert keep(client) == 303
     page = client.page("/cards")
-    assert row(page, title).split()[1:6] == ["正在练", "核对过", "2026年9月1日", "周老师", "去窗口看的"]
+    assert row(page, title).split()[1:4] == ["正在练", "核对过", "2026年9月1日，周老师，去窗口看的"]
     assert shown(end()) == (True, False)
     set_clock(application, NOW + 181 * DAY)
     assert "核对得太久了" in row(client.page("/cards"), title)
