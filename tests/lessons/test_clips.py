@@ -21,7 +21,7 @@ from tests.shelves import FIRST
 
 MANDARIN = "kokoro-cmn"
 TURN = 12
-"""How many Mandarin lines are made anew for each change, another dozen every time; a proof hears the first lessons whole."""
+"""So many Mandarin lines are made anew for each change, others every time; a proof hears the first lessons whole."""
 CLIPS = ROOT / "instance" / "clips"
 
 
