@@ -82,7 +82,7 @@ def test_a_dialect_keeps_the_words_on_the_screen(catalogues: Catalogues, shelf: 
 
 
 def test_cantonese_is_written_in_traditional_characters(catalogues: Catalogues, spoken: list[Text]) -> None:
-    for text in spoken:
+    for text in (text for text in spoken if catalogues.has("yue", text.key, text.zh)):
         _QUOTED.sub("", catalogues.line("yue", text.key, text.zh)).encode("big5hkscs")
 
 
