@@ -9,16 +9,20 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.simulator import glance, machine
-from app.simulator.lesson import Lesson, stage
+from app.simulator.lesson import stage
 from app.simulator.machine import Act
 from app.simulator.paths import Stroke, strokes
 from app.simulator.screen import Part, View, Voice, view
 from tests.browser.hands import part, settle
 from tests.browser.serving import Copy
 from tests.browser.tablet import Tablet, tablet
-from tests.shelves import LESSONS
+from tests.shelves import EACH, LESSONS
 
-TWISTS = [(id_, number) for id_, lesson in LESSONS.items() for number in range(len(lesson.twists) + 1)]
+TWISTS = [
+    pytest.param(*each.values, number, marks=each.marks)
+    for each in EACH
+    for number in range(len(LESSONS[str(each.values[0])].twists) + 1)
+]
 HELPS = 3
 AS_WRITTEN = Voice(lambda text: text.zh, lambda text: "", lambda app: app)
 QUOTED = re.compile(r"“([^”]+)”")
@@ -128,10 +132,10 @@ def parts(shown: View) -> Iterator[Part]:
         waiting += one.options
 
 
-@pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
-def test_what_the_teacher_quotes_stands_on_the_phone(lesson: Lesson) -> None:
-    for twist in range(len(lesson.twists) + 1):
-        for screen in stage(lesson, twist).screens.values():
+@pytest.mark.parametrize("lesson", EACH)
+def test_what_the_teacher_quotes_stands_on_the_phone(lesson: str) -> None:
+    for twist in range(len(LESSONS[lesson].twists) + 1):
+        for screen in stage(LESSONS[lesson], twist).screens.values():
             written = [text.zh for widget in screen.show for text in widget.texts()]
             for line in (screen.say, *screen.hints):
                 for words in QUOTED.findall(line.zh):
