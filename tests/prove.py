@@ -32,7 +32,7 @@ def git(*words: str) -> str:
 
 def play(line: str) -> tuple[bool, str]:
     """Play the tests of a line; whether all passed, their figures, and pytest's closing line."""
-    together = [] if line in ALONE else ["-n", "auto"]
+    together = ["-s"] if line in ALONE else ["-n", "auto"]
     command = [sys.executable, "-m", "pytest", "-q", "--holds", line, "-p", "no:cacheprovider", *together]
     played = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     printed = played.stdout.strip().splitlines() or [played.stderr.strip()]
