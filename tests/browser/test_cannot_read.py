@@ -16,13 +16,9 @@ from app.simulator.screen import Part, View, Voice, view
 from tests.browser.hands import part, settle
 from tests.browser.serving import Copy
 from tests.browser.tablet import Tablet, tablet
-from tests.shelves import EACH, LESSONS
+from tests.shelves import LESSONS
 
-TWISTS = [
-    pytest.param(*each.values, number, marks=each.marks)
-    for each in EACH
-    for number in range(len(LESSONS[str(each.values[0])].twists) + 1)
-]
+TWISTS = [(id_, number) for id_, lesson in LESSONS.items() for number in range(len(lesson.twists) + 1)]
 HELPS = 3
 AS_WRITTEN = Voice(lambda text: text.zh, lambda text: "", lambda app: app)
 QUOTED = re.compile(r"“([^”]+)”")
@@ -104,6 +100,7 @@ def spoken_like(words: str, said: list[str]) -> bool:
     return any(letters[:8] in re.sub(r"[^\u4e00-\u9fff]", "", line) for line in said)
 
 
+@pytest.mark.slow
 @pytest.mark.holds("cannot-read")
 @pytest.mark.parametrize(("lesson", "twist"), TWISTS)
 def test_three_calls_for_help_point_at_the_target(lesson: str, twist: int) -> None:
@@ -132,7 +129,8 @@ def parts(shown: View) -> Iterator[Part]:
         waiting += one.options
 
 
-@pytest.mark.parametrize("lesson", EACH)
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_what_the_teacher_quotes_stands_on_the_phone(lesson: str) -> None:
     for twist in range(len(LESSONS[lesson].twists) + 1):
         for screen in stage(LESSONS[lesson], twist).screens.values():

@@ -37,7 +37,7 @@ UNFINISHED: tuple[dict[str, str], ...] = (
 )
 """What is told of a check, but not whole."""
 
-pytestmark = pytest.mark.holds("front-door")
+pytestmark = [pytest.mark.slow, pytest.mark.holds("front-door")]
 
 
 @pytest.fixture
