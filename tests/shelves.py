@@ -1,4 +1,4 @@
-"""The lessons as they stand, read once for all tests of a run; it knows no test."""
+"""The lessons as they stand, read once for all tests of a run, and how they are dealt to tests."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import cache
 from itertools import product
 from math import prod
 from typing import Any
+
+import pytest
 
 from app.config import ROOT
 from app.simulator.lesson import Lesson
@@ -41,6 +43,10 @@ def dealt(*axes: Iterable[Any]) -> list[tuple[Any, ...]]:
         for number, lesson in enumerate(others)
         for turn in range(longest)
     ]
+
+
+EACH = [pytest.param(lesson, marks=() if lesson in FIRST else pytest.mark.slow) for lesson in LESSONS]
+"""Every lesson for a quick test: the first ones with every run, the others with the slow checks."""
 
 
 def named(value: Any) -> str:

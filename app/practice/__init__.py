@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from app.practice.arriving import Arrival, Done, Opening, arrive
 from app.practice.beside import SHOWN, put_before_volunteer, whom_to_sit_with
-from app.practice.finishing import Finish, finish
+from app.practice.finishing import Finish, card_days, finish
 from app.practice.ladders import for_class
 from app.practice.offering import Offer, offers
 from app.practice.pausing import DECISIONS, stop_offered
@@ -43,6 +43,7 @@ __all__ = [
     "Sitting",
     "act",
     "arrive",
+    "card_days",
     "finish",
     "for_class",
     "keep_versions",

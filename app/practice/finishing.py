@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from app.records import Session, journal, progress
-from app.records.folding import OpportunityRecord, finished_play, opportunities
+from app.records import Session, cards, journal, progress
+from app.records.folding import CHINA, OpportunityRecord, finished_play, opportunities
+from app.simulator import bridges
+from app.simulator.catalogue import Bridge
 from app.simulator.lesson import Lesson
 
 LEAST_HELP = ("prompted", "alone")
@@ -17,7 +20,10 @@ MOST_ALONE, MOST_AGAIN = 5, 3
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The end of a play. `alone`, `helped` and `again` are skills; `independent` is earned on a later day only."""
+    """The end of a play. `alone`, `helped` and `again` are skills; `independent` is earned on a later day only.
+
+    `checked` says that the front-door card counts as checked today.
+    """
 
     lesson: str
     alone: tuple[str, ...]
@@ -26,18 +32,29 @@ class Finish:
     steps: int
     steps_alone: int
     independent: bool
+    checked: bool
 
     def marks(self) -> frozenset[str]:
         """What the drawing of a lesson's end answers to, as a tablet says it too (static/js/play.js)."""
         marks = {f"alone={skill}" for skill in self.alone[:MOST_ALONE]} | {
             f"again={skill}" for skill in self.again[:MOST_AGAIN]
         }
-        facts = (("some", self.alone), ("more", self.again), ("independent", self.independent))
+        facts = (
+            ("some", self.alone),
+            ("more", self.again),
+            ("independent", self.independent),
+            ("checked", self.checked),
+        )
         return frozenset(marks | {mark for mark, true in facts if true})
 
 
-def finish(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Finish | None:
-    """What the session came to, or None while it is not finished. Raises LookupError when there is no such session."""
+def finish(
+    s: Session, lessons: Mapping[str, Lesson], doors: Mapping[str, Bridge], session_id: UUID, now: datetime
+) -> Finish | None:
+    """What the session came to, or None while it is not finished. Raises LookupError when there is no such session.
+
+    `doors` are the front-door cards by their task.
+    """
     record = journal.session(s, session_id)
     if record is None:
         raise LookupError(f"no session {session_id}")
@@ -50,6 +67,7 @@ def finish(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Finis
         first.setdefault(opportunity.screen, opportunity)
     alone, helped, again = _sorted(first, lessons.get(record.lesson))
     days = [one.day() for one in progress.finished_plays(s, record.learner_id, record.lesson)]
+    good, today = card_days(s, doors.get(record.lesson), demo=record.demo), now.astimezone(CHINA).date()
     return Finish(
         lesson=record.lesson,
         alone=alone,
@@ -58,7 +76,16 @@ def finish(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Finis
         steps=play.steps,
         steps_alone=sum(1 for one in first.values() if _unaided(one)),
         independent=play.independent(min(days, default=play.day())),
+        checked=good is not None and good[0] <= today <= good[1],
     )
+
+
+def card_days(s: Session, door: Bridge | None, *, demo: bool) -> tuple[date, date] | None:
+    """The first and the last day on which a front-door card counts as checked; None where no check says so.
+
+    Invented people go by what invented trainers checked.
+    """
+    return bridges.good_days(door, cards.latest(s, demo=demo).get(door.task)) if door else None
 
 
 def _unaided(one: OpportunityRecord) -> bool:

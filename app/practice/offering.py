@@ -55,6 +55,7 @@ def offers(
     tasks = [
         _task(lesson, lessons, finished.get(lesson.id, []), latest[lesson.id].at if lesson.id in latest else None)
         for lesson in lessons.values()
+        if not lesson.gentle
     ]
     return tuple(
         Offer(

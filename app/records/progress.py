@@ -77,6 +77,12 @@ def classroom_since(s: Session, classroom_id: UUID, since: datetime) -> list[Pla
     return _history(s, _ATTEMPTS.learner_id.in_(_learners_of(classroom_id)) & (_ATTEMPTS.at >= since))
 
 
+def lessons_since(s: Session, classroom_id: UUID, since: datetime) -> frozenset[str]:
+    """The lessons that were begun from a time on by the learners who are in a classroom now."""
+    wanted = _SESSIONS.learner_id.in_(_learners_of(classroom_id)) & (_SESSIONS.at >= since)
+    return frozenset(s.scalars(select(_SESSIONS.lesson).where(wanted).distinct()))
+
+
 def opportunities(s: Session, learner_id: UUID) -> list[OpportunityRecord]:
     """The opportunities of a learner in order, up to the last attempt."""
     return _opportunities(s, OPPORTUNITIES.c.learner_id == learner_id, _ATTEMPTS.learner_id == learner_id)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.records import journal, summaries
+from app.records.cards import CARD_CHECKED
 from app.records.tables import HAPPENED, Classroom, Device, Learner, Site, Staff, staff_classroom
 from app.records.verifying import ERASED
 
@@ -34,6 +35,8 @@ def remove_demo(s: Session, now: datetime) -> Removed:
     The log gets one fact that lists the places whose rows are gone, so that `verify` still finds it whole.
     """
     removed = erase_learners(s, list(s.scalars(select(Learner.id).where(Learner.demo))), now)
+    facts = HAPPENED["fact"].c
+    _say(s, _erase(s, "fact", (facts.kind == CARD_CHECKED) & facts.body["demo"].as_boolean()), now)
     accounts = list(s.scalars(select(Staff.id).where(Staff.demo)))
     s.execute(delete(staff_classroom).where(staff_classroom.c.staff_id.in_(accounts)))
     s.execute(delete(Staff).where(Staff.id.in_(accounts)))

@@ -1,8 +1,12 @@
-"""Reports: what a class and a person did, counted from what happened; never a rank, and every share with its count."""
+"""Reports: what a class and a person did, counted from what happened; never a rank, and every share with its count.
+
+And how the front-door cards stand.
+"""
 
 from __future__ import annotations
 
 from app.reports.board import Board, Seat, board
+from app.reports.cards import CardLine, CardsReport, cards_report
 from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_report, overview
 from app.reports.curves import LEAST_PEOPLE, alone_curve
 from app.reports.person import PersonReport, person_report
@@ -11,6 +15,8 @@ from app.reports.standing import Standing, Steps, total
 __all__ = [
     "LEAST_PEOPLE",
     "Board",
+    "CardLine",
+    "CardsReport",
     "ClassReport",
     "ClassSummary",
     "LearnerLine",
@@ -20,6 +26,7 @@ __all__ = [
     "Steps",
     "alone_curve",
     "board",
+    "cards_report",
     "class_report",
     "overview",
     "person_report",

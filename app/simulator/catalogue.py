@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,11 +20,16 @@ class Task:
     level: int
     needs: tuple[str, ...]
     skills: tuple[str, ...]
+    gentle: bool = False
+    """Of something sad: no praise, never offered unasked, may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """The front-door card of a task: where the real thing is done. `checked` is empty until a trainer checks it."""
+    """The front-door card of a task: where the real thing is done.
+
+    `checked` is what comes with the project and is empty; what a trainer checked on site is a fact of the log.
+    """
 
     task: str
     online: Text
@@ -38,6 +44,11 @@ class Bridge:
         yield from (self.online, self.phone, self.offline)
         if self.note is not None:
             yield self.note
+
+    @property
+    def fingerprint(self) -> str:
+        """What the card is known by: twelve letters that change when any of its words does."""
+        return hashlib.sha256("\n".join(f"{text.key} {text.zh}" for text in self.texts()).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,7 @@ class Lesson:
     service: str = ""
     version: int = 1
     checked: str = ""
+    gentle: bool = False
     real_data: Text = Text("slips.real-data", "")
     hash: str = ""
 

@@ -151,6 +151,7 @@ class _LessonReader:
             service=str(data.get("service") or ""),
             version=_whole(data.get("version"), 1),
             checked=str(data.get("checked") or ""),
+            gentle=self.id in self.catalogue.tasks and self.catalogue.tasks[self.id].gentle,
             real_data=self.catalogue.slips.get("real-data", Text("slips.real-data", "")),
         )
         return replace(lesson, twists=self._twists(lesson))

@@ -88,6 +88,7 @@ class View:
     card: tuple[tuple[str, str], ...]
     pin: str
     end: bool
+    gentle: bool = False
 
 
 def view(lesson: Lesson, screen: Screen, voice: Voice, size: str = "big", scrolled: bool = False) -> View:
@@ -118,6 +119,7 @@ def view(lesson: Lesson, screen: Screen, voice: Voice, size: str = "big", scroll
         card=card,
         pin=pin,
         end=screen.end,
+        gentle=lesson.gentle,
     )
 
 

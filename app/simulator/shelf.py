@@ -67,6 +67,7 @@ def _task(task: str, node: Mapping[str, Any]) -> Task:
         level=node["level"],
         needs=tuple(node["needs"]),
         skills=tuple(node["skills"]),
+        gentle=bool(node.get("gentle", False)),
     )
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from app.web import board, clips, door, health, learner, practising, preferences, reports, staff, tablet, takehome
+from app.web import (
+    board,
+    cards,
+    clips,
+    door,
+    health,
+    learner,
+    practising,
+    preferences,
+    reports,
+    staff,
+    tablet,
+    takehome,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
@@ -18,4 +31,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     staff.blueprint,
     board.blueprint,
     reports.blueprint,
+    cards.blueprint,
 )

@@ -17,6 +17,7 @@ EVERYBODY: Final = frozenset({ANYBODY})
 LEARNERS: Final = frozenset({DEVICE, VOLUNTEER, TRAINER})
 """Whoever holds an enrolled tablet, and staff who look over a shoulder."""
 STAFF: Final = frozenset({VOLUNTEER, TRAINER})
+TRAINERS: Final = frozenset({TRAINER})
 
 ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "static": EVERYBODY,
@@ -66,6 +67,8 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "reports.overview": STAFF,
     "reports.classroom": STAFF,
     "reports.person": STAFF,
+    "cards.show": TRAINERS,
+    "cards.check": TRAINERS,
 }
 """An endpoint -> who may call it. Which class and whose page it may be is decided by the use case."""
 

@@ -165,9 +165,10 @@ def _bridge(lesson: str) -> dict[str, Line | None]:
     if bridge is None:
         return {}
     texts = {"online": bridge.online, "phone": bridge.phone, "offline": bridge.offline, "note": bridge.note}
-    unchecked = ui("Nobody has checked this card here yet. Ask 12345 or the village station before you go.")
-    lines = {name: tongue.line(text) if text else None for name, text in texts.items()}
-    return lines | {"unchecked": None if bridge.checked else unchecked}
+    return {name: tongue.line(text) if text else None for name, text in texts.items()} | {
+        "checked": ui("The teacher here has checked this card."),
+        "unchecked": ui("Nobody has checked this card here yet. Ask 12345 or the village station before you go."),
+    }
 
 
 def _tidy(drawing: str) -> str:

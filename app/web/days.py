@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from flask import Flask
 
 from app.records.folding import CHINA
@@ -12,13 +12,18 @@ from app.web import preferences
 
 
 def dress(app: Flask) -> None:
-    """Give every template the filters `day` and `clock`."""
-    app.jinja_env.filters.update(day=day, clock=clock)
+    """Give every template the filters `day`, `date` and `clock`."""
+    app.jinja_env.filters.update(day=day, date=dated, clock=clock)
 
 
 def day(moment: datetime) -> str:
     """The day of a moment: 9月1日, Sep 1."""
     return str(format_skeleton("MMMd", moment.astimezone(CHINA), locale=preferences.locale()))
+
+
+def dated(day: date) -> str:
+    """A day with its year: 2026年9月1日, Sep 1, 2026."""
+    return str(format_date(day, "medium", locale=preferences.locale()))
 
 
 def clock(moment: datetime) -> str:

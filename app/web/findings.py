@@ -14,7 +14,8 @@ from app import charts, current
 from app.charts import Curve, CurveWords, Figure
 from app.charts.curve import percent
 from app.records.happened import ChoiceRecord
-from app.reports import Board, ClassReport, ClassSummary, PersonReport, Steps, total
+from app.reports import Board, CardsReport, ClassReport, ClassSummary, PersonReport, Steps, total
+from app.simulator import bridges
 from app.web import tongue
 from app.web.because import because
 from app.web.days import day
@@ -125,6 +126,38 @@ def board_heading(board: Board) -> str:
     if not count:
         return _("Nobody is asking for you now")
     return str(ngettext("%(num)s person is asking for you", "%(num)s people are asking for you", count))
+
+
+def cards_heading(report: CardsReport) -> str:
+    """The front-door cards in a sentence: how many are to be checked this week."""
+    left = len(report.this_week)
+    if not left:
+        return _("The cards of this week are checked")
+    if not report.done:
+        return _("Check three cards this week")
+    return str(ngettext("Check %(num)s more card this week", "Check %(num)s more cards this week", left))
+
+
+def ways_to_check() -> dict[str, str]:
+    """How a front-door card can be checked, in words."""
+    return dict(
+        zip(
+            bridges.HOW,
+            (_("by telephone"), _("on a real phone"), _("at the counter"), _("by asking the office")),
+            strict=True,
+        )
+    )
+
+
+def card_states() -> dict[str, str]:
+    """How a front-door card can stand, in words."""
+    return {
+        bridges.CHECKED: _("Checked"),
+        bridges.OLD: _("Checked too long ago"),
+        bridges.DIFFERS: _("Something differs"),
+        bridges.CHANGED: _("Changed since its check"),
+        bridges.NEVER: _("Never checked"),
+    }
 
 
 def figure(curve: Curve | None, key: str) -> Figure | None:

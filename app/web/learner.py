@@ -255,7 +255,7 @@ def _task(offer: practice.Offer) -> dict[str, Any]:
 def named(lesson: Lesson) -> dict[str, Any]:
     """A lesson as the templates name one."""
     name = tongue.line(lesson.title)
-    return {"id": lesson.id, "title": name.text, "name": name, "track": lesson.track}
+    return {"id": lesson.id, "title": name.text, "name": name, "track": lesson.track, "gentle": lesson.gentle}
 
 
 def _voice(dialect: Any) -> dict[str, Any]:

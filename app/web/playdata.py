@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from itsdangerous import URLSafeSerializer
 from app import current, practice
 from app.practice import Done, Opening, Prepared, Sitting
 from app.records import Session, journal
+from app.records.folding import CHINA
 from app.simulator.lesson import Lesson
 from app.web import compiling, visitors
 
@@ -26,13 +27,17 @@ def of_sitting(s: Session, sitting: Sitting) -> dict[str, Any]:
     """A play that is open, with its acts so far."""
     opened = sitting.session
     ready = Prepared(opened.learner_id, opened.lesson, opened.lesson_hash, sitting.play.twist, opened.size, opened.plan)
-    return _common(ready, sitting.play.lesson) | {"session": str(opened.uuid), "acts": acts_of(s, opened.uuid)}
+    told = _common(s, ready, sitting.play.lesson, opened.demo)
+    return told | {"session": str(opened.uuid), "acts": acts_of(s, opened.uuid)}
 
 
-def of_prepared(ready: Prepared, lesson: Lesson) -> dict[str, Any]:
-    """A play that a tablet may open by itself with the ticket in it; it is signed, so nobody makes up another."""
+def of_prepared(s: Session, ready: Prepared, lesson: Lesson, *, demo: bool) -> dict[str, Any]:
+    """A play that a tablet may open by itself with the ticket in it; it is signed, so nobody makes up another.
+
+    `demo` says that it is for an invented person.
+    """
     ticket = signer().dumps(ready.as_data())
-    return _common(ready, lesson) | {"session": "", "acts": [], "ticket": ticket}
+    return _common(s, ready, lesson, demo) | {"session": "", "acts": [], "ticket": ticket}
 
 
 def keep_versions() -> None:
@@ -74,7 +79,7 @@ def _ago(one: Mapping[str, Any]) -> timedelta:
     return timedelta(milliseconds=min(max(float(one["ago"]), 0.0), 1e11))
 
 
-def _common(ready: Prepared, lesson: Lesson) -> dict[str, Any]:
+def _common(s: Session, ready: Prepared, lesson: Lesson, demo: bool) -> dict[str, Any]:
     drawn = compiling.lesson_drawn(lesson)
     return {
         "learner": str(ready.learner_id),
@@ -84,8 +89,23 @@ def _common(ready: Prepared, lesson: Lesson) -> dict[str, Any]:
         "plan": ready.levels(),
         "why": {screen: compiling.why(*ready.reason(screen)) for screen in ready.levels()},
         "rest": practice.DECISIONS,
+        "checked": _checked(s, ready.lesson, demo),
         "locale": drawn.compiled.data["locale"],
         "voice": drawn.compiled.data["voice"],
         "token": visitors.token(),
         **compiling.addresses(drawn),
     }
+
+
+def _checked(s: Session, lesson: str, demo: bool) -> list[int] | None:
+    """From when and up to when the front-door card counts as checked, in milliseconds; None for one that does not.
+
+    A page lives on in a tablet or at home, so that it is told how long what it says holds.
+    """
+    days = practice.card_days(s, current.shelf().catalogue.bridges.get(lesson), demo=demo)
+    return [_begins(days[0]), _begins(days[1]) + 86_400_000] if days else None
+
+
+def _begins(day: date) -> int:
+    """When a day begins in the village, in milliseconds."""
+    return round(datetime.combine(day, time(), CHINA).timestamp() * 1000)

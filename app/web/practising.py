@@ -105,7 +105,7 @@ def finish(lesson: str) -> ResponseReturnValue:
     with current.records().session() as s:
         learner = learner_here(s)
         sitting = _own(s, learner, session_id)
-        ended = practice.finish(s, shelf.lessons, session_id)
+        ended = practice.finish(s, shelf.lessons, shelf.catalogue.bridges, session_id, now())
         if ended is None:
             return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
         artefact = practice.for_class(s, current.artefact(), learner.classroom_id)
@@ -177,7 +177,7 @@ def page_ahead(s: Session, learner: Learner, lesson: Lesson, at_home: Mapping[st
         "learner/practice.html",
         learner=face_of(learner),
         back_url="/home",
-        play=playdata.of_prepared(ready, lesson) | ({"rest": 0} if at_home else {}),
+        play=playdata.of_prepared(s, ready, lesson, demo=learner.demo) | ({"rest": 0} if at_home else {}),
         fragment=Markup(drawing.fragment(play, seen, ready.size, why)),
         heading=drawing.heading(play, play.start),
         lesson=named(lesson),

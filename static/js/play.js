@@ -23,6 +23,7 @@
     const ended = (one) => one.done || waiting.some((act) => act.session === one.session && act.end);
     const mine = told.session ? null : kept.find((one) => one.learner === told.learner && one.lesson === told.lesson && !ended(one));
     const play = mine || Object.assign({ acts: [], at: window.keep.stamp() }, told, { session: told.session || window.keep.uuid() });
+    play.checked = told.checked; // the laptop may know better by now
     const known = new Set(play.acts.map(([uuid]) => uuid));
     const more = waiting.filter((one) => one.session === play.session && !known.has(one.uuid));
     play.acts = play.acts.concat(more.map(window.keep.row));
@@ -109,7 +110,9 @@
   /* How the end of the play looks when no laptop tells it. */
   function end(face) {
     const { alone, again } = skills();
-    const marks = new Set(['local'].concat(alone.length ? 'some' : [], again.length ? 'more' : [],
+    const [from, to] = now.play.checked || [0, 0]; // while the front-door card counts as checked
+    const checked = from <= Date.now() && Date.now() < to;
+    const marks = new Set(['local'].concat(alone.length ? 'some' : [], again.length ? 'more' : [], checked ? 'checked' : [],
       alone.slice(0, MOST.alone).map((skill) => 'alone=' + skill), again.slice(0, MOST.again).map((skill) => 'again=' + skill)));
     return window.lessons.drawn(now.lesson.finish, marks, { face, acts: '' });
   }

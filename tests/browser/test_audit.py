@@ -116,6 +116,7 @@ STAFF_PAGES = {
     "enrol": "/staff/enrol",
     "board": "/board",
     "reports": "/reports",
+    "cards": "/cards",
     "class": "/staff/class/{classroom}",
     "person": "/staff/person/{learner}",
 }

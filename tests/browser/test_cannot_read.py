@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.simulator import glance, machine
-from app.simulator.lesson import Lesson, stage
+from app.simulator.lesson import stage
 from app.simulator.machine import Act
 from app.simulator.paths import Stroke, strokes
 from app.simulator.screen import Part, View, Voice, view
@@ -100,6 +100,7 @@ def spoken_like(words: str, said: list[str]) -> bool:
     return any(letters[:8] in re.sub(r"[^\u4e00-\u9fff]", "", line) for line in said)
 
 
+@pytest.mark.slow
 @pytest.mark.holds("cannot-read")
 @pytest.mark.parametrize(("lesson", "twist"), TWISTS)
 def test_three_calls_for_help_point_at_the_target(lesson: str, twist: int) -> None:
@@ -128,10 +129,11 @@ def parts(shown: View) -> Iterator[Part]:
         waiting += one.options
 
 
-@pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
-def test_what_the_teacher_quotes_stands_on_the_phone(lesson: Lesson) -> None:
-    for twist in range(len(lesson.twists) + 1):
-        for screen in stage(lesson, twist).screens.values():
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_what_the_teacher_quotes_stands_on_the_phone(lesson: str) -> None:
+    for twist in range(len(LESSONS[lesson].twists) + 1):
+        for screen in stage(LESSONS[lesson], twist).screens.values():
             written = [text.zh for widget in screen.show for text in widget.texts()]
             for line in (screen.say, *screen.hints):
                 for words in QUOTED.findall(line.zh):

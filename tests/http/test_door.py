@@ -11,6 +11,8 @@ from app.records import Records, roster
 from tests.inspector import Inspector
 from tests.people import NOW, village
 
+pytestmark = pytest.mark.slow
+
 LAN = "192.168.1.20"
 WAYS = ("/try/learn", "/try/class", "/try/progress")
 

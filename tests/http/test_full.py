@@ -16,7 +16,7 @@ from app.web.lasting import SIGNED_IN_FOR, noted, running
 from tests.inspector import Inspector
 from tests.people import NOW, Village, enrolled, village
 
-pytestmark = pytest.mark.holds("disk-full")
+pytestmark = [pytest.mark.slow, pytest.mark.holds("disk-full")]
 
 LESSON = "certify-pension"
 FULL = 507

@@ -63,6 +63,7 @@ def attempts(application: Flask, page: TestResponse) -> list[tuple[str, str, str
         return [(a.act, a.value, a.outcome) for a in journal.attempts(s, UUID(field(page, "session")))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", ["certify-pension", "pay-resident-medical", "spot-scam-sms"])
 def test_a_lesson_is_finished_with_forms_alone(
     application: Flask, client: FlaskClient, learner: UUID, lesson: str
@@ -150,6 +151,7 @@ def test_a_demonstration_shows_one_slip_and_keeps_nothing(
     assert screen(page) == "desk" and attempts(application, page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.holds("typed-text")
 @pytest.mark.parametrize("typed", ["420106195803150021", "4201 0619 5803 1500 21", "我家的密码是tulip"])
 def test_what_was_typed_is_kept_nowhere(

@@ -23,6 +23,8 @@ from app.web import visitors
 from app.web.lasting import SIGNED_IN_FOR, noted, running
 from tests.people import NOW, Village, enrolled, village
 
+pytestmark = pytest.mark.slow
+
 LESSON = "spot-scam-sms"
 STRANGE = {"uuid": 5, "session": [], "act": {}, "value": None, "screen": 0, "outcome": 1, "ago": "x"}
 OTHER = "pay-utilities"

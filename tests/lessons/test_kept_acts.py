@@ -10,10 +10,10 @@ from app.records.identity import uuid7
 from app.records.journal import NewAttempt
 from app.simulator.lesson import stage
 from tests.people import NOW, play, village
-from tests.shelves import LESSONS
+from tests.shelves import EACH, LESSONS
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", EACH)
 def test_every_act_can_be_kept(records: Records, lesson: str) -> None:
     plays = [stage(LESSONS[lesson], twist) for twist in range(len(LESSONS[lesson].twists) + 1)]
     named = [(name, act) for one in plays for name, screen in one.screens.items() for act in sorted(acts_on(screen))]

@@ -14,7 +14,7 @@ from app.simulator.glance import look
 from app.simulator.lesson import Play, stage
 from app.simulator.machine import Act, advance, replay, start
 from app.simulator.screen import Voice, view
-from tests.shelves import LESSONS
+from tests.shelves import EACH, LESSONS
 
 VALUES = ("", "answer", "other", "real-data")
 PLAIN = Voice(lambda text: text.zh, lambda text: "", lambda app: app)
@@ -31,7 +31,7 @@ def possible(lesson: str, twist: int, screen: str) -> tuple[str, ...]:
     return tuple(sorted(acts_on(plays(lesson)[twist].screens[screen])))
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", EACH)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_some_sequences_of_acts_leave_a_way_to_the_finish(lesson: str, data: st.DataObject) -> None:
@@ -40,7 +40,7 @@ def test_some_sequences_of_acts_leave_a_way_to_the_finish(lesson: str, data: st.
 
 @pytest.mark.slow
 @pytest.mark.holds("way-out")
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", EACH)
 @settings(max_examples=500, deadline=None)
 @given(data=st.data())
 def test_any_sequence_of_acts_leaves_a_way_to_the_finish(lesson: str, data: st.DataObject) -> None:

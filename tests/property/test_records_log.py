@@ -19,6 +19,8 @@ from app.records.happened import AttemptRecord, SessionRecord
 from app.records.journal import NewAttempt
 from tests.people import NOW, play, village
 
+pytestmark = pytest.mark.slow
+
 FEW = settings(max_examples=40, deadline=None)
 
 Row = dict[str, Any]

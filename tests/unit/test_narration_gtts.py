@@ -14,6 +14,8 @@ from app.narration.voices.gtts import LONGEST, TIMEOUT, Speaker
 from tests.internet import Answer, breaks_off, hangs, internet, says, speaks, trickles
 from tests.voices import HUM, Stage, hum, sing
 
+pytestmark = pytest.mark.slow
+
 LINE = "不要紧，还在原处。"
 
 

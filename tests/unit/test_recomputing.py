@@ -30,6 +30,8 @@ from models.keeping import keep, kept
 from models.simulated import SimulatedLearner
 from tests.people import NOW, village
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_class_on_the_fixed_ladder_is_helped_without_the_model(records: Records, shelf: Shelf) -> None:
     def opened() -> Sitting:

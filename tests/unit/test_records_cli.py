@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from app import create_app, current
 from app.config import Settings
 from app.records import progress
 from tests.people import acts, play, village
+
+pytestmark = pytest.mark.slow
 
 
 def test_upgrade_makes_the_tables_once(tmp_path: Path) -> None:
