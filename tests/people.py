@@ -37,6 +37,16 @@ def village(s: Session, *, name: str = "楚河村", demo: bool = False) -> Villa
     return Village(site.id, classroom.id, learner.id)
 
 
+def staffed(s: Session, password: str) -> Village:
+    """A village whose classroom has its volunteer 小刘, and a trainer 周老师; both sign in with this password."""
+    made = village(s)
+    room = roster.classroom(s, made.classroom_id)
+    assert room is not None
+    roster.add_staff(s, name="小刘", role=visitors.VOLUNTEER, password=password, now=NOW, classrooms=[room])
+    roster.add_staff(s, name="周老师", role=visitors.TRAINER, password=password, now=NOW, classrooms=[room])
+    return made
+
+
 def enrolled(application: Flask, client: FlaskClient, where: Village) -> None:
     """Let a test's browser be a tablet of the village's classroom."""
     records: Records = application.extensions["records"]

@@ -28,31 +28,33 @@ def whom_to_sit_with(
     artefact: Artefact,
     classroom_id: UUID,
     now: datetime,
+    *,
+    among: Collection[UUID] | None = None,
     before: int | None = None,
 ) -> tuple[Visit, ...]:
-    """Everybody of the class, whom to sit with first; a visit's id is the learner's, its step `lesson.screen`.
+    """The people of the class, whom to sit with first; a visit's id is the learner's, its step `lesson.screen`.
 
-    `before` a sequence gives the list as it was then.
+    `among` names those who are looked at, everybody when it is None; `before` a sequence gives the list as it was then.
     """
     artefact = ladders.for_class(s, artefact, classroom_id, before)
     today = now.astimezone(CHINA).date()
-    came: dict[UUID, set[date]] = {}
-    for done in progress.classroom_history(s, classroom_id):
-        if _then(done.sequence, before):
-            came.setdefault(done.learner_id, set()).add(done.at.astimezone(CHINA).date())
     helped: dict[UUID, date] = {}
     for fact in journal.facts(s, HELP_GIVEN):
         if fact.learner_id is not None and _then(fact.sequence, before):
             helped[fact.learner_id] = fact.at.astimezone(CHINA).date()
     people = []
     for learner in roster.learners(s, classroom_id):
+        if among is not None and learner.id not in among:
+            continue
         last = helped.get(learner.id, date.min)
+        acts = (done for done in progress.history(s, learner.id) if _then(done.sequence, before))
+        came = {done.at.astimezone(CHINA).date() for done in acts}
         people.append(
             Neighbour(
                 id=str(learner.id),
                 history=planning.history(s, lessons, learner.id, before),
                 steps=coming(s, lessons, learner.id, before),
-                unseen=0 if last == today else sum(last < day < today for day in came.get(learner.id, ())),
+                unseen=0 if last == today else sum(last < day < today for day in came),
             )
         )
     return whom(people, artefact, now.timestamp())
@@ -86,9 +88,8 @@ def put_before_volunteer(
     With `keep` false nothing is written: whoever has no such choice yet is left out.
     """
     artefact = ladders.for_class(s, artefact, classroom_id)
-    listed = whom_to_sit_with(s, lessons, artefact, classroom_id, now)
     found: list[ChoiceRecord] = []
-    for visit in [one for one in listed if UUID(one.id) in among][:SHOWN]:
+    for visit in whom_to_sit_with(s, lessons, artefact, classroom_id, now, among=among)[:SHOWN]:
         choice = _said_today(s, visit, artefact, now)
         if choice is None and keep:
             body = visit_body(visit, artefact)

@@ -67,7 +67,7 @@ def finish(
         first.setdefault(opportunity.screen, opportunity)
     alone, helped, again = _sorted(first, lessons.get(record.lesson))
     days = [one.day() for one in progress.finished_plays(s, record.learner_id, record.lesson)]
-    good, today = card_days(s, doors.get(record.lesson), demo=record.demo), now.astimezone(CHINA).date()
+    door, checks = doors.get(record.lesson), cards.latest(s, demo=record.demo)
     return Finish(
         lesson=record.lesson,
         alone=alone,
@@ -76,7 +76,7 @@ def finish(
         steps=play.steps,
         steps_alone=sum(1 for one in first.values() if _unaided(one)),
         independent=play.independent(min(days, default=play.day())),
-        checked=good is not None and good[0] <= today <= good[1],
+        checked=door is not None and bridges.counts(door, checks.get(door.task), now.astimezone(CHINA).date()),
     )
 
 

@@ -49,12 +49,14 @@ def _suggestion(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, c
     return offering.offers_body(found, artefact)
 
 
-def _visit(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:
+def _sit_with(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:
     learner = roster.learner(s, choice.learner_id)
     if learner is None:
         raise CannotRecompute(f"no learner {choice.learner_id}")
-    listed = beside.whom_to_sit_with(s, lessons, artefact, learner.classroom_id, choice.at, choice.sequence)
-    return beside.visit_body(next(visit for visit in listed if visit.id == str(learner.id)), artefact)
+    (visit,) = beside.whom_to_sit_with(
+        s, lessons, artefact, learner.classroom_id, choice.at, among={learner.id}, before=choice.sequence
+    )
+    return beside.visit_body(visit, artefact)
 
 
-_KINDS = {"support": _support, "suggestion": _suggestion, beside.SIT_WITH: _visit}
+_KINDS = {"support": _support, "suggestion": _suggestion, beside.SIT_WITH: _sit_with}

@@ -67,11 +67,6 @@ def history(s: Session, learner_id: UUID) -> list[PlayedAct]:
     return _history(s, _ATTEMPTS.learner_id == learner_id)
 
 
-def classroom_history(s: Session, classroom_id: UUID) -> list[PlayedAct]:
-    """All attempts of the learners who are in a classroom now, in the order they arrived."""
-    return _history(s, _ATTEMPTS.learner_id.in_(_learners_of(classroom_id)))
-
-
 def classroom_since(s: Session, classroom_id: UUID, since: datetime) -> list[PlayedAct]:
     """The attempts from a time on of the learners who are in a classroom now, in the order they arrived."""
     return _history(s, _ATTEMPTS.learner_id.in_(_learners_of(classroom_id)) & (_ATTEMPTS.at >= since))

@@ -34,12 +34,13 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A class just now: who asked and was not helped yet, who is practising, and who of the class is not here."""
+    """A class just now: who asked and was not helped yet, who is practising, who is not here, who was just visited."""
 
     classroom: Classroom
     asked: tuple[Seat, ...]
     practising: tuple[Seat, ...]
     away: tuple[Learner, ...]
+    visited: frozenset[UUID]
 
     @property
     def state(self) -> str:
@@ -74,6 +75,7 @@ def board(s: Session, classroom: Classroom, now: datetime) -> Board:
         asked=tuple(sorted(waiting, key=lambda seat: seat.since)),
         practising=tuple(sorted(practising, key=lambda seat: (len(seat.seat), seat.seat))),
         away=tuple(away),
+        visited=frozenset(given),
     )
 
 

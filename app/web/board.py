@@ -46,8 +46,11 @@ def board() -> ResponseReturnValue:
 
 
 def _beside(s: Session, shown: reports.Board) -> list[tuple[reports.Seat, ChoiceRecord]]:
-    """Whom to sit with among those who practise and have not asked; what is shown is kept, written only when new."""
-    seats = {seat.learner.id: seat for seat in shown.practising}
+    """Whom to sit with among those who practise, have not asked and had nobody beside them just now.
+
+    What is shown is kept, written only when new.
+    """
+    seats = {seat.learner.id: seat for seat in shown.practising if seat.learner.id not in shown.visited}
     asked = current.shelf().lessons, current.artefact(), shown.classroom.id, seats.keys(), current.now()
     listed = practice.put_before_volunteer(s, *asked, keep=False)
     if len(listed) < min(len(seats), practice.SHOWN):

@@ -19,6 +19,7 @@
   let local = false; // acts are answered here
   let acting = false;
   let tapped = { at: -TWICE, x: 0, y: 0 };
+  let after = null; // the tap that came while another was waited for, and the screen it was meant for
 
   const stage = () => document.getElementById('stage');
   const screenName = () => stage() && stage().querySelector('.play').dataset.screen;
@@ -156,6 +157,9 @@
     }
     wait();
     watch();
+    const next = after && after.screen === screenName() ? control(after.act) : null;
+    after = null;
+    if (next) later(() => next.click(), 0);
   }
 
   function trouble(on) {
@@ -174,6 +178,18 @@
     if (button.dataset.key && button.closest('[data-pad]')) {
       tap.preventDefault();
       pressKey(button);
+      return;
+    }
+    const held = stage() && stage().querySelector('[data-once]');
+    if (held && held !== button) { // that tap will not become a double tap: it comes first
+      if (button.form === stage()) {
+        tap.preventDefault();
+        tap.stopPropagation();
+        after = { act: button.dataset.act, screen: screenName() };
+      }
+      forget(Number(held.dataset.once));
+      delete held.dataset.once;
+      held.click();
       return;
     }
     if (button.type === 'submit' && button.form === stage()) pressed = button;
@@ -278,9 +294,9 @@
     remember();
     const focused = document.activeElement;
     if (stage().contains(focused) && !focused.matches('input')) focused.blur(); // to take out what has the focus costs a layout
-    const old = stage().querySelector('.play');
+    const [old, picture] = [stage().querySelector('.play'), window.play.picture()];
     old.textContent = ''; // htmx would take leave of each of its parts
-    window.htmx.swap(old, window.play.picture(), { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 });
+    window.htmx.swap(old, picture, { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 });
     trouble(false);
     arrive(true);
   }

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from app.simulator import machine
+from app.simulator.paths import spelled
 from app.simulator.support import SUPPORT
 from tests.browser import places
 from tests.browser.hands import part, screen_of, settle
@@ -40,7 +41,8 @@ def test_a_slip_says_three_beats_stays_and_leaves_the_way_open(chromium: Browser
         assert max(0, before - 1) <= support(mine) <= before
         following = machine.next_act(sitting.play, sitting.place)
         assert following is not None
-        expect(part(mine.page, following.act)).to_be_visible()
+        stroke = next(spelled(sitting.play, sitting.place.screen, following))
+        expect(part(mine.page, stroke.act)).to_be_visible()
         mine.glass.must_be_clean()
     assert [attempt.outcome for attempt in copy.attempts(learner)][-1] == machine.SLIP
 
@@ -92,6 +94,25 @@ def test_a_double_tap_is_one_attempt(chromium: Browser, copy: Copy) -> None:
         mine.must_be_at(second.screen)
         mine.glass.must_be_clean()
     assert kept(copy, learner) == [(first.screen, first.act, "")]
+
+
+@pytest.mark.holds("laptop-off")
+def test_a_tap_that_might_become_a_double_tap_is_not_lost_to_the_next_tap(chromium: Browser, copy: Copy) -> None:
+    lesson, learner = "connect-wifi", copy.newcomer()
+    with tablet(chromium, copy) as mine:
+        mine.begin(learner, lesson)
+        strokes = way(copy.shelf.lessons[lesson])
+        waits = next(n for n, one in enumerate(strokes) if (one.screen, one.act) == ("switch", "tap wlan"))
+        for stroke in strokes[:waits]:
+            mine.do(stroke)
+        first, second = strokes[waits : waits + 2]
+        assert first.screen == second.screen
+        for stroke in (first, second):
+            part(mine.page, stroke.act).tap()
+        mine.must_be_at(strokes[waits + 2].screen)
+        settle(mine.page)
+        mine.glass.must_be_clean()
+    assert kept(copy, learner)[waits:] == [(one.screen, one.act, "") for one in (first, second)]
 
 
 @pytest.mark.holds("way-out")

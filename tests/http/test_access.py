@@ -17,7 +17,7 @@ from app.web import visitors
 from app.web.access import ACCESS, may_call
 from app.web.lasting import SIGNED_IN_FOR, noted, running
 from app.web.visitors import ANYBODY, DEVICE, LOCAL, ROLES, TRAINER, VOLUNTEER
-from tests.people import NOW, Village, enrolled, village
+from tests.people import Village, enrolled, staffed
 
 LAN = "192.168.1.20"
 VISITORS: dict[str, frozenset[str]] = {
@@ -36,12 +36,7 @@ def where(application: Flask) -> Village:
     """A class with a volunteer, and a trainer."""
     records: Records = application.extensions["records"]
     with records.writing() as s:
-        made = village(s)
-        room = roster.classroom(s, made.classroom_id)
-        assert room is not None
-        roster.add_staff(s, name="小刘", role=VOLUNTEER, password="wan-0000", now=NOW, classrooms=[room])
-        roster.add_staff(s, name="周老师", role=TRAINER, password="wan-0000", now=NOW, classrooms=[room])
-    return made
+        return staffed(s, "wan-0000")
 
 
 def browser(application: Flask, where: Village, roles: frozenset[str]) -> FlaskClient:

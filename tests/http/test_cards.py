@@ -21,7 +21,7 @@ from app.records.tables import Staff
 from app.simulator import compiled, machine
 from app.web.lasting import SIGNED_IN_FOR, noted, running
 from tests.inspector import Inspector, Page
-from tests.people import NOW, Village, enrolled, play, village
+from tests.people import NOW, Village, enrolled, play, staffed
 
 LESSON = "certify-pension"
 CHECKED, UNCHECKED = "这张卡，老师核对过了。", "这张卡还没有人到当地核对过。"
@@ -45,11 +45,7 @@ def where(application: Flask) -> Village:
     """A class with a volunteer, and two trainers, one of whom is invented."""
     records: Records = application.extensions["records"]
     with records.writing() as s:
-        made = village(s)
-        room = roster.classroom(s, made.classroom_id)
-        assert room is not None
-        roster.add_staff(s, name="小刘", role="volunteer", password="x", now=NOW, classrooms=[room])
-        roster.add_staff(s, name="周老师", role="trainer", password="x", now=NOW)
+        made = staffed(s, "x")
         roster.add_staff(s, name="演示老师", role="trainer", password="x", now=NOW, demo=True)
     set_clock(application, NOW)
     return made

@@ -19,7 +19,7 @@ from app.simulator.machine import Act
 from app.web.patience import FREE, LONGEST, Patience
 from models.wording import msgid
 from tests.inspector import Inspector, Page
-from tests.people import NOW, Village, acts, play, village
+from tests.people import NOW, Village, acts, play, staffed, village
 
 PASSWORD = "wan-shan-0000"
 SCRIPT = ["desktop social correct", "login next slip", "login next correct", "face next correct end"]
@@ -31,11 +31,7 @@ def where(application: Flask) -> Village:
     """A class with a volunteer and a trainer, where one person has practised twice."""
     records: Records = application.extensions["records"]
     with records.writing() as s:
-        made = village(s)
-        room = roster.classroom(s, made.classroom_id)
-        assert room is not None
-        roster.add_staff(s, name="小刘", role="volunteer", password=PASSWORD, now=NOW, classrooms=[room])
-        roster.add_staff(s, name="周老师", role="trainer", password=PASSWORD, now=NOW)
+        made = staffed(s, PASSWORD)
         for days in (0, 1):
             opened = play(s, made, lesson="certify-pension", at=NOW + timedelta(days=days))
             acts(s, opened, SCRIPT)
