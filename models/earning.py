@@ -20,6 +20,8 @@ DAYS = (0, 2, 7, 9, 14, 16, 21, 23, 28, 30)
 """A class meets twice a week."""
 PLAYS = 2
 """Lessons played in one sitting."""
+COURSE = 6
+"""Lessons of one learner's course: reviews after about a day, a week and a month bring each back three times or so."""
 READY = 0.65
 """Hidden chance of going well alone from which a step is ready to be left alone."""
 
@@ -70,15 +72,18 @@ def by_ladder(artefact: Artefact) -> Chooser:
 
 
 def live(seed: int, profile: str, lessons: Sequence[Lesson], artefact: Artefact, way: Way) -> Iterator[Met]:
-    """One simulated learner's meetings with the steps of the lessons, in turn, over the days of a class."""
+    """One simulated learner's meetings with the steps of their course, in turn, over the days of a class.
+
+    The course is some of the lessons, one after the other from a place that differs from learner to learner.
+    """
     learner = SimulatedLearner(seed, profile)
     judge, choose = Person(artefact), way(artefact)
     history: list[Opportunity] = []
-    turn = Random(f"turn-{seed}").randrange(len(lessons))
+    first, turn = Random(f"turn-{seed}").randrange(len(lessons)), 0
     for day in DAYS:
         clock = day + 0.4
         for _ in range(PLAYS):
-            lesson, turn = lessons[turn % len(lessons)], turn + 1
+            lesson, turn = lessons[(first + turn % COURSE) % len(lessons)], turn + 1
             true_size = fits_true_size(judge, lesson, clock * DAY)
             steps = lesson if true_size else [replace(step, clutter=0.0) for step in lesson]
             for step, level in zip(steps, choose(history, steps, clock * DAY), strict=True):

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.practice import planning
-from app.records import Session, assignments, journal, progress
+from app.practice import calendars, planning
+from app.records import Session, assignments, journal, progress, roster
 from app.records.folding import PlayRecord
 from app.records.tables import Learner
 from app.simulator.lesson import Lesson, stage
@@ -52,8 +52,12 @@ def offers(
             finished.setdefault(play.lesson, []).append(play)
     latest = {r.lesson: r for r in journal.sessions(s, learner_id) if before is None or r.sequence < before}
     ended = {play.session_id for plays in finished.values() for play in plays}
+    learner = roster.learner(s, learner_id)
+    meets = calendars.weekdays(s, learner.classroom_id, before) if learner else frozenset()
     tasks = [
-        _task(lesson, lessons, finished.get(lesson.id, []), latest[lesson.id].at if lesson.id in latest else None)
+        _task(
+            lesson, lessons, finished.get(lesson.id, []), latest[lesson.id].at if lesson.id in latest else None, meets
+        )
         for lesson in lessons.values()
         if not lesson.gentle
     ]
@@ -119,10 +123,17 @@ def can_do(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID) -> tuple
     return tuple(skill for skill, count in sorted(well.items(), key=lambda pair: -pair[1]) if count)
 
 
-def _task(lesson: Lesson, lessons: Mapping[str, Lesson], finished: list[PlayRecord], began: datetime | None) -> Task:
+def _task(
+    lesson: Lesson,
+    lessons: Mapping[str, Lesson],
+    finished: list[PlayRecord],
+    began: datetime | None,
+    meets: Collection[int],
+) -> Task:
     """What the model needs to know of a lesson; a need whose lesson nobody has written keeps nobody waiting."""
     due = reviews.due((play.finished_at, how_it_went(play)) for play in finished)
     last = finished[-1].finished_at if finished else began
+    due = calendars.on_a_class_day(due, last, meets) if due and last else None
     return Task(
         id=lesson.id,
         skills=lesson.skills,

@@ -60,6 +60,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "staff.add_learner": STAFF,
     "staff.remove_demo": frozenset({LOCAL, TRAINER}),
     "staff.give_tasks": STAFF,
+    "staff.keep_days": STAFF,
     "takehome.take": STAFF,
     "takehome.bring_back": STAFF,
     "board.board": STAFF,

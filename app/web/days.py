@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from flask import Flask
 
 from app.records.folding import CHINA
@@ -29,3 +29,9 @@ def dated(day: date) -> str:
 def clock(moment: datetime) -> str:
     """The time of day of a moment, to the minute."""
     return str(format_time(moment.astimezone(CHINA), "HH:mm", locale=preferences.locale()))
+
+
+def week() -> list[str]:
+    """The names of the days of the week, Monday first, as a calendar's head says them."""
+    names = get_day_names("abbreviated", locale=preferences.locale())
+    return [names[day] for day in range(len(names))]

@@ -8,9 +8,10 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app import classes, current, reports
+from app.practice import calendars
 from app.records import Session, assignments, journal
 from app.records.tables import Learner
-from app.web import findings
+from app.web import days, findings
 from app.web.staff import classroom_of, member_here
 
 blueprint = Blueprint("reports", __name__)
@@ -39,12 +40,15 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
     with current.records().session() as s:
         report = reports.class_report(s, classroom_of(s, classroom_id))
         given = assignments.given_to(s, classroom_id)
+        meets = calendars.weekdays(s, classroom_id)
     return render_template(
         "staff/classroom.html",
         report=report,
         heading=findings.class_heading(report),
         figure=findings.figure(report.curve, "c"),
         given=given,
+        meets=meets,
+        week=days.week(),
         lessons=list(current.shelf().lessons),
     )
 

@@ -11,12 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import classes, current, drawing
+from app.practice import calendars
 from app.records import Session, assignments, roster
 from app.records.tables import Classroom, Staff
 from app.web import lasting, preferences, tongue, visitors
 from app.web.patience import Patience
 
 blueprint = Blueprint("staff", __name__)
+
+DAYS = tuple(str(day) for day in range(calendars.WEEK))
+"""The days of the week as the form sends them."""
 
 
 @blueprint.record_once
@@ -147,6 +151,16 @@ def give_tasks(classroom_id: UUID) -> ResponseReturnValue:
     with current.records().writing() as s:
         assignments.give(s, classroom_of(s, classroom_id).id, ticked, current.now())
     flash(gettext("Given to the class. Tablets fetch them as soon as somebody is at their tasks."))
+    return redirect(url_for("reports.classroom", classroom_id=classroom_id), code=303)
+
+
+@blueprint.post("/staff/class/<uuid:classroom_id>/days")
+def keep_days(classroom_id: UUID) -> ResponseReturnValue:
+    """Keep on which days of the week a class meets; what is to be done again comes up on those."""
+    with current.records().writing() as s:
+        classroom = classroom_of(s, classroom_id)
+        calendars.keep(s, classroom.id, [int(day) for day in request.form.getlist("day") if day in DAYS], current.now())
+    flash(gettext("Kept. What is to be practised again comes up on the days of the class."))
     return redirect(url_for("reports.classroom", classroom_id=classroom_id), code=303)
 
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from app import practice
-from app.practice import sitting
+from app.practice import calendars, sitting
 from app.records import Records, journal, roster
 from app.records.happened import HELP_GIVEN
 from app.records.identity import uuid7
@@ -183,6 +183,21 @@ def test_a_tablet_that_is_let_go_asks_for_the_volunteer_again(client: Inspector,
     assert "王桂芳" not in client.get("/").text
     client.set_cookie("bandaojia_tablet", kept.value)
     assert "王桂芳" not in client.get("/").text
+
+
+def test_the_days_of_a_class_are_kept_and_shown_and_others_are_left_out(
+    application: Flask, client: Inspector, where: Village
+) -> None:
+    sign_in(client)
+    address = f"/staff/class/{where.classroom_id}"
+    assert client.send(f"{address}/days", day=["1", "4", "7", "x"]).status_code == 303
+    assert "记下了" in words(client.page(address))
+    page = client.page(address, headers=ENGLISH)
+    ticks = [tick.attributes for tick in page.all("input") if tick.attributes.get("name") == "day"]
+    assert [tick["value"] for tick in ticks if "checked" in tick] == ["1", "4"]
+    assert {"Mon", "Sun"} <= set(words(page).split())
+    with application.extensions["records"].session() as s:
+        assert calendars.weekdays(s, where.classroom_id) == {1, 4}
 
 
 def test_help_given_is_one_tap_and_is_kept(application: Flask, client: Inspector, where: Village) -> None:

@@ -1,0 +1,41 @@
+"""On which days of the week a class meets, so that reviews fall on them; knows no lesson and no hour."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from app.records import Session, journal
+from app.records.folding import CHINA
+from models.reviews import A_DAY, NEAR, snapped
+
+MEETS: Final = "meets"
+"""The kind of fact that a class meets on these days of the week."""
+WEEK: Final = 7
+
+
+def keep(s: Session, classroom_id: UUID, weekdays: Iterable[int], now: datetime) -> None:
+    """Say on which days of the week (0 Monday to 6 Sunday) a class meets; ValueError for any other number."""
+    days = sorted(set(weekdays))
+    if not all(0 <= day < WEEK for day in days):
+        raise ValueError(days)
+    journal.append_fact(s, kind=MEETS, body={"classroom": str(classroom_id), "weekdays": days}, now=now)
+
+
+def weekdays(s: Session, classroom_id: UUID, before: int | None = None) -> frozenset[int]:
+    """The days of the week on which a class meets, or met `before` a sequence; none until somebody said so."""
+    said = [
+        fact.body["weekdays"]
+        for fact in journal.facts(s, MEETS)
+        if fact.body["classroom"] == str(classroom_id) and (before is None or fact.sequence < before)
+    ]
+    return frozenset(said[-1]) if said else frozenset()
+
+
+def on_a_class_day(due: datetime, done: datetime, meets: Collection[int]) -> datetime:
+    """When a review is best done in a class that meets on these days of the week, on a later day than it was `done`."""
+    first = datetime.combine(max(done + A_DAY, due - NEAR).astimezone(CHINA).date(), time(), CHINA)
+    days = (first + timedelta(days=n) for n in range(NEAR.days + WEEK + 1))
+    return snapped(due, [day.astimezone(UTC) for day in days if day.weekday() in meets])
