@@ -96,7 +96,7 @@ def test_a_double_tap_is_one_attempt(chromium: Browser, copy: Copy) -> None:
     assert kept(copy, learner) == [(first.screen, first.act, "")]
 
 
-@pytest.mark.holds("laptop-off")
+@pytest.mark.holds("way-out")
 def test_a_tap_that_might_become_a_double_tap_is_not_lost_to_the_next_tap(chromium: Browser, copy: Copy) -> None:
     lesson, learner = "connect-wifi", copy.newcomer()
     with tablet(chromium, copy) as mine:

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Playwright, expect
 
 from app.practice import offers
 from app.records import journal
@@ -38,13 +38,6 @@ HEARD = """() => {
   };
 }"""
 KEPT = """async () => (await window.keep.pending()).map((act) => act.act)"""
-
-
-@pytest.fixture
-def playwright() -> Iterator[Playwright]:
-    """Playwright of this test's own, for browsers that are started and killed."""
-    with sync_playwright() as found:
-        yield found
 
 
 @contextmanager
