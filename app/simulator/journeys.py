@@ -107,9 +107,7 @@ def read_journeys(source: Path | str, catalogue: Catalogue, file: str = FILE) ->
     return reading
 
 
-def check_journeys(
-    reading: JourneysReading, catalogue: Catalogue, translate: Translate | None = None
-) -> list[Mistake]:
+def check_journeys(reading: JourneysReading, catalogue: Catalogue, translate: Translate | None = None) -> list[Mistake]:
     """Every mistake of the file, reading mistakes included, in the order of lines.
 
     `translate(locale, key, zh)` gives a translation or None; without it translations are not looked at.
@@ -186,8 +184,12 @@ class _JourneyReader:
         for name in PART_KEYS[kind]:
             if not node.get(name):
                 self._note(here, f"part {number} has no `{name}`", f"Add `{name}:` beside `{kind}:`")
-        if kind == "task":
-            return self._task(number, node, key)
+        said = "why" if kind == "task" else kind
+        part = self._task(number, node, key) if kind == "task" else self._errand(number, node, key)
+        self.reading.lines[key] = self.reading.lines.get(f"{key}.{said}", 1)
+        return part
+
+    def _errand(self, number: int, node: Mapping[str, Any], key: str) -> Part:
         return Part(
             number,
             Text(key, str(node["in_person"])),
@@ -198,7 +200,9 @@ class _JourneyReader:
     def _task(self, number: int, node: Mapping[str, Any], key: str) -> Part:
         task = str(node["task"])
         if task not in self.catalogue.tasks:
-            self._note(f".part.{number}", f"`{task}` is no task of the catalogue", "Use an id of lessons/catalogue.yaml")
+            self._note(
+                f".part.{number}", f"`{task}` is no task of the catalogue", "Use an id of lessons/catalogue.yaml"
+            )
         return Part(number, Text(key, str(node.get("why") or "")), task)
 
     def _note(self, where: str, what: str, fix: str) -> None:
@@ -235,7 +239,9 @@ def _promises_nothing(text: Text, reading: Reading, catalogue: Catalogue) -> Non
     """Note ages, amounts and deadlines: any number but a public telephone, and the words that go with them."""
     numbers = [number for number in _NUMBER.findall(text.zh) if number not in catalogue.hotlines]
     for told in (*numbers, *(word for word in PROMISES if word in text.zh)):
-        reading.mistake(text.key, f"`{told}` may be an age, an amount, a deadline or a promise", "Send to 12345 instead")
+        reading.mistake(
+            text.key, f"`{told}` may be an age, an amount, a deadline or a promise", "Send to 12345 instead"
+        )
 
 
 def _hushed(text: Text, journey: Journey, reading: Reading, catalogue: Catalogue) -> None:

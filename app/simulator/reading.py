@@ -58,9 +58,7 @@ def load(text: str, reading: Reading, holds: str = "lesson", begins: str = "less
     What the file `holds` and how it `begins` are told to whoever wrote something else.
     """
     if len(text) > LARGEST:
-        reading.mistake(
-            "", f"the file is larger than {LARGEST // 1000} kB", f"Split it or take out what is no {holds}"
-        )
+        reading.mistake("", f"the file is larger than {LARGEST // 1000} kB", f"Split it or take out what is no {holds}")
         return None
     try:
         data = round_trip().load(text)
