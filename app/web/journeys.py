@@ -85,14 +85,12 @@ def onward(s: Session, learner: Learner, lesson: Lesson) -> dict[str, Any] | Non
 
 
 def _card(way: Way) -> dict[str, Any]:
-    journey = way.journey
+    journey, lessons = way.journey, current.shelf().lessons
     return {
         "id": journey.id,
         "title": tongue.line(journey.title),
         "story": tongue.line(journey.story),
-        "picture": named(current.shelf().lessons[journey.picture])
-        if journey.picture in current.shelf().lessons
-        else {},
+        "picture": named(lessons[journey.picture]) if journey.picture in lessons else {},
         "gentle": journey.gentle,
         "stands": None if journey.gentle else _stands(way),
     }

@@ -1,4 +1,4 @@
-"""The pages of journeys: from all tasks and from the end of a lesson, what each part says, heard, kept ahead, gentle."""
+"""The pages of journeys: the ways to them, what each part says and has come to, heard, kept ahead, and gentle."""
 
 from __future__ import annotations
 

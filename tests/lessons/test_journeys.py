@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.config import ROOT
 from app.dialects.catalogues import Catalogues
-from app.simulator.journeys import FILE, FEWEST, FEWEST_TASKS, MOST, check_journeys, read_journeys
+from app.simulator.journeys import FEWEST, FEWEST_TASKS, FILE, MOST, check_journeys, read_journeys
 from app.simulator.mistakes import Mistake
 from app.simulator.shelf import Shelf
 
