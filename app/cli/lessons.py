@@ -14,10 +14,11 @@ from flask.cli import AppGroup
 from app import current
 from app.simulator.catalogue import Catalogue
 from app.simulator.checking import check as check_reading
+from app.simulator.journeys import FILE, check_journeys, read_journeys
 from app.simulator.lesson import stage
 from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.paths import strokes
-from app.simulator.reading import Reading, read_lesson
+from app.simulator.reading import read_lesson
 from app.simulator.shelf import read_catalogue
 
 lessons = AppGroup("lessons", help="Lesson files: check, path, list.")
@@ -26,7 +27,7 @@ lessons = AppGroup("lessons", help="Lesson files: check, path, list.")
 @lessons.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
-    """Report every mistake of the given lesson files or folders (all by default) as `file:line: what. The fix`."""
+    """Report every mistake of the given files or folders (all by default) as `file:line: what. The fix`."""
     folder = current.settings().lessons
     try:
         catalogue = read_catalogue(folder)
@@ -41,7 +42,8 @@ def check(paths: tuple[Path, ...]) -> None:
     _tell(mistakes)
     if mistakes:
         sys.exit(1)
-    click.echo(f"{len(files)} lessons checked, no mistakes")
+    counted = sum(1 for file in files if file.name != FILE)
+    click.echo(f"{counted} lessons checked{' and the journeys' if counted < len(files) else ''}, no mistakes")
 
 
 @lessons.command("path")
@@ -92,14 +94,16 @@ def list_lessons(form: str) -> None:
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.glob("*/lesson.yaml")) or sorted(path.glob("*.yaml"))
+            yield from [*sorted(path.glob("*/lesson.yaml")), *path.glob(FILE)] or sorted(path.glob("*.yaml"))
         else:
             yield path
 
 
 def _check(file: Path, catalogue: Catalogue, shipped: bool) -> list[Mistake]:
-    reading: Reading = read_lesson(file, catalogue, str(file))
-    return check_reading(reading, catalogue, current.catalogues().find if shipped else None)
+    translate = current.catalogues().find if shipped else None
+    if file.name == FILE:
+        return check_journeys(read_journeys(file, catalogue, str(file)), catalogue, translate)
+    return check_reading(read_lesson(file, catalogue, str(file)), catalogue, translate)
 
 
 def _tell(mistakes: list[Mistake] | tuple[Mistake, ...]) -> None:

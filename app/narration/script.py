@@ -84,7 +84,8 @@ def _spoken(shelf: Shelf, sentences: tuple[str, ...], tongue: Tongue) -> Iterato
         if bridge := shelf.catalogue.bridges.get(lesson.id):
             for text in bridge.texts():
                 yield number, lesson.id, tongue.words(text) or ""
-    for text in (*shelf.catalogue.slips.values(), *shelf.catalogue.skills.values()):
+    journeys = (text for journey in shelf.journeys.values() for text in journey.texts())
+    for text in (*journeys, *shelf.catalogue.slips.values(), *shelf.catalogue.skills.values()):
         yield len(shelf.lessons) + 1, SHARED, tongue.words(text) or ""
 
 

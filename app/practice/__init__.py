@@ -9,6 +9,7 @@ from __future__ import annotations
 from app.practice.arriving import Arrival, Done, Opening, arrive
 from app.practice.beside import SHOWN, put_before_volunteer, whom_to_sit_with
 from app.practice.finishing import Finish, card_days, finish
+from app.practice.journeys import ClassWay, Way, in_class, onward, ways
 from app.practice.ladders import for_class
 from app.practice.offering import Offer, offers
 from app.practice.pausing import DECISIONS, stop_offered
@@ -33,6 +34,7 @@ __all__ = [
     "DECISIONS",
     "SHOWN",
     "Arrival",
+    "ClassWay",
     "Done",
     "Finish",
     "NotOnScreen",
@@ -41,14 +43,17 @@ __all__ = [
     "Prepared",
     "Showing",
     "Sitting",
+    "Way",
     "act",
     "arrive",
     "card_days",
     "finish",
     "for_class",
+    "in_class",
     "keep_versions",
     "look",
     "offers",
+    "onward",
     "open_play",
     "open_prepared",
     "pin_length",
@@ -59,5 +64,6 @@ __all__ = [
     "stop_offered",
     "support_plan",
     "unkept",
+    "ways",
     "whom_to_sit_with",
 ]

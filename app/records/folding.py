@@ -120,6 +120,15 @@ class PlayRecord(NamedTuple):
         return self.finished_at.astimezone(zone).date()
 
 
+def done_alone_at(plays: Sequence[PlayRecord]) -> datetime | None:
+    """When a lesson was first done without help, slip or hint at true size, on a later day than its first finish.
+
+    `plays` are one person's finished plays of one lesson, the first to arrive first; None when none of them was so.
+    """
+    first = min((play.day() for play in plays), default=None)
+    return next((play.finished_at for play in plays if first and play.independent(first)), None)
+
+
 def opportunities(opened: Opened, attempts: Iterable[Done]) -> Iterator[OpportunityRecord]:
     """The opportunities of one session from its attempts in order: one a visit, none for a visit of neutral acts only.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from app.records.folding import OpportunityRecord, PlayRecord
+from app.records.folding import OpportunityRecord, PlayRecord, done_alone_at
 from app.records.happened import SessionRecord
 
 ALONE, HELPED, BEGUN = "alone", "helped", "begun"
@@ -68,14 +68,6 @@ def standings(
         )
         for lesson, latest in opened.items()
     )
-
-
-def done_alone_at(plays: Sequence[PlayRecord]) -> datetime | None:
-    """When a lesson was first done without help, slip or hint at true size, on a later day than its first finish."""
-    for play in plays:
-        if play.independent(plays[0].day()):
-            return play.finished_at
-    return None
 
 
 def _standing(latest: SessionRecord, plays: list[PlayRecord], last_at: datetime) -> Standing:

@@ -64,6 +64,8 @@ class Catalogue:
     bridges: Mapping[str, Bridge]
     avoid: tuple[str, ...] = ()
     hotlines: tuple[str, ...] = ()
+    hushed: tuple[str, ...] = ()
+    """What is not said where things are sad: praise and hurry."""
 
     def texts(self) -> Iterator[Text]:
         """Every shared message."""

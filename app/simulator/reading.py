@@ -52,12 +52,13 @@ def round_trip() -> YAML:
     return yaml
 
 
-def load(text: str, reading: Reading) -> CommentedMap | None:
-    """Parse YAML; a file that is no mapping, too large or malformed becomes one mistake with its line."""
+def load(text: str, reading: Reading, holds: str = "lesson", begins: str = "lesson: <id>") -> CommentedMap | None:
+    """Parse YAML; a file that is no mapping, too large or malformed becomes one mistake with its line.
+
+    What the file `holds` and how it `begins` are told to whoever wrote something else.
+    """
     if len(text) > LARGEST:
-        reading.mistake(
-            "", f"the file is larger than {LARGEST // 1000} kB", "Split it or take out what is not a lesson"
-        )
+        reading.mistake("", f"the file is larger than {LARGEST // 1000} kB", f"Split it or take out what is no {holds}")
         return None
     try:
         data = round_trip().load(text)
@@ -71,7 +72,7 @@ def load(text: str, reading: Reading) -> CommentedMap | None:
         reading.mistake("", f"not readable YAML: {problem}", "Save the file as UTF-8 text in the lesson format")
         return None
     if not isinstance(data, CommentedMap):
-        reading.mistake("", "no lesson in this file", "Begin with `lesson: <id>`")
+        reading.mistake("", f"no {holds} in this file", f"Begin with `{begins}`")
         return None
     return data
 

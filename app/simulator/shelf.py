@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from app.simulator.catalogue import Bridge, Catalogue, Task
+from app.simulator.journeys import FILE, Journey, read_journeys
 from app.simulator.lesson import Lesson, Person, Text
 from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.reading import Reading, read_lesson
@@ -17,11 +18,12 @@ from app.simulator.reading import Reading, read_lesson
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The catalogue, the lessons that can be played by id, and a reading of every file."""
+    """The catalogue, the lessons that can be played by id, a reading of every file, and the journeys by id."""
 
     catalogue: Catalogue
     lessons: Mapping[str, Lesson]
     readings: tuple[Reading, ...]
+    journeys: Mapping[str, Journey] = field(default_factory=dict)
 
 
 def read_shelf(folder: Path) -> Shelf:
@@ -30,7 +32,10 @@ def read_shelf(folder: Path) -> Shelf:
     readings = tuple(read_lesson(path, catalogue, str(path)) for path in sorted(folder.glob("*/lesson.yaml")))
     lessons = {r.lesson.id: r.lesson for r in readings if r.lesson is not None and not r.mistakes}
     order = {task: place for place, task in enumerate(catalogue.tasks)}
-    return Shelf(catalogue, dict(sorted(lessons.items(), key=lambda pair: order.get(pair[0], len(order)))), readings)
+    path = folder / FILE
+    journeys = read_journeys(path, catalogue, str(path)).journeys if path.exists() else {}
+    in_order = sorted(lessons.items(), key=lambda pair: order.get(pair[0], len(order)))
+    return Shelf(catalogue, dict(in_order), readings, journeys)
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -47,6 +52,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         bridges={task: _bridge(task, node) for task, node in shared["bridges"].items()},
         avoid=tuple(words.get("avoid") or ()),
         hotlines=tuple(str(number) for number in words.get("hotlines") or ()),
+        hushed=tuple(words.get("hushed") or ()),
     )
 
 

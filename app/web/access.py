@@ -31,6 +31,8 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "learner.welcome": LEARNERS,
     "learner.home": LEARNERS,
     "learner.tasks": LEARNERS,
+    "journeys.index": LEARNERS,
+    "journeys.show": LEARNERS,
     "learner.settings": EVERYBODY,
     "learner.ask_for_help": LEARNERS,
     "practice.open_lesson": LEARNERS,

@@ -19,7 +19,7 @@ from app.records.identity import uuid7
 from app.records.tables import Learner
 from app.simulator import glance, machine
 from app.simulator.lesson import Lesson, stage
-from app.web import compiling, look, playdata, preferences, tongue, visitors
+from app.web import compiling, journeys, look, playdata, preferences, tongue, visitors
 from app.web.compiling import lesson_drawn
 from app.web.learner import face_of, learner_here, named, now
 from app.web.tongue import ui
@@ -113,7 +113,10 @@ def finish(lesson: str) -> ResponseReturnValue:
         following = next((offer.lesson for offer in others if offer.lesson.id != lesson), None)
         played = sitting.play.lesson
         onward = render_template(
-            "learner/onward.html", lesson=named(played), next_task=named(following) if following else None
+            "learner/onward.html",
+            lesson=named(played),
+            next_task=named(following) if following else None,
+            journey=journeys.onward(s, learner, played),
         )
         drawing = lesson_drawn(played).compiled
         return render_template(

@@ -7,11 +7,11 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from app import classes, current, reports
+from app import classes, current, practice, reports
 from app.practice import calendars
 from app.records import Session, assignments, journal
 from app.records.tables import Learner
-from app.web import days, findings
+from app.web import days, findings, tongue
 from app.web.staff import classroom_of, member_here
 
 blueprint = Blueprint("reports", __name__)
@@ -41,6 +41,9 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         report = reports.class_report(s, classroom_of(s, classroom_id))
         given = assignments.given_to(s, classroom_id)
         meets = calendars.weekdays(s, classroom_id)
+        people = [line.learner.id for line in report.lines]
+        shelf = current.shelf()
+        ways = practice.in_class(s, shelf.journeys, shelf.lessons, classroom_id, people)
     return render_template(
         "staff/classroom.html",
         report=report,
@@ -49,7 +52,8 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         given=given,
         meets=meets,
         week=days.week(),
-        lessons=list(current.shelf().lessons),
+        lessons=list(shelf.lessons),
+        ways=[(tongue.words(way.journey.title), way) for way in ways],
     )
 
 

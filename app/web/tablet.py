@@ -15,7 +15,7 @@ from app.practice import offering
 from app.practice.arriving import Arrival, Opening
 from app.records import Session, journal, roster
 from app.records.happened import UuidTaken
-from app.web import compiling, guards, learner, playdata, practising, preferences, visitors
+from app.web import compiling, guards, journeys, learner, playdata, practising, preferences, visitors
 from app.web.learner import now
 from app.web.playdata import acts_of
 
@@ -77,7 +77,7 @@ def person(person: UUID) -> ResponseReturnValue:
         offers = practice.offers(s, lessons, artefact, found.id, now())
         plan = [*offers, *offering.given(s, lessons, found, {offer.lesson.id for offer in offers})]
         pages = {f"/wall/{person}": learner.confirm_page(found), "/home": learner.home_page(s, found, offers)}
-        pages["/tasks"] = learner.tasks_page(found)
+        pages |= {"/tasks": learner.tasks_page(found)} | journeys.pages(s, found)
         pages |= {f"/practice/{one.lesson.id}": practising.page_ahead(s, found, one.lesson) for one in plan}
     return jsonify(pages=pages)
 

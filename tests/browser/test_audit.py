@@ -33,6 +33,8 @@ PAGES: dict[str, str] = {
     "newcomer": "/newcomer",
     "home": "/home",
     "tasks": "/tasks",
+    "journeys": "/journeys",
+    "journey": "/journeys/retire",
     "settings": "/settings",
     "demo": "/practice/certify-pension/demo",
 }

@@ -60,6 +60,7 @@ def addresses(application: Flask, where: Village) -> Iterator[tuple[Rule, str, s
         "filename": "icon.svg",
         "name": "0" * 32,
         "lesson": "certify-pension",
+        "journey": "retire",
         "person": where.learner_id,
         "learner_id": where.learner_id,
         "classroom_id": where.classroom_id,

@@ -16,8 +16,9 @@ from app.simulator.shelf import Shelf
 
 @pytest.fixture(scope="session")
 def texts(shelf: Shelf) -> list[Text]:
-    """Every message of the catalogue and of all lessons, once per key."""
-    every = [*shelf.catalogue.texts(), *(text for lesson in shelf.lessons.values() for text in lesson.texts())]
+    """Every message of the catalogue, of all lessons and of all journeys, once per key."""
+    held = (*shelf.lessons.values(), *shelf.journeys.values())
+    every = [*shelf.catalogue.texts(), *(text for one in held for text in one.texts())]
     return list({text.key: text for text in every}.values())
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from app.config import ROOT
-from app.simulator.checking import check, valid_id
+from app.simulator.checking import check
 from app.simulator.lesson import Text
 from app.simulator.screen import sentences
 from app.simulator.shelf import Shelf
+from app.simulator.speaking import valid_id
 
 LONGEST = 62
 LONGEST_BEAT = 22

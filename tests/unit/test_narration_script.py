@@ -39,6 +39,7 @@ def test_every_spoken_message_of_every_lesson_is_in_the_script(shelf: Shelf, lin
         missing = {text.zh for text in lesson.spoken() if "$" not in text.zh} - texts
         assert not missing, lesson.id
     assert {text.zh for text in shelf.catalogue.slips.values()} <= texts
+    assert {text.zh for journey in shelf.journeys.values() for text in journey.texts()} <= texts
 
 
 def test_facts_are_filled_in_and_no_token_is_ever_spoken(lines: list[ScriptLine]) -> None:
