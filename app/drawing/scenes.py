@@ -131,12 +131,16 @@ def _shield() -> str:
 
 
 def _sign(icon: str, ground: str, table: str, hue: str, face: str) -> str:
-    """Somebody beside a phone that shows one big sign."""
-    person = drawing(face).split("/>", 1)[1]
+    """Somebody beside a phone that shows one big sign, on a sunny day; without a face only the phone, in quiet light."""
+    beside = ""
+    if face:
+        person = drawing(face).split("/>", 1)[1]
+        beside = (
+            '<circle cx="312" cy="52" r="22" fill="#F3B94A"/>'
+            f'<svg x="22" y="84" width="98" height="98" viewBox="0 0 120 120" aria-hidden="true">{person}</svg>'
+        )
     return (
-        f'<rect width="360" height="200" fill="{ground}"/><circle cx="312" cy="52" r="22" fill="#F3B94A"/>'
-        + f'<svg x="22" y="84" width="98" height="98" viewBox="0 0 120 120" aria-hidden="true">{person}</svg>'
-        f'<rect y="170" width="360" height="30" fill="{table}"/>'
+        f'<rect width="360" height="200" fill="{ground}"/>{beside}<rect y="170" width="360" height="30" fill="{table}"/>'
         + _phone(
             128, 22,
             f'<circle cx="56" cy="82" r="38" fill="{hue}"/><svg x="30" y="56" width="52" height="52" viewBox="0 0 24 24" '
@@ -195,7 +199,7 @@ SIGNS = {
     "buy-train-ticket": ("train", "#F9E9D2", "#EBD0A6", "#0C4A43", "f22"),
     "disability-one-thing": ("heart", "#DCEBEA", "#BFD8D5", "#8A2F5C", "f10"),
     "newborn-one-thing": ("family", "#FBE9D7", "#F0D2B2", "#A6431F", "f18"),
-    "afterlife-one-thing": ("calm", "#E4E7E2", "#CCD2CA", "#3F5A63", "f12"),
+    "afterlife-one-thing": ("calm", "#E4E7E2", "#CCD2CA", "#3F5A63", ""),
     "delegate-to-family": ("people", "#E1EAD0", "#C8D6AE", "#5B3A8C", "f17"),
 }
 TRACK_SCENES = {"safety": "shield", "health": "medical", "pension": "money", "civil": "papers", "daily": "people"}
