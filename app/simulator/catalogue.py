@@ -64,6 +64,9 @@ class Catalogue:
     bridges: Mapping[str, Bridge]
     avoid: tuple[str, ...] = ()
     hotlines: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Invented names that lessons say besides those of the practice cards."""
 
     def texts(self) -> Iterator[Text]:
         """Every shared message."""
