@@ -35,7 +35,8 @@ MOSTLY = 0.9
 def check(paths: tuple[Path, ...]) -> None:
     """Report every mistake of the given lesson files or folders as `file:line: what. The fix`.
 
-    Without a path all lessons are looked at, each alone and then together, and the library's figures are told.
+    Without a path all lessons are looked at, each alone and, once each can be played, together; then the library's
+    figures are told.
     """
     folder = current.settings().lessons
     try:
@@ -51,7 +52,7 @@ def check(paths: tuple[Path, ...]) -> None:
             readings.append(read_lesson(file, catalogue, str(file)))
             shipped = folder in file.resolve().parents
             mistakes += check_reading(readings[-1], catalogue, current.catalogues().find if shipped else None)
-    shelf = shelved(catalogue, () if paths else readings)
+    shelf = shelved(catalogue, () if paths or mistakes else readings)
     if not paths:
         mistakes += library.check(shelf, Places(folder), current.catalogues().find)
     _tell(mistakes)

@@ -110,6 +110,15 @@ BROKEN = {
         "sms note",
         "could be copied",
     ),
+    "two hints": ("    - 选第一个，“只在用的时候允许”。\n", "", "    hints:\n    - 这不是广告", "2 hints"),
+    "one wrong move": (
+        "      tap nod: 它要的是眨眼",
+        "      # tap nod: 它要的是眨眼",
+        "wrong:\n      # tap nod",
+        "1 wrong moves",
+    ),
+    "a demo without a slip": ("- tap query\n", "", "demo:", "the demo shows 0 slips"),
+    "a demo with two slips": ("- tap query\n", "- tap query\n- tap card\n", "demo:", "the demo shows 2 slips"),
     "a surprise of no kind": ("surprise: popup", "surprise: thunder", "surprise: thunder", "`thunder` is no surprise"),
     "half-width punctuation": ("text: “社保（练习）”想使用相机", "text: 您好,请看", "您好,请看", "half-width"),
 }

@@ -44,19 +44,39 @@ def test_one_lesson_is_checked_alone(sources: Flask) -> None:
     assert "twists" not in result.stdout
 
 
-def test_a_mistake_of_the_library_is_told_with_its_place_and_exits_1(sources: Flask, tmp_path: Path) -> None:
+@pytest.fixture
+def small(sources: Flask, tmp_path: Path) -> Path:
+    """A lessons folder with one lesson, which the application takes for its own."""
     folder = tmp_path / "lessons"
     (folder / "call-12345").mkdir(parents=True)
     for source in (*FOLDER.glob("*.yaml"), FOLDER / "call-12345" / "lesson.yaml"):
         shutil.copyfile(source, folder / source.relative_to(FOLDER))
-    result = sources.test_cli_runner().invoke(args=["lessons", "check", str(folder)])
-    assert result.exit_code == 0
     sources.extensions["settings"] = replace(sources.extensions["settings"], lessons=folder)
-    result = sources.test_cli_runner().invoke(args=["lessons", "check"])
+    return folder
+
+
+def test_a_mistake_of_the_library_is_told_with_its_place_and_exits_1(sources: Flask, small: Path) -> None:
+    runner = sources.test_cli_runner()
+    assert runner.invoke(args=["lessons", "check", str(small)]).exit_code == 0
+    result = runner.invoke(args=["lessons", "check"])
     assert result.exit_code == 1
-    assert f"{folder / 'call-12345' / 'lesson.yaml'}:" in result.stdout
+    assert f"{small / 'call-12345' / 'lesson.yaml'}:" in result.stdout
     assert "5 twists in all lessons. Write 72 in all" in result.stdout
-    assert f"{folder / 'skills.yaml'}:" in result.stdout
+    assert f"{small / 'skills.yaml'}:" in result.stdout
+
+
+def test_lessons_that_cannot_be_played_are_told_before_they_are_laid_together(sources: Flask, small: Path) -> None:
+    path = small / "call-12345" / "lesson.yaml"
+    text = path.read_text(encoding="utf-8")
+    finish = text.rindex(": bye\n")
+    path.write_text(text[:finish] + ": nowhere\n" + text[finish + 6 :], encoding="utf-8")
+    shared = small / "slips.yaml"
+    shared.write_text(shared.read_text(encoding="utf-8").replace("有点重了。不要紧。", "有点重了。"), encoding="utf-8")
+    result = sources.test_cli_runner().invoke(args=["lessons", "check"])
+    assert (result.exit_code, result.exception.__class__) == (1, SystemExit)
+    assert "leads to `nowhere`, which is no screen" in result.stdout
+    assert "twists in all lessons" not in result.stdout
+    assert f"{shared}:" in result.stdout
 
 
 def test_the_list_gives_what_an_author_asks_of_each_lesson(sources: Flask) -> None:
