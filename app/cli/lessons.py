@@ -12,22 +12,33 @@ import click
 from flask.cli import AppGroup
 
 from app import current
-from app.simulator.catalogue import Catalogue
+from app.config import LANGUAGES
+from app.dialects.catalogues import Catalogues, needs_words
+from app.dialects.registry import DIALECTS
+from app.simulator import library
 from app.simulator.checking import check as check_reading
 from app.simulator.journeys import FILE, check_journeys, read_journeys
-from app.simulator.lesson import stage
+from app.simulator.lesson import Lesson, stage
 from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.paths import strokes
-from app.simulator.reading import read_lesson
-from app.simulator.shelf import read_catalogue
+from app.simulator.places import Places
+from app.simulator.reading import Reading, read_lesson
+from app.simulator.shelf import LESSON_FILES, read_catalogue, shelved
 
 lessons = AppGroup("lessons", help="Lesson files: check, path, list.")
+
+MOSTLY = 0.9
+"""A dialect that says this share of a lesson's spoken lines is listed with it."""
 
 
 @lessons.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
-    """Report every mistake of the given files or folders (all by default) as `file:line: what. The fix`."""
+    """Report every mistake of the given files or folders as `file:line: what. The fix`.
+
+    Without a path all lessons are looked at, each alone and, once each can be played, together, and the journeys; then
+    the library's figures are told.
+    """
     folder = current.settings().lessons
     try:
         catalogue = read_catalogue(folder)
@@ -35,15 +46,26 @@ def check(paths: tuple[Path, ...]) -> None:
         _tell(broken.mistakes)
         sys.exit(1)
     files = list(_files(paths or (folder,)))
+    readings: list[Reading] = []
     mistakes: list[Mistake] = []
     with click.progressbar(files, label="lessons", file=sys.stderr) as bar:
         for file in bar:
-            mistakes += _check(file, catalogue, shipped=folder in file.resolve().parents)
+            translate = current.catalogues().find if folder in file.resolve().parents else None
+            if file.name == FILE:
+                mistakes += check_journeys(read_journeys(file, catalogue, str(file)), catalogue, translate)
+                continue
+            readings.append(read_lesson(file, catalogue, str(file)))
+            mistakes += check_reading(readings[-1], catalogue, translate)
+    shelf = shelved(catalogue, () if paths or mistakes else readings)
+    if not paths:
+        mistakes += library.check(shelf, Places(folder), current.catalogues().find)
     _tell(mistakes)
     if mistakes:
         sys.exit(1)
-    counted = sum(1 for file in files if file.name != FILE)
-    click.echo(f"{counted} lessons checked{' and the journeys' if counted < len(files) else ''}, no mistakes")
+    for line in library.measure(shelf).lines() if shelf.lessons else ():
+        click.echo(line)
+    journeys = " and the journeys" if len(readings) < len(files) else ""
+    click.echo(f"{len(readings)} lessons checked{journeys}, no mistakes")
 
 
 @lessons.command("path")
@@ -69,7 +91,10 @@ def path(lesson: str, twist: int) -> None:
 @lessons.command("list")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def list_lessons(form: str) -> None:
-    """List the lessons that can be played: id, track, level, skills, needs, screens, twists, languages."""
+    """List the lessons that can be played: id, track, level, skills, needs, screens, twists, languages.
+
+    Languages are the screen languages a lesson is complete in, and the dialects that say MOSTLY of it or more.
+    """
     shelf, catalogues = current.shelf(), current.catalogues()
     rows: list[dict[str, Any]] = [
         {
@@ -80,7 +105,7 @@ def list_lessons(form: str) -> None:
             "needs": list(lesson.needs),
             "screens": len(lesson.screens),
             "twists": len(lesson.twists),
-            "languages": ["zh_Hans_CN", *([] if catalogues.missing("en", lesson.texts()) else ["en"])],
+            "languages": _languages(lesson, catalogues),
         }
         for lesson in shelf.lessons.values()
     ]
@@ -91,19 +116,21 @@ def list_lessons(form: str) -> None:
         click.echo(f"{row['id']}: {row['screens']} screens, {row['twists']} twists, {', '.join(row['languages'])}")
 
 
+def _languages(lesson: Lesson, catalogues: Catalogues) -> list[str]:
+    spoken = [text for text in lesson.spoken() if needs_words(text.zh)]
+    found = [locale for locale in LANGUAGES if not catalogues.missing(locale, lesson.texts())]
+    for dialect in DIALECTS.values():
+        if dialect.catalogue and len(catalogues.missing(dialect.catalogue, spoken)) <= (1 - MOSTLY) * len(spoken):
+            found.append(dialect.id)
+    return found
+
+
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from [*sorted(path.glob("*/lesson.yaml")), *path.glob(FILE)] or sorted(path.glob("*.yaml"))
+            yield from [*sorted(path.glob(LESSON_FILES)), *path.glob(FILE)] or sorted(path.glob("*.yaml"))
         else:
             yield path
-
-
-def _check(file: Path, catalogue: Catalogue, shipped: bool) -> list[Mistake]:
-    translate = current.catalogues().find if shipped else None
-    if file.name == FILE:
-        return check_journeys(read_journeys(file, catalogue, str(file)), catalogue, translate)
-    return check_reading(read_lesson(file, catalogue, str(file)), catalogue, translate)
 
 
 def _tell(mistakes: list[Mistake] | tuple[Mistake, ...]) -> None:

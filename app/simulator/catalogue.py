@@ -66,6 +66,9 @@ class Catalogue:
     hotlines: tuple[str, ...] = ()
     hushed: tuple[str, ...] = ()
     """What is not said where things are sad: praise and hurry."""
+    brands: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Invented names that lessons say besides those of the practice cards."""
 
     def texts(self) -> Iterator[Text]:
         """Every shared message."""

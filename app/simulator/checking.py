@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from app.simulator import machine
+from app.simulator import machine, saying
 from app.simulator.catalogue import Catalogue
-from app.simulator.lesson import RESUME, Lesson, Play, Rule, Screen, stage
+from app.simulator.lesson import RESUME, SURPRISES, Lesson, Play, Rule, Screen, Widget, stage
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import Reading
-from app.simulator.speaking import Translate, safe, sayable, translated
+from app.simulator.saying import Finding, Translate
 
 LONGEST_PATH = 200
 CIRCLE = "a circle"
@@ -29,9 +29,7 @@ def check(reading: Reading, catalogue: Catalogue, translate: Translate | None = 
         start = len(reading.mistakes)
         _Checker(reading, lesson, catalogue).run()
         if translate is not None:
-            spoken = {text.key for text in lesson.spoken()}
-            for text in lesson.texts():
-                translated(text, translate, reading.mistake, said=text.key in spoken)
+            _translations(reading, lesson, translate, catalogue)
         found = sorted(set(reading.mistakes))
         del reading.mistakes[start:]
         return found
@@ -58,10 +56,7 @@ class _Checker:
             self._ways(play, suffix)
         self._twists()
         self._demo()
-        for text in self.lesson.texts():
-            safe(text, self.note)
-        for text in self.lesson.spoken():
-            sayable(text, self.catalogue.avoid, self.note)
+        self._words()
         self._tokens()
 
     def _plays(self) -> Iterator[tuple[Play, int]]:
@@ -199,6 +194,10 @@ class _Checker:
                 self.note(f"{where}.before", f"no screen is called `{twist.before}`", "Name a screen of this lesson")
             if not twist.before and not twist.changed:
                 self.note(where, "a twist that changes nothing", "Add `before:` with a `screen:`, or `change:`")
+            if twist.surprise and twist.surprise not in SURPRISES:
+                self.note(
+                    f"{where}.surprise", f"`{twist.surprise}` is no surprise", f"Use one of {', '.join(SURPRISES)}"
+                )
             for name in sorted(set(twist.added) & set(self.lesson.screens)):
                 self.note(f"screens.{name}", f"the twist's `{name}` is already a screen", "Give it another name")
 
@@ -220,6 +219,33 @@ class _Checker:
             self.note("demo", f"the demo ends on `{place.screen}`", "Show the whole way to the finish")
         elif slips != 1:
             self.note("demo", f"the demo shows {slips} slips", "Show one deliberate slip and its repair")
+
+    def _words(self) -> None:
+        for text in self.lesson.texts():
+            self._found(text.key, saying.unsafe(text.zh, self.catalogue))
+            self._found(text.key, saying.strangers(text.zh, self.catalogue))
+            self._found(text.key, saying.half_width(text.zh))
+        self._found("service", saying.unsafe(self.lesson.service, self.catalogue))
+        for text in self.lesson.spoken():
+            self._found(text.key, saying.unheard(text.zh, self.catalogue))
+        for text in self.lesson.told():
+            self._found(text.key, saying.unlike_beats(text.zh))
+        for screen in self.lesson.every_screen():
+            for widget in screen.widgets():
+                if widget.kind in ("sms", "call"):
+                    self._message(widget)
+
+    def _message(self, widget: Widget) -> None:
+        """A message or a call: it says whether it deserves belief, and could not be copied and used."""
+        where = next(widget.texts(), self.lesson.title).key
+        if not widget.signal:
+            self.note(where, f"a {widget.kind} without a signal", "Write `signal: genuine` or `signal: fraud`")
+        if widget.kind == "sms" and widget.text is not None and not widget.text.zh.startswith("【练习】"):
+            self.note(where, "a message that could be copied and sent does not say 【练习】", "Begin it with 【练习】")
+
+    def _found(self, where: str, findings: Iterable[Finding]) -> None:
+        for what, fix in findings:
+            self.note(where, what, fix)
 
     def _tokens(self) -> None:
         known = {"name", "home", "id_no", "pin", "phone", "bank", *self.lesson.facts}
@@ -262,3 +288,10 @@ def _main(play: Play) -> set[str]:
             seen.add(name)
             todo += play.screens[name].right.values()
     return seen
+
+
+def _translations(reading: Reading, lesson: Lesson, translate: Translate, catalogue: Catalogue) -> None:
+    spoken = {text.key for text in lesson.spoken()}
+    for text in lesson.texts():
+        for what, fix in saying.untranslated(text, text.key in spoken, translate, catalogue):
+            reading.mistake(text.key, what, fix)

@@ -13,12 +13,13 @@ from typing import Any, Final
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from app.simulator import saying
 from app.simulator.catalogue import Catalogue
 from app.simulator.lesson import Text
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import Reading, line_of, load
+from app.simulator.saying import Translate
 from app.simulator.screen import sentences
-from app.simulator.speaking import Translate, safe, sayable, translated
 
 FILE: Final = "journeys.yaml"
 FEWEST, MOST = 4, 8
@@ -116,15 +117,20 @@ def check_journeys(reading: JourneysReading, catalogue: Catalogue, translate: Tr
     for journey in reading.journeys.values():
         _whole(journey, reading, catalogue)
         for text in journey.texts():
-            safe(text, reading.mistake)
-            sayable(text, catalogue.avoid, reading.mistake)
+            found = [
+                *saying.unsafe(text.zh, catalogue),
+                *saying.half_width(text.zh),
+                *saying.unheard(text.zh, catalogue),
+            ]
+            if translate is not None:
+                found += saying.untranslated(text, True, translate, catalogue)
+            for what, fix in found:
+                reading.mistake(text.key, what, fix)
             _promises_nothing(text, reading, catalogue)
             _hushed(text, journey, reading, catalogue)
-            if translate is not None:
-                translated(text, translate, reading.mistake, said=True)
-    found = sorted(set(reading.mistakes))
+    mistakes = sorted(set(reading.mistakes))
     del reading.mistakes[start:]
-    return found
+    return mistakes
 
 
 class _JourneyReader:

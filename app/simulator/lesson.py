@@ -23,6 +23,9 @@ TAPPABLE = frozenset(
      "spinner", "sms", "call", "address", "text", "result", "toast")
 )  # fmt: skip
 SIGNALS = ("genuine", "fraud")
+SURPRISES = (
+    "popup", "slow", "offline", "refused", "wrong-person", "wrong-payee", "lookalike", "message", "call",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,12 @@ class Screen:
         for widget in self.show:
             yield from widget.texts()
 
+    def told(self) -> Iterator[Text]:
+        """Every message after a wrong move here: the slips that are listed, and the nudges of its fields."""
+        for _, slip in self.wrong:
+            yield slip.say
+        yield from (widget.nudge for widget in self.widgets() if widget.nudge is not None)
+
     def spoken(self) -> Iterator[Text]:
         """Every message the teacher says aloud here: the line, hints, slips, neutral words, nudges, spots."""
         yield self.say
@@ -246,6 +255,18 @@ class Lesson:
         """Every skill the base lesson practises, in order of meeting."""
         return tuple(dict.fromkeys(skill for screen in self.screens.values() for skill in screen.skills))
 
+    def every_screen(self) -> Iterator[Screen]:
+        """Every screen of the lesson, and those that its twists add or change."""
+        yield from self.screens.values()
+        for twist in self.twists:
+            yield from (*twist.added.values(), *twist.changed.values())
+
+    def told(self) -> Iterator[Text]:
+        """Every message after a wrong move, as often as it is said: slips, nudges, and `otherwise` once."""
+        yield self.otherwise
+        for screen in self.every_screen():
+            yield from screen.told()
+
     def texts(self) -> Iterator[Text]:
         """Every message of the lesson once per key, shared slips and the person's words included."""
         seen: set[str] = set()
@@ -269,11 +290,8 @@ class Lesson:
     def spoken(self) -> Iterator[Text]:
         """Every message that is said aloud in the lesson or any of its twists, once per key."""
         seen: set[str] = set()
-        screens = [*self.screens.values()]
-        for twist in self.twists:
-            screens += [*twist.added.values(), *twist.changed.values()]
         lines = [self.title, self.story, self.goal, self.otherwise, self.real_data, *self.remember]
-        for text in (*lines, *(text for screen in screens for text in screen.spoken())):
+        for text in (*lines, *(text for screen in self.every_screen() for text in screen.spoken())):
             if text.key not in seen:
                 seen.add(text.key)
                 yield text

@@ -38,10 +38,14 @@ class Reading:
 
     def mistake(self, where: str, what: str, fix: str) -> None:
         """Note a mistake at a key of `lines`; a longer key falls back to the nearest one that has a line."""
+        self.mistakes.append(self.found(where, what, fix))
+
+    def found(self, where: str, what: str, fix: str) -> Mistake:
+        """The same mistake, not noted: a lesson with one may be played."""
         key = where
         while key and key not in self.lines:
             key = key.rpartition(".")[0]
-        self.mistakes.append(Mistake(self.file, self.lines.get(key, 1), what, fix))
+        return Mistake(self.file, self.lines.get(key, 1), what, fix)
 
 
 def round_trip() -> YAML:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from app.simulator.journeys import FILE, Journey, read_journeys
 from app.simulator.lesson import Lesson, Person, Text
 from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.reading import Reading, read_lesson
+
+LESSON_FILES = "*/lesson.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +31,38 @@ class Shelf:
 def read_shelf(folder: Path) -> Shelf:
     """Read a lessons folder; raises LessonMistakes only when the catalogue itself cannot be read."""
     catalogue = read_catalogue(folder)
-    readings = tuple(read_lesson(path, catalogue, str(path)) for path in sorted(folder.glob("*/lesson.yaml")))
-    lessons = {r.lesson.id: r.lesson for r in readings if r.lesson is not None and not r.mistakes}
-    order = {task: place for place, task in enumerate(catalogue.tasks)}
     path = folder / FILE
     journeys = read_journeys(path, catalogue, str(path)).journeys if path.exists() else {}
+    readings = (read_lesson(path, catalogue, str(path)) for path in sorted(folder.glob(LESSON_FILES)))
+    return shelved(catalogue, readings, journeys)
+
+
+def shelved(catalogue: Catalogue, readings: Iterable[Reading], journeys: Mapping[str, Journey] | None = None) -> Shelf:
+    """Put what was read on the shelf: the lessons without a mistake, in the order of the catalogue, and journeys."""
+    readings = tuple(readings)
+    lessons = {r.lesson.id: r.lesson for r in readings if r.lesson is not None and not r.mistakes}
+    order = {task: place for place, task in enumerate(catalogue.tasks)}
     in_order = sorted(lessons.items(), key=lambda pair: order.get(pair[0], len(order)))
-    return Shelf(catalogue, dict(in_order), readings, journeys)
+    return Shelf(catalogue, dict(in_order), readings, journeys or {})
 
 
 def read_catalogue(folder: Path) -> Catalogue:
     """Read what lessons share from `catalogue.yaml`, `people.yaml`, `slips.yaml`, `skills.yaml` and `words.yaml`."""
-    shared, people = _load(folder / "catalogue.yaml"), _load(folder / "people.yaml")["people"]
+    shared, cards = _load(folder / "catalogue.yaml"), _load(folder / "people.yaml")
     slips, skills, words = (_load(folder / f"{name}.yaml") for name in ("slips", "skills", "words"))
     return Catalogue(
         tasks={task: _task(task, node) for task, node in shared["tasks"].items()},
         skills={skill: Text(f"skills.{skill}", node["name"]) for skill, node in skills["skills"].items()},
         slips={slip: Text(f"slips.{slip}", said) for slip, said in slips["slips"].items()},
-        people={person: _person(person, node) for person, node in people.items()},
+        people={person: _person(person, node) for person, node in cards["people"].items()},
         apps={app: Text(f"apps.{app}", node["name"]) for app, node in shared["apps"].items()},
         tracks={track: Text(f"tracks.{track}", node["name"]) for track, node in shared["tracks"].items()},
         bridges={task: _bridge(task, node) for task, node in shared["bridges"].items()},
         avoid=tuple(words.get("avoid") or ()),
         hotlines=tuple(str(number) for number in words.get("hotlines") or ()),
         hushed=tuple(words.get("hushed") or ()),
+        brands=tuple(words.get("brands") or ()),
+        names=tuple(cards.get("besides") or ()),
     )
 
 
@@ -92,7 +102,7 @@ def _person(person: str, node: Mapping[str, Any]) -> Person:
 
 def _bridge(task: str, node: Mapping[str, Any]) -> Bridge:
     def text(field: str) -> Text:
-        return Text(f"bridges.{task}.{field}", str(node[field]))
+        return Text(f"bridges.{task}.{field}", str(node.get(field) or ""))
 
     return Bridge(
         task=task,

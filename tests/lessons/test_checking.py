@@ -13,7 +13,6 @@ from app.simulator.checking import check
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import LARGEST, read_lesson, round_trip
 from app.simulator.shelf import Shelf, read_shelf
-from app.simulator.speaking import valid_id
 from tests.shelves import EACH, FIRST
 
 PENSION = (ROOT / "lessons" / "certify-pension" / "lesson.yaml").read_text(encoding="utf-8")
@@ -83,6 +82,44 @@ BROKEN = {
         "detour to `nowhere`",
     ),
     "an unknown fact": ("text: “社保（练习）”想使用相机", "text: 您好$nobody", "$nobody", "`$nobody` is no fact"),
+    "a telephone that is not on the list": (
+        "text: “社保（练习）”想使用相机",
+        "text: 请打95588",
+        "请打95588",
+        "not on the list",
+    ),
+    "a brand": ("text: “社保（练习）”想使用相机", "text: “微信”想使用相机", "“微信”想使用", "`微信` is a brand"),
+    "a brand as the service": ("service: 养老", "service: 支付宝里的养老", "支付宝里的", "`支付宝` is a brand"),
+    "a stranger's name": ("- row: 姓名：周大顺", "- row: 姓名：李建国", "姓名：李建国", "nobody's on a practice card"),
+    "words that are not three beats": (
+        "这是照相的。不要紧，没有打开。找写着“社保”的，点一下。",
+        "这是照相的。找写着“社保”的，点一下。",
+        "这是照相的。找",
+        "2 beats",
+    ),
+    "an elder called 你": ("say: 手机在问您", "say: 手机在问你", "手机在问你", "says `你`"),
+    "a message without a signal": (
+        "    - app camera: 相机\n",
+        "    - app camera: 相机\n    - sms note: {from: 社保, text: 【练习】您好}\n",
+        "sms note",
+        "a sms without a signal",
+    ),
+    "a message that could be copied": (
+        "    - app camera: 相机\n",
+        "    - app camera: 相机\n    - sms note: {from: 社保, signal: genuine, text: 您好}\n",
+        "sms note",
+        "could be copied",
+    ),
+    "two hints": ("    - 选第一个，“只在用的时候允许”。\n", "", "    hints:\n    - 这不是广告", "2 hints"),
+    "one wrong move": (
+        "      tap nod: 它要的是眨眼",
+        "      # tap nod: 它要的是眨眼",
+        "wrong:\n      # tap nod",
+        "1 wrong moves",
+    ),
+    "a demo without a slip": ("- tap query\n", "", "demo:", "the demo shows 0 slips"),
+    "a demo with two slips": ("- tap query\n", "- tap query\n- tap card\n", "demo:", "the demo shows 2 slips"),
+    "a surprise of no kind": ("surprise: popup", "surprise: thunder", "surprise: thunder", "`thunder` is no surprise"),
     "half-width punctuation": ("text: “社保（练习）”想使用相机", "text: 您好,请看", "您好,请看", "half-width"),
 }
 
@@ -187,8 +224,3 @@ def test_a_lesson_is_written_back_byte_for_byte(tmp_path: Path, lesson: str) -> 
     with copy.open("w", encoding="utf-8", newline="\n") as file:
         yaml.dump(yaml.load(source.read_text(encoding="utf-8")), file)
     assert copy.read_bytes() == source.read_bytes()
-
-
-@pytest.mark.parametrize(("number", "valid"), [("11010519491231002X", True), ("990321195803150026", False)])
-def test_a_check_digit_tells_whose_number_could_be_real(number: str, valid: bool) -> None:
-    assert valid_id(number) is valid

@@ -1,109 +1,102 @@
-"""How lessons speak: kindly, briefly, in the words of the glossary, and of nobody real."""
+"""How lessons speak: what the check refuses of one message, and that the glossary and its list are the same."""
 
 from __future__ import annotations
 
-import re
+import pytest
 
 from app.config import ROOT
-from app.simulator.checking import check
+from app.simulator import saying
 from app.simulator.lesson import Text
-from app.simulator.screen import sentences
+from app.simulator.saying import valid_card, valid_id
 from app.simulator.shelf import Shelf
-from app.simulator.speaking import valid_id
 
-LONGEST = 62
-LONGEST_BEAT = 22
-_QUOTED = re.compile("“.*?”")
-_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff“”])[,:;?!()]|[,:;?!()](?=[\u4e00-\u9fff“”])")
-_HOTLINE = re.compile(r"(?<![\d.])(?:1\d\d|1\d{4}|9\d{4})(?![\d.])")
-
-
-def test_every_lesson_is_playable_and_teachable(shelf: Shelf) -> None:
-    mistakes = [str(mistake) for reading in shelf.readings for mistake in check(reading, shelf.catalogue)]
-    assert mistakes == []
-    assert len(shelf.lessons) == len(shelf.readings) > 0
-
-
-def test_no_word_of_the_avoid_list_is_said(shelf: Shelf, spoken: list[Text]) -> None:
-    why = [task.why for task in shelf.catalogue.tasks.values()]
-    found = [
-        (word, text.key)
-        for text in (*spoken, *why)
-        for word in shelf.catalogue.avoid
-        if word in _QUOTED.sub("", text.zh)
-    ]
-    assert found == []
+REFUSED = {
+    "a real identity number": ("证号11010519491231002X", "real person's number"),
+    "a telephone with gaps": ("请打 138 0013 8000", "real telephone"),
+    "a landline": ("请打027-8765 4321", "real telephone"),
+    "a free number": ("请打400-820-8820", "real telephone"),
+    "a bank card": ("卡号4111 1111 1111 1111", "real bank card"),
+    "a short number that is not listed": ("请打12306或95588", "95588 could be a telephone"),
+    "an address": ("请看 http://www.gov.cn/a", "real address"),
+    "a brand": ("打开微信，点一下", "`微信` is a brand"),
+    "a brand in Latin letters": ("打开wechat", "`WeChat` is a brand"),
+}
+"""A message, and what is said of it."""
 
 
-def test_lines_can_be_heard_at_once(shelf: Shelf, spoken: list[Text]) -> None:
-    why = [task.why for task in shelf.catalogue.tasks.values()]
-    assert [text.key for text in (*spoken, *why) if len(text.zh) > LONGEST] == []
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_could_be_real_is_refused(kind: str, shelf: Shelf) -> None:
+    words, what = REFUSED[kind]
+    assert any(what in found for found, _ in saying.unsafe(words, shelf.catalogue))
 
 
-def test_punctuation_is_full_width(texts: list[Text]) -> None:
-    assert [text.zh for text in texts if _HALF_WIDTH.search(text.zh)] == []
+@pytest.mark.parametrize(
+    "words",
+    [
+        "证号990321195803150026，手机12900000068",
+        "银行卡0000 0000 0000 0680",
+        "有事打12345，急了打110",
+        "看 yibao.example 那一行",
+        "一共100.00元，9月8日",
+        "手机没电了，移动一下，再去农商银行",
+    ],
+)
+def test_what_nobody_has_is_let_through(words: str, shelf: Shelf) -> None:
+    assert list(saying.unsafe(words, shelf.catalogue)) == []
 
 
-def test_elders_are_addressed_with_respect(spoken: list[Text]) -> None:
-    assert [text.zh for text in spoken if "你" in text.zh] == []
+def test_only_a_front_door_card_names_a_brand(shelf: Shelf) -> None:
+    assert list(saying.unsafe("微信、支付宝也有入口", shelf.catalogue, front_door=True)) == []
 
 
-def test_what_is_said_after_a_wrong_move_has_three_short_beats(told: list[Text]) -> None:
-    assert [text.zh for text in told if len(sentences(text.zh)) != 3] == []
-    assert [beat for text in told for beat in sentences(text.zh) if len(beat) > LONGEST_BEAT] == []
+@pytest.mark.parametrize("words", ["姓名：李建国", "我叫张翠花，是您的邻居", "户主：赵铁柱"])
+def test_a_name_that_nobody_was_given_is_refused(words: str, shelf: Shelf) -> None:
+    assert len(list(saying.strangers(words, shelf.catalogue))) == 1
 
 
-def test_most_wrong_moves_have_words_of_their_own(shelf: Shelf) -> None:
-    keys = [
-        slip.say.key
-        for lesson in shelf.lessons.values()
-        for screen in (
-            *lesson.screens.values(),
-            *(screen for twist in lesson.twists for screen in (*twist.added.values(), *twist.changed.values())),
-        )
-        for _, slip in screen.wrong
-    ]
-    own = [key for key in keys if not key.startswith("slips.")]
-    assert len(own) >= 0.6 * len(keys)
+@pytest.mark.parametrize(
+    "words", ["姓名：王桂芝", "姓名：$name", "收款人：张某某", "我是客服", "姓名：王贵芝", "谁去：本人到场"]
+)
+def test_a_name_of_the_practice_cards_is_let_through(words: str, shelf: Shelf) -> None:
+    assert list(saying.strangers(words, shelf.catalogue)) == []
 
 
-def test_messages_that_ask_for_trust_say_whether_they_deserve_it(shelf: Shelf) -> None:
-    unmarked = [
-        f"{lesson.id}.{screen.name}"
-        for lesson in shelf.lessons.values()
-        for screen in (
-            *lesson.screens.values(),
-            *(screen for twist in lesson.twists for screen in (*twist.added.values(), *twist.changed.values())),
-        )
-        for widget in screen.widgets()
-        if widget.kind in ("sms", "call") and not widget.signal
-    ]
-    assert unmarked == []
+@pytest.mark.parametrize(
+    ("words", "what"), [("点开了。再来。", "2 beats"), (f"{'很' * 23}。不要紧。再来。", "a beat of 24 characters")]
+)
+def test_words_after_a_wrong_move_are_three_short_beats(words: str, what: str) -> None:
+    assert next(saying.unlike_beats(words))[0].startswith(what)
 
 
-def test_a_message_that_could_be_copied_carries_the_word_practice(shelf: Shelf) -> None:
-    messages = [
-        text
-        for lesson in shelf.lessons.values()
-        for text in lesson.texts()
-        if ".show.sms " in text.key and text.key.endswith(".text")
-    ]
-    assert messages
-    assert [text.key for text in messages if not text.zh.startswith("【练习】")] == []
+def test_an_elder_is_addressed_with_respect(shelf: Shelf) -> None:
+    assert [what for what, _ in saying.unheard("你看看这里。", shelf.catalogue)] == ["says `你` to an elder"]
+    assert list(saying.unheard("您看看“选择”这里。", shelf.catalogue)) == []
 
 
-def test_public_telephones_come_from_the_list(shelf: Shelf, texts: list[Text]) -> None:
-    unlisted = {
-        number for text in texts for number in _HOTLINE.findall(text.zh) if number not in shelf.catalogue.hotlines
-    }
-    assert unlisted == set()
+@pytest.mark.parametrize(
+    ("english", "what"),
+    [
+        (None, "no English"),
+        ("word " * 25, "the English is 125 characters"),
+        ("Pay it", "other $facts"),
+        ("Pay $fee 元", "Chinese in it"),
+        ("Pay $fee with Alipay", "the brand `Alipay`"),
+    ],
+)
+def test_english_that_does_not_fit_is_refused(english: str | None, what: str, shelf: Shelf) -> None:
+    text = Text("pay.say", "交$fee")
+    found = saying.untranslated(text, True, lambda locale, key, zh: english, shelf.catalogue)
+    assert any(what in said for said, _ in found)
 
 
-def test_people_on_practice_cards_cannot_be_anybody(shelf: Shelf) -> None:
-    people = shelf.catalogue.people.values()
-    assert [p.id for p in people if p.id_no and (not p.id_no.startswith("99") or valid_id(p.id_no))] == []
-    assert [p.id for p in people if p.phone and not p.phone.startswith("129")] == []
-    assert [p.id for p in people if p.bank and not p.bank.startswith("0")] == []
+@pytest.mark.parametrize(("number", "valid"), [("11010519491231002X", True), ("990321195803150026", False)])
+def test_a_check_digit_tells_whose_number_could_be_real(number: str, valid: bool) -> None:
+    assert valid_id(number) is valid
+
+
+@pytest.mark.parametrize(("number", "valid"), [("4111 1111 1111 1111", True), ("4111 1111 1111 1112", False)])
+def test_a_check_digit_tells_which_card_could_be_real(number: str, valid: bool) -> None:
+    assert valid_card(number) is valid
 
 
 def test_the_glossary_and_the_list_that_is_checked_avoid_the_same_words(shelf: Shelf) -> None:
