@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from app.simulator import machine
 from app.simulator.catalogue import Catalogue
-from app.simulator.lesson import RESUME, Lesson, Play, Rule, Screen, Text, stage
+from app.simulator.lesson import CHOSEN, FAULTS, PAPERS, RESUME, Lesson, Play, Rule, Screen, Text, Widget, stage
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import Reading
@@ -138,12 +138,28 @@ class _Checker:
                     )
         for widget in screen.widgets():
             clues = sum(1 for spot in widget.spots if spot.clue)
-            if widget.kind == "spots" and (widget.need < 1 or clues < widget.need):
+            self._widget(widget, where)
+            if widget.kind in ("spots", "write") and (widget.need < 1 or clues < widget.need):
                 self.note(
                     f"{where}.show",
                     f"`{widget.name}` needs {widget.need} clues and has {clues}",
                     "Add clues or lower `need`",
                 )
+
+    def _widget(self, widget: Widget, where: str) -> None:
+        """What a widget needs so that it can be drawn and answered."""
+        called = f"{widget.kind} {widget.name}".strip()
+        if widget.kind in CHOSEN and (len(widget.options) < 2 or not widget.name):
+            self.note(f"{where}.show", f"`{called}` needs a name and two options", "Give it `options: [一, 二]`")
+        if widget.kind == "write" and not widget.name:
+            self.note(f"{where}.show", "`write` has no name", "Write `- write ink:`")
+        paper, _, fault = widget.scene.partition("-")
+        if widget.kind == "camera" and (paper not in PAPERS or fault not in FAULTS):
+            known = f"one of {', '.join(PAPERS)}, a hyphen, and one of {', '.join(FAULTS)}"
+            self.note(f"{where}.show", f"no camera sees `{widget.scene}`", f"Write {known}")
+        if widget.kind == "keys" and len(widget.buttons) not in (2, 3):
+            fix = "Give it `buttons:` from the top: louder, softer, and the short key"
+            self.note(f"{where}.show", f"`{called}` has {len(widget.buttons)} keys", fix)
 
     def _ways(self, play: Play, twist: int) -> None:
         """Every screen is reached, and from each one right moves alone lead to the finish or back from a detour."""
