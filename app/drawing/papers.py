@@ -89,7 +89,7 @@ def ink(words: str, label: str = "") -> str:
     else:
         size = min(150, round(380 / max(1, len(words))))
         written = (
-            f'<text x="120" y="{120 + round(size * 0.34)}" font-size="{size}" font-style="italic" font-weight="700" '
+            f'<text transform="skewX(-8)" x="137" y="{120 + round(size * 0.34)}" font-size="{size}" font-weight="700" '
             f'text-anchor="middle" fill="#211F1A">{words}</text>'
         )
     called = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'

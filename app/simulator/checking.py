@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from app.simulator import machine
 from app.simulator.catalogue import Catalogue
-from app.simulator.lesson import CHOSEN, FAULTS, PAPERS, RESUME, Lesson, Play, Rule, Screen, Text, Widget, stage
+from app.simulator.lesson import CHOSEN, FAULTS, PAPERS, RESUME, TURNED, Lesson, Play, Rule, Screen, Text, Widget, stage
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import Reading
@@ -240,6 +240,7 @@ class _Checker:
         for i, written in enumerate(self.lesson.demo, 1):
             act = Act.written(written)
             name = place.screen
+            self._turned(play, place, i, written)
             place, outcome = machine.advance(play, place, act)
             slips += outcome.kind == SLIP
             if outcome.kind == NEUTRAL and outcome.say is self.lesson.otherwise:
@@ -249,6 +250,15 @@ class _Checker:
             self.note("demo", f"the demo ends on `{place.screen}`", "Show the whole way to the finish")
         elif slips != 1:
             self.note("demo", f"the demo shows {slips} slips", "Show one deliberate slip and its repair")
+
+    def _turned(self, play: Play, place: Place, i: int, written: str) -> None:
+        """A demonstration turns a slider or a wheel by what stands beside the chosen option: more cannot be shown."""
+        target, _, number = written.partition(" ")[2].partition(".")
+        widget = play.screens[place.screen].widget(target)
+        if widget is not None and widget.kind in TURNED and number.isdigit():
+            now = machine.turned(widget, place.visit)
+            if abs(int(number) - now) > 1:
+                self.note(f"demo.{i}", f"`{written}` passes an option of `{target}`", f"Turn from {now} one by one")
 
     def _safe(self, text: Text) -> None:
         words = text.zh

@@ -26,7 +26,8 @@ from app.simulator.place import (
 
 __all__ = [
     "ANSWER", "BACK", "CORRECT", "FROZEN", "HELP", "HINT", "HINTS", "LONGEST", "NEUTRAL", "OTHER", "REAL_DATA", "SLIP",
-    "Act", "Outcome", "Place", "Story", "Visit", "advance", "next_act", "path", "replay", "start", "ticked", "unmet",
+    "Act", "Outcome", "Place", "Story", "Visit", "advance", "next_act", "path", "replay", "start", "ticked", "turned",
+    "unmet",
 ]  # fmt: skip
 HINTS = 3
 LONGEST = 400
@@ -103,6 +104,11 @@ def unmet(screen: Screen, visit: Visit) -> Widget | None:
 def ticked(widget: Widget, visit: Visit) -> bool:
     """Whether a tick is on, counting how it came."""
     return {"on": True, "off": False}.get(visit.state(widget.name), widget.on)
+
+
+def turned(widget: Widget, visit: Visit) -> int:
+    """At which of its options, from 1, a slider or a wheel stands, counting where it stood at first."""
+    return int(visit.state(widget.name) or widget.at)
 
 
 def _target(act: str) -> str:
@@ -259,7 +265,7 @@ class _Turn(_Pick):
     """A slider or a wheel: it stands somewhere from the start, and to pass other options on the way is no slip."""
 
     def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
-        number, now = _numbered(widget, act, len(widget.options)), self._now(widget, place.visit)
+        number, now = _numbered(widget, act, len(widget.options)), turned(widget, place.visit)
         nearer = widget.answer and abs(number - widget.asked) < abs(now - widget.asked)
         place = _touch(replace(place, visit=place.visit.with_state(widget.name, str(number))), act)
         if act.act in screen.right and self.met(widget, place.visit):
@@ -267,14 +273,11 @@ class _Turn(_Pick):
         return place, Outcome(CORRECT if nearer else NEUTRAL, screen.fine.get(act.act))
 
     def met(self, widget: Widget, visit: Visit) -> bool:
-        return not widget.answer or self._now(widget, visit) == widget.asked
+        return not widget.answer or turned(widget, visit) == widget.asked
 
     def answer(self, widget: Widget, visit: Visit) -> Act:
-        now = self._now(widget, visit)
+        now = turned(widget, visit)
         return Act(f"tap {widget.target}.{now + 1 if now < widget.asked else now - 1}")
-
-    def _now(self, widget: Widget, visit: Visit) -> int:
-        return int(visit.state(widget.name) or widget.at)
 
 
 class _Typed(_Field):
