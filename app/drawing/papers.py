@@ -22,9 +22,9 @@ PAPERS: dict[str, str] = {
 # How a paper lies before the camera: its place and turn, and what lies over it.
 FAULTS: dict[str, tuple[str, str]] = {
     "clear": ("translate(120 90)", ""),
-    "askew": ("translate(120 90) rotate(-16)", ""),
-    "cut-left": ("translate(92 106) rotate(-9)", ""),
-    "cut-right": ("translate(148 106) rotate(9)", ""),
+    "askew": ("translate(120 90) rotate(-16) scale(.84)", ""),
+    "cut-left": ("translate(116 122) rotate(-20) scale(.85)", ""),
+    "cut-right": ("translate(124 122) rotate(20) scale(.85)", ""),
     "glare": (
         "translate(120 90)",
         '<ellipse cx="128" cy="82" rx="58" ry="34" fill="#FFF" opacity=".55"/><ellipse cx="128" cy="82" rx="42" ry="24" fill="#FFF" opacity=".95"/>'
