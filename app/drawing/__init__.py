@@ -7,6 +7,7 @@ from app.drawing.doors import doorway
 from app.drawing.faces import drawing, face, face_keys
 from app.drawing.icons import icon
 from app.drawing.marks import hand, mark, signal
+from app.drawing.papers import ink, viewfinder
 from app.drawing.scenes import camera, scene
 from app.drawing.tiles import look
 
@@ -19,9 +20,11 @@ __all__ = [
     "halves",
     "hand",
     "icon",
+    "ink",
     "layout",
     "look",
     "mark",
     "scene",
     "signal",
+    "viewfinder",
 ]

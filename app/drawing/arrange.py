@@ -30,6 +30,10 @@ FAMILIES: dict[str, str] = {
     "tick": "ticks",
     "field": "fields",
     "pick": "fields",
+    "slider": "sliders",
+    "wheel": "wheels",
+    "camera": "viewfinders",
+    "keys": "sides",
 }
 # Two buttons stand side by side below these, and one above the other everywhere else.
 SIDE_BY_SIDE_BELOW = frozenset({"result", "cards", "face", "sms"})

@@ -95,6 +95,7 @@ PATHS: dict[str, str] = {
     "map": ('<path d="M12 21s6.5-6 6.5-11A6.5 6.5 0 0 0 5.5 10c0 5 6.5 11 6.5 11z"/><circle cx="12" cy="10" r="2.3"/>'),
     "me": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.6-4.3 3.6-6 7.5-6s6.9 1.7 7.5 6"/>',
     "med": ('<rect x="3.5" y="7" width="17" height="13" rx="2.5"/><path d="M9 7V4h6v3M12 10.5v6M9 13.5h6"/>'),
+    "minus": '<path d="M5 12h14"/>',
     "mic": '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3M9 21h6"/>',
     "money": ('<circle cx="12" cy="12" r="8.5"/><path d="M8.5 7.5L12 12l3.5-4.5M12 12v5.5M9 12.5h6M9 15h6"/>'),
     "more": '<path d="M5.5 12h.01M12 12h.01M18.5 12h.01" stroke-width="3"/>',

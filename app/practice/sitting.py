@@ -280,8 +280,8 @@ def acts_on(screen: Screen) -> frozenset[str]:
     for widget in screen.widgets():
         acts |= {f"tap {widget.target}", f"hold {widget.target}", f"double-tap {widget.target}"}
         acts |= {f"tap {widget.target}.{i}" for i in range(1, max(len(widget.options), len(widget.spots)) + 1)}
-        if widget.kind in ("field", "pin"):
-            acts.add(f"{'type' if widget.kind == 'field' else 'filled'} {widget.target}")
+        if widget.kind in ("field", "write", "pin"):
+            acts.add(f"{'filled' if widget.kind == 'pin' else 'type'} {widget.target}")
     return frozenset(acts)
 
 

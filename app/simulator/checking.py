@@ -7,7 +7,20 @@ from collections.abc import Iterable, Iterator
 
 from app.simulator import machine, saying
 from app.simulator.catalogue import Catalogue
-from app.simulator.lesson import RESUME, SURPRISES, Lesson, Play, Rule, Screen, Widget, stage
+from app.simulator.lesson import (
+    CHOSEN,
+    FAULTS,
+    PAPERS,
+    RESUME,
+    SURPRISES,
+    TURNED,
+    Lesson,
+    Play,
+    Rule,
+    Screen,
+    Widget,
+    stage,
+)
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import Reading
@@ -120,12 +133,28 @@ class _Checker:
                     )
         for widget in screen.widgets():
             clues = sum(1 for spot in widget.spots if spot.clue)
-            if widget.kind == "spots" and (widget.need < 1 or clues < widget.need):
+            self._widget(widget, where)
+            if widget.kind in ("spots", "write") and (widget.need < 1 or clues < widget.need):
                 self.note(
                     f"{where}.show",
                     f"`{widget.name}` needs {widget.need} clues and has {clues}",
                     "Add clues or lower `need`",
                 )
+
+    def _widget(self, widget: Widget, where: str) -> None:
+        """What a widget needs so that it can be drawn and answered."""
+        called = f"{widget.kind} {widget.name}".strip()
+        if widget.kind in CHOSEN and (len(widget.options) < 2 or not widget.name):
+            self.note(f"{where}.show", f"`{called}` needs a name and two options", "Give it `options: [一, 二]`")
+        if widget.kind == "write" and not widget.name:
+            self.note(f"{where}.show", "`write` has no name", "Write `- write ink:`")
+        paper, _, fault = widget.scene.partition("-")
+        if widget.kind == "camera" and (paper not in PAPERS or fault not in FAULTS):
+            known = f"one of {', '.join(PAPERS)}, a hyphen, and one of {', '.join(FAULTS)}"
+            self.note(f"{where}.show", f"no camera sees `{widget.scene}`", f"Write {known}")
+        if widget.kind == "keys" and len(widget.buttons) not in (2, 3):
+            fix = "Give it `buttons:` from the top: louder, softer, and the short key"
+            self.note(f"{where}.show", f"`{called}` has {len(widget.buttons)} keys", fix)
 
     def _ways(self, play: Play, twist: int) -> None:
         """Every screen is reached, and from each one right moves alone lead to the finish or back from a detour."""
@@ -210,6 +239,7 @@ class _Checker:
         for i, written in enumerate(self.lesson.demo, 1):
             act = Act.written(written)
             name = place.screen
+            self._turned(play, place, i, written)
             place, outcome = machine.advance(play, place, act)
             slips += outcome.kind == SLIP
             if outcome.kind == NEUTRAL and outcome.say is self.lesson.otherwise:
@@ -219,6 +249,15 @@ class _Checker:
             self.note("demo", f"the demo ends on `{place.screen}`", "Show the whole way to the finish")
         elif slips != 1:
             self.note("demo", f"the demo shows {slips} slips", "Show one deliberate slip and its repair")
+
+    def _turned(self, play: Play, place: Place, i: int, written: str) -> None:
+        """A demonstration turns a slider or a wheel by what stands beside the chosen option: more cannot be shown."""
+        target, _, number = written.partition(" ")[2].partition(".")
+        widget = play.screens[place.screen].widget(target)
+        if widget is not None and widget.kind in TURNED and number.isdigit():
+            now = machine.turned(widget, place.visit)
+            if abs(int(number) - now) > 1:
+                self.note(f"demo.{i}", f"`{written}` passes an option of `{target}`", f"Turn from {now} one by one")
 
     def _words(self) -> None:
         for text in self.lesson.texts():

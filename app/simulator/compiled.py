@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from app.simulator import glance
 from app.simulator.glance import Glance, order_of
-from app.simulator.lesson import Lesson, Play, Screen, Text, Widget, stage
+from app.simulator.lesson import CHOSEN, TURNED, Lesson, Play, Screen, Text, Widget, stage
 from app.simulator.screen import Line, View, Voice, answer_of, liner, sentences, view
 from app.simulator.support import CLIMBING
 from app.simulator.typed import plain
@@ -281,8 +281,6 @@ def _screen(lesson: Lesson, screen: Screen, words: Voice, pen: Pen) -> dict[str,
 
 def _widget(lesson: Lesson, widget: Widget) -> dict[str, Any]:
     """What the machine needs of a widget; what is left out is empty."""
-    chosen = next((i for i, option in enumerate(widget.options, 1) if option.zh == widget.answer), 0)
-    pick = widget.kind == "pick"
     found: dict[str, Any] = {
         "kind": widget.kind,
         "name": widget.name,
@@ -291,7 +289,9 @@ def _widget(lesson: Lesson, widget: Widget) -> dict[str, Any]:
         "must": None if widget.must is None else int(widget.must),
         "nudge": widget.nudge.key if widget.nudge else "",
         "options": len(widget.options),
-        "answer": (chosen or "") if pick else plain(answer_of(lesson, widget)),
+        "answer": (widget.asked or "") if widget.kind in CHOSEN else plain(answer_of(lesson, widget)),
+        "also": plain(widget.also),
+        "at": widget.at if widget.kind in TURNED else 0,
         "clues": [int(spot.clue) for spot in widget.spots],
         "says": [spot.say.key for spot in widget.spots],
         "need": widget.need,

@@ -16,12 +16,19 @@ RESUME = "resume"
 WIDGETS = (
     "title", "text", "row", "app", "tile", "item", "choice", "button", "icon", "link", "tick", "field", "pin",
     "pick", "popup", "banner", "picture", "face", "spinner", "result", "toast", "cheer", "cards", "bridge",
-    "sms", "call", "spots", "address",
+    "sms", "call", "spots", "address", "slider", "wheel", "write", "camera", "keys",
 )  # fmt: skip
 TAPPABLE = frozenset(
     ("app", "tile", "item", "choice", "button", "icon", "link", "tick", "banner", "row", "popup", "picture", "face",
-     "spinner", "sms", "call", "address", "text", "result", "toast")
+     "spinner", "sms", "call", "address", "text", "result", "toast", "camera")
 )  # fmt: skip
+TURNED = frozenset(("slider", "wheel"))
+"""What stands at one of its options from the start and is turned to another, one after the other."""
+CHOSEN = TURNED | {"pick"}
+"""What asks for one of its options."""
+PAPERS = ("card", "page")
+FAULTS = ("clear", "askew", "cut-left", "cut-right", "glare", "blur", "finger", "far")
+"""What a camera's scene may show: a paper, a hyphen, and how it lies there."""
 SIGNALS = ("genuine", "fraud")
 SURPRISES = (
     "popup", "slow", "offline", "refused", "wrong-person", "wrong-payee", "lookalike", "message", "call",
@@ -47,7 +54,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """One thing on the glass. `name` is empty when no act names it; options it has not are at their defaults."""
+    """One thing on the glass. `name` is empty when no act names it; options it has not are at their defaults.
+
+    `also` is what may be typed instead of `answer`: the same in another language. `at` is the option, from 1, at
+    which a slider or a wheel stands when the screen comes.
+    """
 
     kind: str
     name: str = ""
@@ -58,6 +69,7 @@ class Widget:
     state: Text | None = None
     nudge: Text | None = None
     answer: str = ""
+    also: str = ""
     must: bool | None = None
     on: bool = False
     below: bool = False
@@ -66,6 +78,7 @@ class Widget:
     ok: bool = True
     badge: int = 0
     need: int = 0
+    at: int = 1
     scene: str = ""
     asks: str = ""
     signal: str = ""
@@ -77,6 +90,12 @@ class Widget:
     def target(self) -> str:
         """The word an act uses for this widget: its name, or its kind when it has none."""
         return self.name or self.kind
+
+    @property
+    def asked(self) -> int:
+        """Which option, or which guess of a handwriting pad, is the answer, from 1; 0 for none."""
+        said = [option.zh for option in self.options] or [spot.part.zh for spot in self.spots]
+        return said.index(self.answer) + 1 if self.answer in said else 0
 
     def texts(self) -> Iterator[Text]:
         """Every message on this widget, nudges and spots included."""

@@ -3,89 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from app.simulator.lesson import RESUME, Play, Rule, Screen, Slip, Text, Widget
+from app.simulator.place import (
+    ANSWER,
+    BACK,
+    CORRECT,
+    FROZEN,
+    HELP,
+    HINT,
+    NEUTRAL,
+    OTHER,
+    REAL_DATA,
+    SLIP,
+    Act,
+    Outcome,
+    Place,
+    Story,
+    Visit,
+)
 
-CORRECT, SLIP, NEUTRAL, HINT = "correct", "slip", "neutral", "hint"
-ANSWER, OTHER, REAL_DATA = "answer", "other", "real-data"
-HELP, BACK, FROZEN = "tap help", "tap back", "wait long"
+__all__ = [
+    "ANSWER", "BACK", "CORRECT", "FROZEN", "HELP", "HINT", "HINTS", "LONGEST", "NEUTRAL", "OTHER", "REAL_DATA", "SLIP",
+    "Act", "Outcome", "Place", "Story", "Visit", "advance", "next_act", "path", "replay", "start", "ticked", "turned",
+    "unmet",
+]  # fmt: skip
 HINTS = 3
 LONGEST = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing done: `tap next`, or `type card` with the kind of value typed, never the value itself."""
-
-    act: str
-    value: str = ""
-
-    @classmethod
-    def written(cls, words: str) -> Act:
-        """An act as a demonstration writes it: what is typed or filled in is the answer."""
-        return cls(words, ANSWER if words.startswith(("type ", "filled ")) else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an act came to: its kind, the words for it if any, and whether the screen changed."""
-
-    kind: str
-    say: Text | None = None
-    moved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One stay on a screen: what has been touched, how its fields stand, and how much help there was."""
-
-    screen: str
-    touched: frozenset[str] = frozenset()
-    fields: frozenset[tuple[str, str]] = frozenset()
-    scrolled: bool = False
-    hint: int = 0
-    slips: int = 0
-    frozen: int = 0
-
-    def state(self, name: str) -> str:
-        """How field `name` stands: '' untouched, else `answer`, `other`, an option's number, `on` or `off`."""
-        return next((state for field_name, state in self.fields if field_name == name), "")
-
-    def with_state(self, name: str, state: str) -> Visit:
-        """The same visit with field `name` standing at `state`."""
-        kept = frozenset(pair for pair in self.fields if pair[0] != name)
-        return replace(self, fields=kept | {(name, state)})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a play stands: the visit, the way back, where detours began, and the screens owed an encore."""
-
-    visit: Visit
-    trail: tuple[str, ...] = ()
-    origins: tuple[Visit, ...] = ()
-    owed: tuple[str, ...] = ()
-    encore: bool = False
-    done: bool = False
-
-    @property
-    def screen(self) -> str:
-        """The name of the screen on the glass."""
-        return self.visit.screen
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A replayed play: the place now, and each act with the screen it was done on and its outcome."""
-
-    place: Place
-    steps: tuple[tuple[str, Act, Outcome], ...] = field(default=())
-
-    @property
-    def last(self) -> Outcome | None:
-        """The outcome of the last act, if any was done."""
-        return self.steps[-1][2] if self.steps else None
 
 
 def start(play: Play) -> Place:
@@ -159,6 +104,11 @@ def unmet(screen: Screen, visit: Visit) -> Widget | None:
 def ticked(widget: Widget, visit: Visit) -> bool:
     """Whether a tick is on, counting how it came."""
     return {"on": True, "off": False}.get(visit.state(widget.name), widget.on)
+
+
+def turned(widget: Widget, visit: Visit) -> int:
+    """At which of its options, from 1, a slider or a wheel stands, counting where it stood at first."""
+    return int(visit.state(widget.name) or widget.at)
 
 
 def _target(act: str) -> str:
@@ -298,25 +248,36 @@ class _Tick(_Field):
 
 class _Pick(_Field):
     def takes(self, widget: Widget, act: Act) -> bool:
-        return self._number(widget, act) > 0
+        return _numbered(widget, act, len(widget.options)) > 0
 
     def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
-        number = self._number(widget, act)
-        fits = not widget.answer or widget.options[number - 1].zh == widget.answer
-        return self._stand(play, _touch(place, act), widget, str(number), fits)
+        number = _numbered(widget, act, len(widget.options))
+        return self._stand(play, _touch(place, act), widget, str(number), number == (widget.asked or number))
 
     def met(self, widget: Widget, visit: Visit) -> bool:
-        chosen = visit.state(widget.name)
-        return not widget.answer or (bool(chosen) and widget.options[int(chosen) - 1].zh == widget.answer)
+        return not widget.answer or visit.state(widget.name) == str(widget.asked)
 
     def answer(self, widget: Widget, visit: Visit) -> Act:
-        number = next(i for i, option in enumerate(widget.options, 1) if option.zh == widget.answer)
-        return Act(f"tap {widget.target}.{number}")
+        return Act(f"tap {widget.target}.{widget.asked}")
 
-    def _number(self, widget: Widget, act: Act) -> int:
-        head, _, tail = act.act.partition(".")
-        known = head == f"tap {widget.target}" and tail.isascii() and tail.isdigit()
-        return int(tail) if known and 0 < int(tail) <= len(widget.options) else 0
+
+class _Turn(_Pick):
+    """A slider or a wheel: it stands somewhere from the start, and to pass other options on the way is no slip."""
+
+    def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
+        number, now = _numbered(widget, act, len(widget.options)), turned(widget, place.visit)
+        nearer = widget.answer and abs(number - widget.asked) < abs(now - widget.asked)
+        place = _touch(replace(place, visit=place.visit.with_state(widget.name, str(number))), act)
+        if act.act in screen.right and self.met(widget, place.visit):
+            return _leave(play, place, screen, act.act)
+        return place, Outcome(CORRECT if nearer else NEUTRAL, screen.fine.get(act.act))
+
+    def met(self, widget: Widget, visit: Visit) -> bool:
+        return not widget.answer or turned(widget, visit) == widget.asked
+
+    def answer(self, widget: Widget, visit: Visit) -> Act:
+        now = turned(widget, visit)
+        return Act(f"tap {widget.target}.{now + 1 if now < widget.asked else now - 1}")
 
 
 class _Typed(_Field):
@@ -352,10 +313,10 @@ class _Pin(_Typed):
 
 class _Spots(_Field):
     def takes(self, widget: Widget, act: Act) -> bool:
-        return self._spot(widget, act) > 0
+        return _numbered(widget, act, len(widget.spots)) > 0
 
     def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
-        spot = widget.spots[self._spot(widget, act) - 1]
+        spot = widget.spots[_numbered(widget, act, len(widget.spots)) - 1]
         if not spot.clue:
             return _slipped(place, Slip(spot.say))
         seen = _target(act.act) in place.visit.touched
@@ -377,16 +338,35 @@ class _Spots(_Field):
         clues = {i for i, spot in enumerate(widget.spots, 1) if spot.clue}
         return {i for i in clues if f"{widget.target}.{i}" in visit.touched}
 
-    def _spot(self, widget: Widget, act: Act) -> int:
-        head, _, tail = act.act.partition(".")
-        known = head == f"tap {widget.target}" and tail.isascii() and tail.isdigit()
-        return int(tail) if known and 0 < int(tail) <= len(widget.spots) else 0
+
+class _Write(_Spots):
+    """A handwriting pad: what it guessed is pointed at, or the word is typed, which is as good."""
+
+    def takes(self, widget: Widget, act: Act) -> bool:
+        return act.act == f"type {widget.target}" or super().takes(widget, act)
+
+    def take(self, play: Play, place: Place, screen: Screen, widget: Widget, act: Act) -> tuple[Place, Outcome]:
+        if not act.act.startswith("type "):
+            return super().take(play, place, screen, widget, act)
+        if act.value == ANSWER:
+            return super().take(play, place, screen, widget, Act(f"tap {widget.target}.{widget.asked}"))
+        return _slipped(_touch(place, act), Slip(widget.nudge or play.lesson.otherwise))
+
+
+def _numbered(widget: Widget, act: Act, count: int) -> int:
+    """Which of its `count` parts an act taps, from 1; 0 for none of them."""
+    head, _, tail = act.act.partition(".")
+    known = head == f"tap {widget.target}" and tail.isascii() and tail.isdigit()
+    return int(tail) if known and int(tail) <= count else 0
 
 
 _FIELDS: dict[str, _Field] = {
     "tick": _Tick(),
     "pick": _Pick(),
+    "slider": _Turn(),
+    "wheel": _Turn(),
     "field": _Typed(),
     "pin": _Pin(),
     "spots": _Spots(),
+    "write": _Write(),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from string import Template
 
 from app.simulator import glance
-from app.simulator.lesson import TAPPABLE, Lesson, Screen, Text, Widget
+from app.simulator.lesson import CHOSEN, TAPPABLE, TURNED, Lesson, Screen, Text, Widget
 
 Words = Callable[[Text], str]
 _BETWEEN = re.compile(r"(?<=[。！？])(?![”’」』])|(?<=[。！？][”’」』])|(?<=[.!?])\s+|(?<=[.!?][”’\"])\s+")
@@ -231,6 +231,14 @@ def _options(widget: Widget, words: Words, gestures: set[str], lesson: Lesson) -
         found.append(Part("spot", name, words(spot.part), act, glance.right(act), on, ok=spot.clue))
     for i, text in enumerate(widget.options, 1):
         act = f"tap {widget.target}.{i}"
-        on = glance.stands(widget.name, str(i)) if widget.kind == "pick" else ""
+        on = _stands(widget, i) if widget.kind in CHOSEN else ""
         found.append(Part("option", f"{widget.name}.{i}", words(text), act, glance.right(act), on))
     return (*found, *(_part(button, words, gestures, lesson) for button in widget.buttons))
+
+
+def _stands(widget: Widget, number: int) -> str:
+    """The condition under which an option is the chosen one; a wheel stands at one before it is touched."""
+    if widget.kind in TURNED and number == widget.at:
+        others = (i for i in range(1, len(widget.options) + 1) if i != number)
+        return glance.neither(*(glance.stands(widget.name, str(i)) for i in others))
+    return glance.stands(widget.name, str(number))

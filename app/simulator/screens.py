@@ -10,13 +10,13 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from app.simulator.catalogue import Catalogue
-from app.simulator.lesson import APPS, SIGNALS, WIDGETS, Rule, Screen, Slip, Spot, Text, Widget
+from app.simulator.lesson import APPS, SIGNALS, TURNED, WIDGETS, Rule, Screen, Slip, Spot, Text, Widget
 
 Note = Callable[[str, str, str], None]
 SCREEN_KEYS = frozenset(("in", "skills", "say", "show", "right", "wrong", "fine", "hints", "wait", "end", "difficulty"))
 WIDGET_KEYS = frozenset(
-    ("label", "text", "sub", "from", "state", "nudge", "answer", "must", "on", "below", "ad", "new", "ok", "badge",
-     "need", "scene", "asks", "signal", "options", "parts", "buttons")
+    ("label", "text", "sub", "from", "state", "nudge", "answer", "also", "must", "on", "at", "below", "ad", "new", "ok",
+     "badge", "need", "scene", "asks", "signal", "options", "parts", "buttons")
 )  # fmt: skip
 SLIP_KEYS = frozenset(("say", "again", "detour"))
 _SLIP_ID = re.compile(r"[a-z][a-z-]*")
@@ -210,7 +210,9 @@ class ScreenReader:
             self.note(where, f"`{signal}` is no signal", "Write `signal: genuine` or `signal: fraud`")
         must, answer = value.get("must"), value.get("answer")
         nudge = self._words(f"{part}.nudge", value, "nudge", value["nudge"]) if value.get("nudge") else None
-        options = value.get("options") or ()
+        options, spots = value.get("options") or (), self._spots(part, value)
+        if kind == "write":
+            answer = next((spot.part.zh for spot in spots if spot.clue), None)
         widget = Widget(
             kind,
             name,
@@ -221,16 +223,18 @@ class ScreenReader:
             state=text("state", ".state"),
             nudge=nudge,
             answer=str(answer) if answer is not None else "",
+            also=str(value.get("also") or ""),
             must=must if isinstance(must, bool) else None,
             **{flag: value.get(flag) is True for flag in ("on", "below", "ad", "new")},
             ok=value.get("ok") is not False,
             badge=int(value.get("badge") or 0),
-            need=int(value.get("need") or 0),
+            need=int(value.get("need") or (kind == "write")),
+            at=self._at(where, kind, options, value.get("at")),
             scene=str(value.get("scene") or ""),
             asks=str(value.get("asks") or ""),
             signal=signal,
             options=tuple(self._text(f"{part}.option.{n}", options, n - 1, o) for n, o in enumerate(options, 1)),
-            spots=self._spots(part, value),
+            spots=spots,
             buttons=tuple(
                 button
                 for n, entry in enumerate(value.get("buttons") or (), 1)
@@ -242,6 +246,16 @@ class ScreenReader:
         if (widget.must is not None or widget.answer) and nudge is None:
             self.note(where, f"`{kind} {name}` has no nudge", "Add `nudge:` with what to say when it is not right yet")
         return widget
+
+    def _at(self, where: str, kind: str, options: Any, at: Any) -> int:
+        """Where a slider or a wheel stands at first: the place of `at` among its options, else the first."""
+        written = [str(option) for option in options]
+        if at is None:
+            return 1
+        if kind not in TURNED or str(at) not in written:
+            self.note(where, f"`{kind}` cannot stand at `{at}`", "Write one of the `options` of a slider or a wheel")
+            return 1
+        return written.index(str(at)) + 1
 
     def _spots(self, part: str, value: CommentedMap) -> tuple[Spot, ...]:
         parts = value.get("parts") or ()

@@ -22,8 +22,10 @@ def kind_of_value(play: Play, screen: str, act: str, typed: str) -> str:
         return ""
     widget = play.screens[screen].widget(target) if screen in play.screens else None
     said = plain(typed)
-    if widget is not None and widget.answer and said == plain(answer_of(play.lesson, widget)):
-        return ANSWER
+    if widget is not None and widget.answer:
+        asked = (answer_of(play.lesson, widget), widget.also)
+        if said in (plain(words) for words in asked if words):
+            return ANSWER
     return REAL_DATA if _REAL.search(said) else OTHER
 
 

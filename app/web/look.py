@@ -21,6 +21,8 @@ def dress(app: Flask) -> None:
         face=face,
         scene=_safe(drawing.scene),
         camera=_camera,
+        viewfinder=_labelled(drawing.viewfinder),
+        ink=_labelled(drawing.ink),
         doorway=_safe(drawing.doorway),
         icon=_safe(drawing.icon),
         mark=_safe(drawing.mark),
@@ -43,6 +45,13 @@ def _safe(draw: Callable[..., str]) -> Callable[..., Markup]:
 def face(key: str, cls: str = "face", label: str = "") -> Markup:
     """A drawn face as markup."""
     return Markup(drawing.face(key, cls, str(escape(label))))
+
+
+def _labelled(draw: Callable[[str, str], str]) -> Callable[..., Markup]:
+    def drawn(what: str, label: str = "") -> Markup:
+        return Markup(draw(str(escape(what)), str(escape(label))))
+
+    return drawn
 
 
 def _camera(name: str, label: str = "", ring: bool = True) -> Markup:

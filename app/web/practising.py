@@ -57,6 +57,8 @@ def act(lesson: str) -> ResponseReturnValue:
                 break
             if done == "tap help":
                 _ask_for_help(s, sitting)
+            if sitting.last is not None and sitting.last.moved:
+                break  # what else the form brings was meant for the screen before
     digits = "" if acts else _pressed()
     if digits and not HTMX():
         with current.records().session() as s:

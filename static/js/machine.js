@@ -75,6 +75,24 @@
       answer: (widget) => ({ act: verb + ' ' + wordOf(widget), value: 'answer' }),
     });
 
+    /* A slider or a wheel: it stands somewhere from the start, and to pass other options on the way is no slip. */
+    const turned = (widget, visit) => Number(state(visit, widget.name || '') || widget.at);
+    const turn = {
+      takes: (widget, act) => numbered(widget, act, widget.options || 0) > 0,
+      take(place, screen, widget, act) {
+        const number = numbered(widget, act, widget.options);
+        const nearer = widget.answer && Math.abs(number - widget.answer) < Math.abs(turned(widget, place.visit) - widget.answer);
+        const now = touch(stand(place, widget.name || '', String(number)), act);
+        if (rightTo(screen, act.act) && turn.met(widget, now.visit)) return leave(now, screen, act.act);
+        return [now, outcome(nearer ? 'correct' : 'neutral', screen.fine[act.act])];
+      },
+      met: (widget, visit) => !widget.answer || turned(widget, visit) === widget.answer,
+      answer: (widget, visit) => {
+        const now = turned(widget, visit);
+        return { act: 'tap ' + wordOf(widget) + '.' + (now < widget.answer ? now + 1 : now - 1), value: '' };
+      },
+    };
+
     const kinds = {
       tick: {
         takes: (widget, act) => act.act === 'tap ' + wordOf(widget),
@@ -96,6 +114,8 @@
         met: (widget, visit) => !widget.answer || state(visit, widget.name || '') === String(widget.answer),
         answer: (widget) => ({ act: 'tap ' + wordOf(widget) + '.' + widget.answer, value: '' }),
       },
+      slider: turn,
+      wheel: turn,
       field: typed('type'),
       pin: Object.assign(typed('filled'), {
         take(place, screen, widget, act) {
@@ -123,6 +143,16 @@
         },
       },
     };
+
+    /* A handwriting pad: what it guessed is pointed at, or the word is typed, which is as good. */
+    kinds.write = Object.assign({}, kinds.spots, {
+      takes: (widget, act) => act.act === 'type ' + wordOf(widget) || kinds.spots.takes(widget, act),
+      take(place, screen, widget, act) {
+        if (act.act.indexOf('type ') !== 0) return kinds.spots.take(place, screen, widget, act);
+        if (act.value !== 'answer') return nudge(touch(place, act), widget);
+        return kinds.spots.take(place, screen, widget, { act: 'tap ' + wordOf(widget) + '.' + (widget.clues.findIndex(Boolean) + 1), value: '' });
+      },
+    });
 
     const rightTo = (screen, act) => (screen.right.find(([one]) => one === act) || [])[1];
     const unmet = (screen, visit) => screen.widgets.find((widget) => kinds[widget.kind] && !kinds[widget.kind].met(widget, visit));
@@ -277,7 +307,7 @@
     const whole = targetOf(act);
     const widgets = lesson.screens[lesson.plays[twist || 0].screens[screen]].widgets;
     const widget = widgets.find((one) => one.name === whole) || widgets.find((one) => !one.name && one.kind === whole);
-    if (widget && widget.answer && said === widget.answer) return 'answer';
+    if (widget && widget.answer && (said === widget.answer || (widget.also && said === widget.also))) return 'answer';
     return /\d{17}[\dx]/.test(said) ? 'real-data' : 'other';
   }
 

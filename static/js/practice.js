@@ -124,7 +124,7 @@
 
   document.addEventListener('toggle', (turned) => {
     if (turned.target.open && turned.target.matches('.why') && window.speech) window.speech.say([turned.target.querySelector('.because')]);
-    if (turned.target.open && turned.target.matches('.s-pick')) reveal(turned.target.querySelector('ul [data-right]') || turned.target);
+    if (turned.target.open && turned.target.matches('.s-pick, .s-now')) reveal(turned.target.querySelector('ul [data-right]') || turned.target);
   }, true);
 
   /* Where the finger has just been, the new screen takes no tap for a moment: a double tap is one tap. */

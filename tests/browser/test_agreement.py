@@ -133,7 +133,7 @@ def test_ten_thousand_sequences_lead_to_the_same_places(
 
 def subsets(screen: Screen) -> Iterator[tuple[int, ...]]:
     """Which of a screen's fields are right."""
-    count = sum(1 for widget in screen.widgets() if widget.kind in ("tick", "pick", "field", "pin", "spots"))
+    count = sum(1 for widget in screen.widgets() if widget.kind in machine._FIELDS)
     if count <= MOST_SUBSETS:
         sizes: tuple[int, ...] = tuple(range(count + 1))
     else:
@@ -145,7 +145,7 @@ def subsets(screen: Screen) -> Iterator[tuple[int, ...]]:
 def states(play: Play) -> Iterator[Place]:
     """Places on every screen: each subset of its fields right, what is below out or not, in a detour or not."""
     for name, screen in play.screens.items():
-        fields = [widget for widget in screen.widgets() if widget.kind in ("tick", "pick", "field", "pin", "spots")]
+        fields = [widget for widget in screen.widgets() if widget.kind in machine._FIELDS]
         origins = origins_of(play, name)
         for right, scrolled in product(subsets(screen), (False, True)):
             if scrolled and not any(widget.below for widget in screen.widgets()):

@@ -16,40 +16,10 @@ from app.config import Settings
 from app.records import Records, journal, progress
 from app.simulator.lesson import stage
 from app.simulator.paths import strokes
+from tests.forms import attempts, field, form, screen, token, walked
 from tests.people import enrolled, village
 
 LESSON = "certify-pension"
-
-
-@pytest.fixture
-def learner(application: Flask, client: FlaskClient) -> UUID:
-    """Somebody of a class who sits at an enrolled tablet."""
-    records: Records = application.extensions["records"]
-    with records.writing() as s:
-        where = village(s)
-    enrolled(application, client, where)
-    client.post(f"/wall/{where.learner_id}", data={"csrf_token": token(client.get(f"/wall/{where.learner_id}"))})
-    return where.learner_id
-
-
-def field(page: TestResponse, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
-    assert found, f"no field {name}"
-    return found.group(1)
-
-
-def token(page: TestResponse) -> str:
-    return field(page, "csrf_token")
-
-
-def screen(page: TestResponse) -> str:
-    found = re.search(r'data-screen="([^"]*)"', page.text)
-    assert found, page.text[:400]
-    return found.group(1)
-
-
-def form(page: TestResponse, **more: str) -> dict[str, str]:
-    return {name: field(page, name) for name in ("csrf_token", "session", "uuid")} | more
 
 
 def tap(client: FlaskClient, page: TestResponse, act: str, **more: str) -> TestResponse:
@@ -57,32 +27,14 @@ def tap(client: FlaskClient, page: TestResponse, act: str, **more: str) -> TestR
     return client.post(f"/practice/{LESSON}/act", data=form(page, act=act, **more), follow_redirects=True)
 
 
-def attempts(application: Flask, page: TestResponse) -> list[tuple[str, str, str]]:
-    records: Records = application.extensions["records"]
-    with records.session() as s:
-        return [(a.act, a.value, a.outcome) for a in journal.attempts(s, UUID(field(page, "session")))]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", ["certify-pension", "pay-resident-medical", "spot-scam-sms"])
 def test_a_lesson_is_finished_with_forms_alone(
     application: Flask, client: FlaskClient, learner: UUID, lesson: str
 ) -> None:
-    page = client.get(f"/practice/{lesson}")
-    assert re.search(r'<details class="why">.*<p class="because"', page.text, re.DOTALL)
-    pressed, rests = "", 0
-    way = list(strokes(stage(application.extensions["shelf"].lessons[lesson])))
-    for stroke in way:
-        assert screen(page) == stroke.screen
-        key = re.fullmatch(r"tap (\d)", stroke.act)
-        if f'<summary data-act="{stroke.act}"' in page.text:
-            continue
-        assert f'data-act="{stroke.act}"' in page.text, stroke
-        more = {"key": key.group(1), "pin": field(page, "pin"), "pressed": pressed} if key else {"act": stroke.act}
-        page = client.post(f"/practice/{lesson}/act", data=form(page, **more), follow_redirects=True)
-        assert page.status_code == 200
-        pressed = field(page, "pressed") if 'name="pressed"' in page.text else ""
-        rests += 'data-act="tap rest-here"' in page.text
+    assert re.search(r'<details class="why">.*<p class="because"', client.get(f"/practice/{lesson}").text, re.DOTALL)
+    page, rests = walked(client, lesson)
+    way = strokes(stage(application.extensions["shelf"].lessons[lesson]))
     visits = len(list(groupby(stroke.screen for stroke in way)))
     assert rests == (visits - 1) // 10
     assert "走完了" in page.text and "正门卡" in page.text

@@ -135,6 +135,42 @@ def test_a_broken_lesson_is_rejected_at_its_line(kind: str, shelf: Shelf) -> Non
     assert all(m.fix for m in found)
 
 
+ODD = {
+    "a wheel that stands nowhere": ("wheel day: {label: 几日, options: [1日, 2日], at: 3日}", "cannot stand at `3日`"),
+    "a pick that stands somewhere": ("pick day: {label: 几日, options: [1日, 2日], at: 2日}", "cannot stand at `2日`"),
+    "a slider with one stop": ("slider loud: {label: 声音, options: [最大]}", "`slider loud` needs a name and two"),
+    "a wheel without a name": ("wheel: {label: 几日, options: [1日, 2日]}", "`wheel` needs a name and two"),
+    "a pad that guesses nothing": (
+        "write ink: {label: 它猜的字, text: 水, nudge: hold-long}",
+        "needs 1 clues and has 0",
+    ),
+    "a pad without words for what was mistyped": (
+        "write ink: {label: 字, text: 水, parts: [{part: 水, clue: true, say: 对。}]}",
+        "`write ink` has no nudge",
+    ),
+    "a camera that sees nothing we draw": ("camera view: {scene: card-lost}", "no camera sees `card-lost`"),
+    "a phone with one key": ("keys side: {buttons: [button up: 大声]}", "`keys side` has 1 keys"),
+}
+
+
+@pytest.mark.holds("checker")
+@pytest.mark.parametrize("kind", ODD)
+def test_a_widget_that_cannot_be_drawn_or_answered_is_rejected(kind: str, shelf: Shelf) -> None:
+    written, what = ODD[kind]
+    before = "    - app camera:"
+    assert before in PENSION
+    found = mistakes(PENSION.replace(before, f"    - {written}\n{before}", 1), shelf.catalogue)
+    told = [m for m in found if what in m.what]
+    assert told and told[0].line and told[0].fix, [str(m) for m in found]
+
+
+@pytest.mark.holds("checker")
+def test_a_demonstration_that_passes_a_stop_is_rejected(shelf: Shelf) -> None:
+    text = (ROOT / "lessons" / "bigger-text" / "lesson.yaml").read_text(encoding="utf-8")
+    found = mistakes(text.replace("- tap ring.2\n", "", 1), shelf.catalogue)
+    assert [m.line for m in found if "passes an option of `ring`" in m.what] == [line_of(text, "- tap ring.2\n")]
+
+
 @pytest.mark.holds("checker")
 def test_a_wrong_move_without_words_is_rejected(shelf: Shelf) -> None:
     broken = PENSION.replace("hold social: hold-long", "hold social:", 1)

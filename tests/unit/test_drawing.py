@@ -13,9 +13,10 @@ import pytest
 from app import drawing
 from app.drawing import arrange
 from app.drawing.icons import PATHS
+from app.drawing.papers import STROKES
 from app.drawing.scenes import CAMERA, SCENES, SIGNS
 from app.drawing.tiles import LOOKS
-from app.simulator.lesson import APPS, WIDGETS
+from app.simulator.lesson import APPS, FAULTS, PAPERS, WIDGETS
 from app.simulator.screen import Line, Part, View
 
 SAYING = Line("x.y.say", "点一下。")
@@ -38,6 +39,8 @@ def every_drawing() -> list[str]:
         *(drawing.scene("", track) for track in ("safety", "health", "pension", "one-thing", "daily", "basics")),
         *(drawing.scene(lesson) for lesson in SIGNS),
         *(drawing.camera(name) for name in (*CAMERA, "code")),
+        *(drawing.viewfinder(f"{paper}-{fault}") for paper in PAPERS for fault in FAULTS),
+        *(drawing.ink(words) for words in (*STROKES, "水田", "waiter")),
         drawing.mark(), drawing.hand(), drawing.signal(),
     ]  # fmt: skip
 
@@ -53,6 +56,18 @@ def test_a_drawing_is_decoration_unless_it_has_a_name() -> None:
     named = drawing.face("f01", label="王桂芳")
     assert 'role="img" aria-label="王桂芳"' in named
     assert "aria-hidden" not in named
+
+
+def test_every_way_a_paper_lies_before_the_camera_looks_different() -> None:
+    seen = [drawing.viewfinder(f"{paper}-{fault}") for paper in PAPERS for fault in FAULTS]
+    assert len(set(seen)) == len(PAPERS) * len(FAULTS)
+    assert 'role="img" aria-label="身份证"' in drawing.viewfinder("card-clear", "身份证")
+    with pytest.raises(KeyError):
+        drawing.viewfinder("card-lost")
+
+
+def test_written_words_are_strokes_where_we_have_them_and_letters_where_not() -> None:
+    assert "<text" not in drawing.ink("水") and ">waiter</text>" in drawing.ink("waiter")
 
 
 def test_there_are_many_faces_and_no_two_share_a_silhouette() -> None:
