@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from app.simulator import machine
 from app.simulator.catalogue import Catalogue
@@ -11,21 +11,12 @@ from app.simulator.lesson import RESUME, Lesson, Play, Rule, Screen, Text, stage
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import Reading
+from app.simulator.saying import Finding, Translate, unsafe, unsayable, untranslated
 
-LONGEST_ZH, LONGEST_EN = 62, 120
 LONGEST_PATH = 200
 CIRCLE = "a circle"
 BUILT_IN = frozenset(("back", "help", "home", "up", "down", "real-data", "long"))
 RESERVED = frozenset(("back", "help", "long"))
-Translate = Callable[[str, str, str], str | None]
-
-_QUOTED = re.compile("“.*?”|「.*?」")
-_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_LINK = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!]|[,;:?!](?=[\u4e00-\u9fff])")
-_TOKEN = re.compile(r"\$[a-z_]+")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def check(reading: Reading, catalogue: Catalogue, translate: Translate | None = None) -> list[Mistake]:
@@ -43,12 +34,6 @@ def check(reading: Reading, catalogue: Catalogue, translate: Translate | None = 
         del reading.mistakes[start:]
         return found
     return sorted(set(reading.mistakes))
-
-
-def valid_id(number: str) -> bool:
-    """Whether an 18-place identity number carries its right check digit (GB 11643-1999), so could be a person's."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
-    return "10X98765432"[total % 11] == number[17].upper()
 
 
 class _Checker:
@@ -72,9 +57,9 @@ class _Checker:
         self._twists()
         self._demo()
         for text in self.lesson.texts():
-            self._safe(text)
+            self._notes(text, unsafe(text))
         for text in self.lesson.spoken():
-            self._said(text)
+            self._notes(text, unsayable(text, self.catalogue.avoid))
         self._tokens()
 
     def _plays(self) -> Iterator[tuple[Play, int]]:
@@ -234,35 +219,9 @@ class _Checker:
         elif slips != 1:
             self.note("demo", f"the demo shows {slips} slips", "Show one deliberate slip and its repair")
 
-    def _safe(self, text: Text) -> None:
-        words = text.zh
-        for number in _ID.findall(words):
-            if valid_id(number):
-                self.note(
-                    text.key,
-                    f"{number} could be a real person's number",
-                    "Use a practice card's; its check digit is wrong on purpose",
-                )
-        for number in _MOBILE.findall(words):
-            self.note(text.key, f"{number} could be a real telephone", "Begin practice numbers with 129")
-        for host in _LINK.findall(words):
-            if not host.casefold().endswith(".example"):
-                self.note(text.key, f"`{host}` could be a real address", "End it with .example")
-        if _HALF.search(words.replace("http://", "")):
-            self.note(text.key, "half-width punctuation in Chinese text", "Write ，。：；？！ in full width")
-
-    def _said(self, text: Text) -> None:
-        if len(text.zh) > LONGEST_ZH:
-            self.note(
-                text.key,
-                f"{len(text.zh)} characters are too long to be heard at once",
-                f"Say it in {LONGEST_ZH} or fewer",
-            )
-        for word in self.catalogue.avoid:
-            if word in _QUOTED.sub("", text.zh):
-                self.note(
-                    text.key, f"speaks `{word}`, a word of the avoid list", "Say it in the words of docs/glossary.md"
-                )
+    def _notes(self, text: Text, findings: Iterable[Finding]) -> None:
+        for what, fix in findings:
+            self.note(text.key, what, fix)
 
     def _tokens(self) -> None:
         known = {"name", "home", "id_no", "pin", "phone", "bank", *self.lesson.facts}
@@ -310,14 +269,5 @@ def _main(play: Play) -> set[str]:
 def _translations(reading: Reading, lesson: Lesson, translate: Translate) -> None:
     spoken = {text.key for text in lesson.spoken()}
     for text in lesson.texts():
-        if not text.zh or text.zh.startswith("$"):
-            continue
-        english = translate("en", text.key, text.zh)
-        if english is None:
-            reading.mistake(
-                text.key, f"no English for `{text.key}`", "Add it to translations/en/LC_MESSAGES/lessons.po"
-            )
-        elif text.key in spoken and len(english) > LONGEST_EN:
-            reading.mistake(text.key, f"the English is {len(english)} characters", f"Say it in {LONGEST_EN} or fewer")
-        elif set(_TOKEN.findall(text.zh)) != set(_TOKEN.findall(english)):
-            reading.mistake(text.key, "the English has other $facts than the Chinese", "Use the same ones")
+        for what, fix in untranslated(text, translate, spoken=text.key in spoken):
+            reading.mistake(text.key, what, fix)

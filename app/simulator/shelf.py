@@ -1,4 +1,7 @@
-"""Reads the whole lessons folder: the catalogue and every lesson; a broken lesson is set aside, not the others."""
+"""Reads the whole lessons folder: the catalogue, the bank of signals, and every lesson with the trials dealt to it.
+
+A broken lesson or signal is set aside, not the others.
+"""
 
 from __future__ import annotations
 
@@ -13,24 +16,36 @@ from app.simulator.catalogue import Bridge, Catalogue, Task
 from app.simulator.lesson import Lesson, Person, Text
 from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.reading import Reading, read_lesson
+from app.simulator.signals import Bank, read_bank
+from app.simulator.trials import deal, hosts, with_trials
+
+SIGNALS_FILE = "signals.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The catalogue, the lessons that can be played by id, and a reading of every file."""
+    """The catalogue, the lessons that can be played by id, and a reading of every file.
+
+    `lessons` have their trials, the lessons of `readings` are as their authors wrote them.
+    """
 
     catalogue: Catalogue
     lessons: Mapping[str, Lesson]
     readings: tuple[Reading, ...]
+    bank: Bank
 
 
 def read_shelf(folder: Path) -> Shelf:
     """Read a lessons folder; raises LessonMistakes only when the catalogue itself cannot be read."""
     catalogue = read_catalogue(folder)
     readings = tuple(read_lesson(path, catalogue, str(path)) for path in sorted(folder.glob("*/lesson.yaml")))
-    lessons = {r.lesson.id: r.lesson for r in readings if r.lesson is not None and not r.mistakes}
+    bank = read_bank(folder / SIGNALS_FILE)
+    dealt = deal(bank.signals, hosts(catalogue))
+    whole = (r.lesson for r in readings if r.lesson is not None and not r.mistakes)
+    lessons = {lesson.id: with_trials(lesson, dealt.get(lesson.id, ())) for lesson in whole}
     order = {task: place for place, task in enumerate(catalogue.tasks)}
-    return Shelf(catalogue, dict(sorted(lessons.items(), key=lambda pair: order.get(pair[0], len(order)))), readings)
+    in_order = dict(sorted(lessons.items(), key=lambda pair: order.get(pair[0], len(order))))
+    return Shelf(catalogue, in_order, readings, bank)
 
 
 def read_catalogue(folder: Path) -> Catalogue:

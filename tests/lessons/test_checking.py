@@ -9,9 +9,10 @@ import pytest
 from app.config import ROOT
 from app.dialects.catalogues import Catalogues
 from app.simulator.catalogue import Catalogue
-from app.simulator.checking import check, valid_id
+from app.simulator.checking import check
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import LARGEST, read_lesson, round_trip
+from app.simulator.saying import valid_id
 from app.simulator.shelf import Shelf, read_shelf
 from tests.shelves import EACH, FIRST
 

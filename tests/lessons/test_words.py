@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from app.config import ROOT
-from app.simulator.checking import check, valid_id
+from app.simulator.checking import check
 from app.simulator.lesson import Text
+from app.simulator.saying import valid_id
 from app.simulator.screen import sentences
 from app.simulator.shelf import Shelf
 
