@@ -18,7 +18,9 @@ from app.simulator.lesson import stage
 from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.paths import strokes
 from app.simulator.reading import Reading, read_lesson
-from app.simulator.shelf import read_catalogue
+from app.simulator.shelf import SIGNALS_FILE, read_catalogue
+from app.simulator.signals import check_bank, counts, read_bank
+from app.simulator.trials import unhosted
 
 lessons = AppGroup("lessons", help="Lesson files: check, path, list.")
 
@@ -26,7 +28,10 @@ lessons = AppGroup("lessons", help="Lesson files: check, path, list.")
 @lessons.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
-    """Report every mistake of the given lesson files or folders (all by default) as `file:line: what. The fix`."""
+    """Report every mistake of the given lesson files or folders as `file:line: what. The fix`.
+
+    By default all lessons and the bank of signals.
+    """
     folder = current.settings().lessons
     try:
         catalogue = read_catalogue(folder)
@@ -34,14 +39,14 @@ def check(paths: tuple[Path, ...]) -> None:
         _tell(broken.mistakes)
         sys.exit(1)
     files = list(_files(paths or (folder,)))
-    mistakes: list[Mistake] = []
+    mistakes, signals = _check_bank(folder, catalogue, paths)
     with click.progressbar(files, label="lessons", file=sys.stderr) as bar:
         for file in bar:
             mistakes += _check(file, catalogue, shipped=folder in file.resolve().parents)
     _tell(mistakes)
     if mistakes:
         sys.exit(1)
-    click.echo(f"{len(files)} lessons checked, no mistakes")
+    click.echo(f"{len(files)} lessons{signals} checked, no mistakes")
 
 
 @lessons.command("path")
@@ -67,7 +72,10 @@ def path(lesson: str, twist: int) -> None:
 @lessons.command("list")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def list_lessons(form: str) -> None:
-    """List the lessons that can be played: id, track, level, skills, needs, screens, twists, languages."""
+    """List the lessons that can be played: id, track, level, skills, needs, screens, twists, languages.
+
+    `trials` are those of the twists that show a signal of the bank: number, signal, and whether it is genuine or fraud.
+    """
     shelf, catalogues = current.shelf(), current.catalogues()
     rows: list[dict[str, Any]] = [
         {
@@ -78,6 +86,7 @@ def list_lessons(form: str) -> None:
             "needs": list(lesson.needs),
             "screens": len(lesson.screens),
             "twists": len(lesson.twists),
+            "trials": [{"twist": one.number, "signal": one.trial, "is": one.signal} for one in lesson.trials],
             "languages": ["zh_Hans_CN", *([] if catalogues.missing("en", lesson.texts()) else ["en"])],
         }
         for lesson in shelf.lessons.values()
@@ -86,14 +95,30 @@ def list_lessons(form: str) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in rows:
-        click.echo(f"{row['id']}: {row['screens']} screens, {row['twists']} twists, {', '.join(row['languages'])}")
+        twists = f"{row['twists']} twists ({len(row['trials'])} of them trials)"
+        click.echo(f"{row['id']}: {row['screens']} screens, {twists}, {', '.join(row['languages'])}")
+
+
+def _check_bank(folder: Path, catalogue: Catalogue, paths: tuple[Path, ...]) -> tuple[list[Mistake], str]:
+    """The mistakes of the bank of signals, and how many there are in words; nothing when it was not asked for."""
+    file = folder / SIGNALS_FILE
+    asked = not paths or any(
+        file.resolve() == path.resolve() or path.resolve() in file.resolve().parents for path in paths
+    )
+    if not asked:
+        return [], ""
+    bank = read_bank(file)
+    check_bank(bank, catalogue, current.catalogues().find)
+    unhosted(bank, catalogue)
+    fraud, genuine = counts(bank.signals)
+    return sorted(set(bank.reading.mistakes)), f" and {fraud + genuine} signals ({fraud} fraud, {genuine} genuine)"
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(path.glob("*/lesson.yaml")) or sorted(path.glob("*.yaml"))
-        else:
+        elif path.name != SIGNALS_FILE:
             yield path
 
 

@@ -16,7 +16,7 @@ from app.simulator import keeping, machine
 from app.simulator.catalogue import Catalogue, Task
 from app.simulator.lesson import SIGNALS, TRIAL, Lesson, Screen, Twist, stage
 from app.simulator.order import spread
-from app.simulator.signals import KINDS, Signal
+from app.simulator.signals import KINDS, Bank, Signal
 
 MOST: Final = 3
 """So many signals a lesson is dealt at most, at most MOST - 1 of them of one kind."""
@@ -64,6 +64,16 @@ def deal(signals: Sequence[Signal], tasks: Sequence[Task]) -> dict[str, tuple[Si
     return {task: tuple(sorted(mine, key=lambda signal: spread(signal.id, task))) for task, mine in held.items()}
 
 
+def unhosted(bank: Bank, catalogue: Catalogue) -> None:
+    """Note in the bank's reading every signal that no lesson hosts."""
+    tasks = hosts(catalogue)
+    held = {signal.id for mine in deal(bank.signals, tasks).values() for signal in mine}
+    for signal in bank.signals:
+        if signal.id not in held:
+            fix = f"Take one out: the lessons have room for {MOST * len(tasks)}, {MOST - 1} of a kind each"
+            bank.reading.mistake(f"signals.{signal.id}", f"no lesson has room for `{signal.id}`", fix)
+
+
 def with_trials(lesson: Lesson, signals: Iterable[Signal]) -> Lesson:
     """The lesson with a trial of each signal after its own twists, its hash another; the same without a signal.
 
@@ -83,7 +93,7 @@ def with_trials(lesson: Lesson, signals: Iterable[Signal]) -> Lesson:
 
 
 def places_for(lesson: Lesson) -> tuple[str, ...]:
-    """The screens that something may come up before: on the right way past its first third, where nothing is cut off."""
+    """The screens that something may come up before: on the right way, past its first third, cutting nothing off."""
     way = list(dict.fromkeys(name for name, _ in machine.path(stage(lesson))))
     late = way[-(-len(way) // 3) :]
     return tuple(name for name in late if _may_wait(lesson.screens[name]))

@@ -105,7 +105,9 @@ def finish(lesson: str) -> ResponseReturnValue:
     with current.records().session() as s:
         learner = learner_here(s)
         sitting = _own(s, learner, session_id)
-        ended = practice.finish(s, shelf.lessons, shelf.catalogue.bridges, session_id, now())
+        trial = sitting.play.trial
+        met = trial.signal if trial else ""
+        ended = practice.finish(s, shelf.lessons, shelf.catalogue.bridges, session_id, now(), met)
         if ended is None:
             return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
         artefact = practice.for_class(s, current.artefact(), learner.classroom_id)

@@ -12,6 +12,7 @@ from app.records import Session, assignments, journal
 from app.records.tables import Learner
 from app.web import findings
 from app.web.staff import classroom_of, member_here
+from app.web.telling import told
 
 blueprint = Blueprint("reports", __name__)
 
@@ -44,6 +45,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         report=report,
         heading=findings.class_heading(report),
         figure=findings.figure(report.curve, "c"),
+        told=told(report.telling),
         given=given,
         lessons=list(current.shelf().lessons),
     )
@@ -60,6 +62,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         report=report,
         heading=findings.person_heading(report),
         figure=findings.figure(report.curve, "p"),
+        told=told(report.telling),
         about=findings.about_person(report, current.now()),
         again=findings.worth_repeating(report),
         planned=findings.help_planned(chosen["support"], member_here().role),
