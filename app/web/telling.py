@@ -42,7 +42,7 @@ def told(found: Detection) -> Told | None:
         finding=_finding(found),
         bias=leans.get(found.bias, ""),
         basis=_(
-            "Rests on %(all)s messages, calls and pop-ups inside tasks; help was asked for first in %(helped)s.",
+            "Rests on %(all)s messages, calls and pop-ups in tasks; help was asked for first in %(helped)s of them.",
             all=found.all,
             helped=found.helped,
         ),

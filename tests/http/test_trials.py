@@ -1,0 +1,147 @@
+"""A trial as people meet it on pages: its buttons, the end of its play, and what the staff are told."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from app.practice import sitting
+from app.records import Records, journal
+from app.reports.telling import telling
+from app.simulator.lesson import TRIAL
+from app.simulator.shelf import Shelf
+from app.web.telling import told
+from models.detection import Detection
+from tests.inspector import Inspector
+from tests.people import NOW, Village, enrolled, staffed
+from tests.unit.test_scam_trials import known, opened, to_the_end, to_the_trial
+
+PASSWORD = "wan-shan-0000"
+ENGLISH = {"Accept-Language": "en"}
+LESSON = "bigger-text"
+
+
+@pytest.fixture
+def where(application: Flask, shelf: Shelf) -> Village:
+    """A class with staff whose learner knows a task."""
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        made = staffed(s, PASSWORD)
+        known(s, shelf, made.learner_id)
+    return made
+
+
+def sit_down(application: Flask, client: Inspector, where: Village) -> None:
+    enrolled(application, client, where)
+    client.send(f"/wall/{where.learner_id}")
+
+
+def play_on(application: Flask, shelf: Shelf, where: Village, session: UUID, *taps: str) -> str:
+    """Play the open practice to its end, tapping these when something comes up; whether that was genuine or fraud."""
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        place = sitting.resume(s, shelf.lessons, session)
+        trial = place.play.trial
+        assert trial is not None
+        to_the_end(s, place, NOW, *taps)
+    return trial.signal
+
+
+def the_session(application: Flask, where: Village) -> UUID:
+    records: Records = application.extensions["records"]
+    with records.session() as s:
+        return journal.sessions(s, where.learner_id)[-1].uuid
+
+
+def test_something_comes_up_its_buttons_are_alike_and_the_end_says_what_it_was(
+    application: Flask, client: Inspector, where: Village, shelf: Shelf
+) -> None:
+    sit_down(application, client, where)
+    assert client.get(f"/practice/{LESSON}").status_code == 200
+    session = the_session(application, where)
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        place = to_the_trial(s, sitting.resume(s, shelf.lessons, session), NOW)
+    assert place.place.screen == TRIAL
+    page = client.get(f"/practice/{LESSON}").text
+    for name in ("trust", "doubt", "other"):
+        assert page.count(f'data-act="tap {name}"') == 1
+    assert 'data-support="alone"' in page, "nothing points at what is right"
+    kind = play_on(application, shelf, where, session, "tap doubt")
+    end = client.page(f"/practice/{LESSON}/finish?session={session}")
+    told = {"fraud": "路上来的那一样是骗人的", "genuine": "路上来的那一样是真的"}
+    words = " ".join(element.text() for element in end.all("main"))
+    assert [one for one, sentence in told.items() if sentence in words] == [kind]
+
+
+def test_a_play_without_a_trial_says_nothing_of_one(
+    application: Flask, client: Inspector, where: Village, shelf: Shelf
+) -> None:
+    sit_down(application, client, where)
+    records: Records = application.extensions["records"]
+    with records.session() as s:
+        session = journal.sessions(s, where.learner_id)[-1].uuid
+    end = client.get(f"/practice/{LESSON}/finish?session={session}").text
+    assert "正门卡" in end and "路上来的" not in end
+
+
+def test_the_page_of_a_prepared_play_holds_its_trial_for_a_tablet(
+    application: Flask, client: Inspector, where: Village
+) -> None:
+    sit_down(application, client, where)
+    pages = client.get(f"/tablet/people/{where.learner_id}").json["pages"]
+    trial = re.search(r'"met": ?"(fraud|genuine)"', unescape(pages[f"/practice/{LESSON}"]))
+    assert trial, "what its end will say"
+
+
+@pytest.mark.parametrize("name", ["小刘", "周老师"])
+def test_the_staff_read_what_was_caught_and_trusted_with_its_counts(
+    application: Flask, client: Inspector, where: Village, shelf: Shelf, name: str
+) -> None:
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        for week in range(2):
+            now = NOW + timedelta(days=1 + 28 * week)
+            to_the_end(s, opened(s, shelf.lessons, where.learner_id, LESSON, now), now, "tap doubt")
+        found = telling(s, [where.learner_id])
+    assert (found.hits + found.false_alarms, found.all) == (2, 2)
+    client.send("/staff", name=name, password=PASSWORD)
+    for way in (f"/staff/person/{where.learner_id}", f"/staff/class/{where.classroom_id}"):
+        page = client.page(way, headers=ENGLISH)
+        words = " ".join(element.text() for element in page.all("main"))
+        assert "Telling fraud from genuine: caught" in words
+        assert "Rests on 2 messages, calls and pop-ups in tasks; help was asked for first in 0 of them." in words
+        rows = [row.text() for row in page.all("tr") if row.text().startswith(("Fraud", "Genuine"))]
+        assert rows == [
+            f"Fraud{found.hits}{found.misses}{found.fraud}",
+            f"Genuine{found.trusted}{found.false_alarms}{found.genuine}",
+        ]
+
+
+def test_what_trials_found_is_said_kindly_and_a_number_only_when_there_are_enough(application: Flask) -> None:
+    with application.test_request_context(headers=ENGLISH):
+        assert told(Detection()) is None
+        few = told(Detection(hits=3, false_alarms=9))
+        assert few is not None and (few.bias, "four of each" in few.apart) == ("", True)
+        wary = told(Detection(hits=8, false_alarms=6, trusted=1, helped=3))
+        assert wary is not None
+        assert wary.finding == "Telling fraud from genuine: caught 8 of 8, trusted 1 of 7 genuine ones"
+        assert (wary.bias, "(d′): 0.7" in wary.apart) == ("Refuses genuine ones too.", True)
+        assert "Rests on 15" in wary.basis and "first in 3 of them" in wary.basis
+        ready = told(Detection(hits=1, misses=7, trusted=7))
+        even = told(Detection(hits=7, misses=1, false_alarms=1, trusted=6))
+        assert ready is not None and even is not None
+        assert (ready.bias, even.bias) == ("Trusts a little too readily.", "Leans to neither side.")
+        one = told(Detection(hits=2))
+        assert one is not None and one.finding == "Telling fraud from genuine: caught 2 of 2"
+
+
+def test_before_the_first_trial_nothing_is_said(client: Inspector, where: Village) -> None:
+    client.send("/staff", name="小刘", password=PASSWORD)
+    page = client.get(f"/staff/person/{where.learner_id}", headers=ENGLISH).text
+    assert "Telling fraud from genuine" not in page
