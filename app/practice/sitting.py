@@ -141,8 +141,12 @@ def prepare(
     *,
     twist: int | None = None,
     size: str = "",
+    trial: bool = True,
 ) -> Prepared:
-    """Choose the twist, size and support that fit a learner now; nothing is written. KeyError: no such lesson."""
+    """Choose the twist, size and support that fit a learner now; nothing is written. KeyError: no such lesson.
+
+    `trial` says whether one may be chosen as the twist where it is due.
+    """
     lesson = lessons[lesson_id]
     learner = roster.learner(s, learner_id)
     if learner is None:
@@ -150,16 +154,16 @@ def prepare(
     artefact = ladders.for_class(s, artefact, learner.classroom_id)
     met = planning.history(s, lessons, learner_id)
     plays = progress.finished_plays(s, learner_id, lesson_id)
-    trial = trials.choose(s, lesson, learner_id, now, _named(artefact)) if twist is None else {}
+    chosen = trials.choose(s, lesson, learner_id, now, _named(artefact)) if trial and twist is None else {}
     if twist is None:
         tried = trials.sessions(s, learner_id)
         ordinary = sum(1 for play in plays if play.session_id not in tried)
-        twist = trial.get("twist") or next_twist(lesson, ordinary)
+        twist = chosen.get("twist") or next_twist(lesson, ordinary)
     play = stage(lesson, twist)
     if not size:
         size = "true" if plays and planning.ready_for_true_size(play, met, artefact, now) else "big"
     plan = planning.support_plan(play, met, artefact, now, size)
-    return Prepared(learner_id, lesson.id, lesson.hash, play.twist, size, plan, trial)
+    return Prepared(learner_id, lesson.id, lesson.hash, play.twist, size, plan, chosen)
 
 
 def open_prepared(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from app.practice import Prepared, Sitting, arrive, open_prepared, prepare, sitting
+from app.practice import Prepared, arrive, open_prepared, prepare, sitting
 from app.practice.arriving import Done, Opening
 from app.practice.recomputing import recompute
 from app.records import Records, Session, journal, roster
@@ -16,52 +16,17 @@ from app.records.happened import TRIAL_CHOSEN
 from app.records.identity import uuid7
 from app.reports.telling import telling
 from app.simulator import machine
-from app.simulator.lesson import DOUBT, FRAUD, TRIAL, TRUST, Lesson, stage
+from app.simulator.lesson import DOUBT, FRAUD, TRIAL, TRUST, stage
 from app.simulator.machine import HELP, Act
 from app.simulator.shelf import Shelf
 from models.artefact import load
 from models.detection import EVENLY, READILY, WARILY, Detection
 from tests.people import NOW, Village, village
+from tests.trials import LADDER, LESSON, known, opened, to_the_end, to_the_trial
 
-LADDER = load().switched(off=True)
-LESSON = "bigger-text"
 DAY = timedelta(days=1)
 Mind = Callable[[bool], str]
 """What somebody taps on a trial, by whether it is fraud."""
-
-
-def opened(
-    s: Session, lessons: Mapping[str, Lesson], learner: UUID, lesson: str, now: datetime, twist: int | None = None
-) -> Sitting:
-    ready = prepare(s, lessons, LADDER, learner, lesson, now, twist=twist, size="big")
-    return open_prepared(s, lessons, ready, now, locale="zh_Hans_CN", voice="cmn")
-
-
-def to_the_trial(s: Session, place: Sitting, now: datetime) -> Sitting:
-    """Play the right way till something comes up, or to the end."""
-    while not place.place.done and place.place.screen != TRIAL:
-        act = machine.next_act(place.play, place.place)
-        assert act is not None
-        place = sitting.step(s, place, act, uuid7(now), now)
-    return place
-
-
-def to_the_end(s: Session, place: Sitting, now: datetime, *taps: str) -> Sitting:
-    """Play the right way to the end; when something comes up, tap these first."""
-    place = to_the_trial(s, place, now)
-    for tap in taps if place.place.screen == TRIAL else ():
-        place = sitting.step(s, place, Act(tap), uuid7(now), now)
-    while not place.place.done:
-        act = machine.next_act(place.play, place.place)
-        assert act is not None
-        place = sitting.step(s, place, act, uuid7(now), now)
-    return place
-
-
-def known(s: Session, shelf: Shelf, learner: UUID, lesson: str = LESSON, now: datetime = NOW) -> None:
-    """Let somebody finish a lesson twice, without a slip."""
-    for _ in range(2):
-        to_the_end(s, opened(s, shelf.lessons, learner, lesson, now, twist=0), now)
 
 
 def is_trial(ready: Prepared) -> bool:
