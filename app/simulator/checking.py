@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from app.simulator import machine
 from app.simulator.catalogue import Catalogue
-from app.simulator.lesson import RESUME, Lesson, Play, Rule, Screen, Text, stage
+from app.simulator.lesson import RESUME, TRIAL, Lesson, Play, Rule, Screen, Text, stage
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import Reading
@@ -191,6 +191,11 @@ class _Checker:
         )
 
     def _twists(self) -> None:
+        for screens in (self.lesson.screens, *(twist.added for twist in self.lesson.own_twists)):
+            if TRIAL in screens:
+                self.note(
+                    f"screens.{TRIAL}", f"`{TRIAL}` is the name of a screen that is dealt", "Give it another name"
+                )
         for twist in self.lesson.twists:
             where = f"twist.{twist.number}"
             if twist.before and twist.before not in self.lesson.screens:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from uuid import UUID
@@ -13,8 +15,10 @@ from flask import Flask
 from app.practice import sitting
 from app.records import Records, assignments, journal
 from app.reports.telling import telling
-from app.simulator.lesson import TRIAL
+from app.simulator.lesson import TRIAL, Text
 from app.simulator.shelf import Shelf
+from app.simulator.trials import with_trials
+from app.web.compiling import lesson_drawn
 from app.web.telling import told
 from models.detection import Detection
 from tests.inspector import Inspector
@@ -149,3 +153,26 @@ def test_before_the_first_trial_nothing_is_said(client: Inspector, where: Villag
     client.send("/staff", name="小刘", password=PASSWORD)
     page = client.get(f"/staff/person/{where.learner_id}", headers=ENGLISH).text
     assert "Telling fraud from genuine" not in page
+
+
+@pytest.mark.parametrize("kind", ["sms", "call", "popup"])
+def test_each_kind_shows_who_sends_it_what_it_says_and_three_buttons(
+    application: Flask, shelf: Shelf, kind: str
+) -> None:
+    lesson = shelf.lessons[LESSON]
+    signal = replace(shelf.bank.signals[0], kind=kind, sender=Text("signals.x.from", "张三李四"))
+    dealt = with_trials(replace(lesson, twists=lesson.own_twists), [signal])
+    with application.test_request_context():
+        drawing = lesson_drawn(dealt).compiled.data
+    (screen,) = [one for one in drawing["screens"] if one["name"] == TRIAL]
+    for size in ("big", "true"):
+        glass = json.dumps(screen["glass"][size], ensure_ascii=False)
+        assert glass.count("张三李四") == 1
+        assert re.sub(r"<[^>]*>", "", glass).count(signal.text.zh) == 1
+        for name, words in (("trust", signal.trust), ("doubt", signal.doubt), ("other", signal.other)):
+            assert glass.count(f'value=\\"tap {name}\\"') == 1 and words.zh in glass
+    assert {act for act, *_ in screen["wrong"]} | {act for act, _ in screen["right"]} == {
+        "tap trust",
+        "tap doubt",
+        "tap other",
+    }

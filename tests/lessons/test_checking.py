@@ -83,6 +83,7 @@ BROKEN = {
         "detour to `nowhere`",
     ),
     "an unknown fact": ("text: “社保（练习）”想使用相机", "text: 您好$nobody", "$nobody", "`$nobody` is no fact"),
+    "a screen that is called as a trial is": ("  permission:\n", "  trial:\n", "  trial:", "that is dealt"),
     "half-width punctuation": ("text: “社保（练习）”想使用相机", "text: 您好,请看", "您好,请看", "half-width"),
 }
 
