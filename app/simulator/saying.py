@@ -22,7 +22,7 @@ Finding = tuple[str, str]
 _QUOTED = re.compile("“.*?”|「.*?」")
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_HOTLINE = re.compile(r"(?<![\d.])(?:1\d\d|1\d{4}|9\d{4})(?![\d.])")
+_HOTLINE = re.compile(r"(?<![\d.])(?:1\d\d|1\d{4}|9\d{4})(?![\d.元])")
 _LINK = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!]|[,;:?!](?=[\u4e00-\u9fff])")
 _TOKEN = re.compile(r"\$[a-z_]+")
@@ -54,7 +54,7 @@ def unsafe(text: Text) -> Iterator[Finding]:
 
 
 def unlisted(text: Text, hotlines: Collection[str]) -> Iterator[Finding]:
-    """Short numbers that are no public telephone of the list."""
+    """Short numbers that are no public telephone of the list; a sum of money is none."""
     for number in _HOTLINE.findall(text.zh):
         if number not in hotlines:
             yield f"{number} is no public telephone of the list", "Use one of `hotlines` in lessons/words.yaml"

@@ -31,6 +31,7 @@ ABOUT: Final[Mapping[str, frozenset[str]]] = {
     "police": frozenset(("id",)),
     "power": frozenset(("utilities",)),
     "school": frozenset(("newborn",)),
+    "subsidy": frozenset(("allowance", "disability")),
     "system": frozenset(("update", "popups", "text", "scan")),
     "telecom": frozenset(("wifi", "call")),
     "village": frozenset(("farm", "help")),

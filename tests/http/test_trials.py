@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from app.config import ROOT
 from app.practice import sitting
 from app.records import Records, assignments, journal
 from app.reports.telling import telling
@@ -176,3 +177,15 @@ def test_each_kind_shows_who_sends_it_what_it_says_and_three_buttons(
         "tap doubt",
         "tap other",
     }
+
+
+def test_the_command_line_checks_the_bank_marks_trials_and_spells_their_way(application: Flask, shelf: Shelf) -> None:
+    shell = application.test_cli_runner()
+    bank = shell.invoke(args=["lessons", "check", str(ROOT / "lessons" / "signals.yaml")])
+    assert bank.exit_code == 0 and f"and {len(shelf.bank.signals)} signals (" in bank.output, bank.output
+    rows = json.loads(shell.invoke(args=["lessons", "list", "--format", "json"]).output)
+    marked = {row["id"]: [one["twist"] for one in row["trials"]] for row in rows}
+    assert marked == {lesson.id: [twist.number for twist in lesson.trials] for lesson in shelf.lessons.values()}
+    number = shelf.lessons[LESSON].trials[0].number
+    way = json.loads(shell.invoke(args=["lessons", "path", LESSON, "--twist", str(number)]).output)
+    assert [stroke["act"] for stroke in way["acts"] if stroke["screen"] == TRIAL] in (["tap trust"], ["tap doubt"])
