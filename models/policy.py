@@ -84,6 +84,11 @@ def checked(
     return found
 
 
+def tried(choice: SupportChoice) -> SupportChoice:
+    """The support of a trial in place of what would be chosen: none, so that nothing gives away what is right."""
+    return SupportChoice(choice.step, LEVELS[ALONE], choice.p_alone, Reason("trial"))
+
+
 def _choice(person: Person, step: Step, level: int, now: float) -> SupportChoice:
     p = person.learner.p(step, now)
     return SupportChoice(step.step, LEVELS[level], p, because(person, step, level, p, now))

@@ -128,6 +128,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Last met “%(skill)s” %(days)s days ago: tried without support, help stays there.",
             "Check of “%(skill)s” after %(days)s days, true size, no support. P(alone) %(percent)s %%.",
         ),
+        "trial": (
+            "You know this task, so something comes up on the way. Judge for yourself; help is there when you want it.",
+            "Knows this task, so something comes up on the way, true or false. Nothing is shown, help stays there.",
+            "Trial inside a known task: planned without support whatever P(alone) is; help stays there.",
+        ),
         "sit_unseen": (
             "Somebody will sit with you today.",
             "Nobody has sat with them for %(times)s class days.",

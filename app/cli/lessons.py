@@ -16,6 +16,7 @@ from app.config import LANGUAGES
 from app.dialects.catalogues import Catalogues, needs_words
 from app.dialects.registry import DIALECTS
 from app.simulator import library
+from app.simulator.catalogue import Catalogue
 from app.simulator.checking import check as check_reading
 from app.simulator.journeys import FILE, check_journeys, read_journeys
 from app.simulator.lesson import Lesson, stage
@@ -23,7 +24,9 @@ from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.paths import strokes
 from app.simulator.places import Places
 from app.simulator.reading import Reading, read_lesson
-from app.simulator.shelf import LESSON_FILES, read_catalogue, shelved
+from app.simulator.shelf import LESSON_FILES, SIGNALS_FILE, read_catalogue, shelved
+from app.simulator.signals import check_bank, counts, read_bank
+from app.simulator.trials import unhosted
 
 lessons = AppGroup("lessons", help="Lesson files: check, path, list.")
 
@@ -36,8 +39,8 @@ MOSTLY = 0.9
 def check(paths: tuple[Path, ...]) -> None:
     """Report every mistake of the given files or folders as `file:line: what. The fix`.
 
-    Without a path all lessons are looked at, each alone and, once each can be played, together, and the journeys; then
-    the library's figures are told.
+    Without a path all lessons are looked at, each alone and, once each can be played, together, the journeys and the
+    bank of signals; then the library's figures are told.
     """
     folder = current.settings().lessons
     try:
@@ -47,7 +50,7 @@ def check(paths: tuple[Path, ...]) -> None:
         sys.exit(1)
     files = list(_files(paths or (folder,)))
     readings: list[Reading] = []
-    mistakes: list[Mistake] = []
+    mistakes, signals = _check_bank(folder, catalogue, paths)
     with click.progressbar(files, label="lessons", file=sys.stderr) as bar:
         for file in bar:
             translate = current.catalogues().find if folder in file.resolve().parents else None
@@ -64,8 +67,8 @@ def check(paths: tuple[Path, ...]) -> None:
         sys.exit(1)
     for line in library.measure(shelf).lines() if shelf.lessons else ():
         click.echo(line)
-    journeys = " and the journeys" if len(readings) < len(files) else ""
-    click.echo(f"{len(readings)} lessons checked{journeys}, no mistakes")
+    told = [f"{len(readings)} lessons", *(["the journeys"] if len(readings) < len(files) else []), *signals]
+    click.echo(f"{', '.join(told)} checked, no mistakes")
 
 
 @lessons.command("path")
@@ -94,6 +97,7 @@ def list_lessons(form: str) -> None:
     """List the lessons that can be played: id, track, level, skills, needs, screens, twists, languages.
 
     Languages are the screen languages a lesson is complete in, and the dialects that say MOSTLY of it or more.
+    `trials` are those of the twists that show a signal of the bank: number, signal, and whether it is genuine or fraud.
     """
     shelf, catalogues = current.shelf(), current.catalogues()
     rows: list[dict[str, Any]] = [
@@ -104,7 +108,8 @@ def list_lessons(form: str) -> None:
             "skills": list(lesson.skills),
             "needs": list(lesson.needs),
             "screens": len(lesson.screens),
-            "twists": len(lesson.twists),
+            "twists": len(lesson.twists) - len(lesson.trials),
+            "trials": [{"twist": one.number, "signal": one.trial, "is": one.signal} for one in lesson.trials],
             "languages": _languages(lesson, catalogues),
         }
         for lesson in shelf.lessons.values()
@@ -113,7 +118,23 @@ def list_lessons(form: str) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in rows:
-        click.echo(f"{row['id']}: {row['screens']} screens, {row['twists']} twists, {', '.join(row['languages'])}")
+        twists = f"{row['twists']} twists, {len(row['trials'])} trials"
+        click.echo(f"{row['id']}: {row['screens']} screens, {twists}, {', '.join(row['languages'])}")
+
+
+def _check_bank(folder: Path, catalogue: Catalogue, paths: tuple[Path, ...]) -> tuple[list[Mistake], list[str]]:
+    """The mistakes of the bank of signals, and how many there are in words; nothing when it was not asked for."""
+    file = folder / SIGNALS_FILE
+    asked = not paths or any(
+        file.resolve() == path.resolve() or path.resolve() in file.resolve().parents for path in paths
+    )
+    if not asked:
+        return [], []
+    bank = read_bank(file)
+    check_bank(bank, catalogue, current.catalogues().find)
+    unhosted(bank, catalogue)
+    fraud, genuine = counts(bank.signals)
+    return sorted(set(bank.reading.mistakes)), [f"{fraud + genuine} signals ({fraud} fraud, {genuine} genuine)"]
 
 
 def _languages(lesson: Lesson, catalogues: Catalogues) -> list[str]:
@@ -129,7 +150,7 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from [*sorted(path.glob(LESSON_FILES)), *path.glob(FILE)] or sorted(path.glob("*.yaml"))
-        else:
+        elif path.name != SIGNALS_FILE:
             yield path
 
 

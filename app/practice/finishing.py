@@ -22,7 +22,8 @@ MOST_ALONE, MOST_AGAIN = 5, 3
 class Finish:
     """The end of a play. `alone`, `helped` and `again` are skills; `independent` is earned on a later day only.
 
-    `checked` says that the front-door card counts as checked today.
+    `checked` says that the front-door card counts as checked today; `met` whether the trial of the play, if it held
+    one, was genuine or fraud.
     """
 
     lesson: str
@@ -33,6 +34,7 @@ class Finish:
     steps_alone: int
     independent: bool
     checked: bool
+    met: str = ""
 
     def marks(self) -> frozenset[str]:
         """What the drawing of a lesson's end answers to, as a tablet says it too (static/js/play.js)."""
@@ -44,16 +46,22 @@ class Finish:
             ("more", self.again),
             ("independent", self.independent),
             ("checked", self.checked),
+            (f"met={self.met}", self.met),
         )
         return frozenset(marks | {mark for mark, true in facts if true})
 
 
 def finish(
-    s: Session, lessons: Mapping[str, Lesson], doors: Mapping[str, Bridge], session_id: UUID, now: datetime
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    doors: Mapping[str, Bridge],
+    session_id: UUID,
+    now: datetime,
+    met: str = "",
 ) -> Finish | None:
     """What the session came to, or None while it is not finished. Raises LookupError when there is no such session.
 
-    `doors` are the front-door cards by their task.
+    `doors` are the front-door cards by their task; `met` is what the trial of the play was, where it held one.
     """
     record = journal.session(s, session_id)
     if record is None:
@@ -77,6 +85,7 @@ def finish(
         steps_alone=sum(1 for one in first.values() if _unaided(one)),
         independent=play.independent(min(days, default=play.day())),
         checked=door is not None and bridges.counts(door, checks.get(door.task), now.astimezone(CHINA).date()),
+        met=met,
     )
 
 

@@ -58,6 +58,9 @@ def support_plan(
             strict=True,
         )
     ]
+    if play.trial is not None:
+        entry = play.trial.entry
+        chosen = [policy.tried(c) if screen.name == entry else c for screen, c in zip(screens, chosen, strict=True)]
     return {
         "artefact": artefact.hash,
         "off": artefact.off,

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.practice import beside, offering, planning
+from app.practice import beside, offering, planning, trials
 from app.records import Session, journal, roster
-from app.records.happened import ChoiceRecord
+from app.records.happened import TRIAL_CHOSEN, ChoiceRecord, SessionRecord
 from app.simulator import keeping
 from app.simulator.lesson import Lesson, stage
 from models.artefact import Artefact
@@ -34,13 +34,22 @@ def recompute(
 
 
 def _support(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:
-    opened = journal.session(s, choice.session_id) if choice.session_id else None
-    if opened is None:
-        raise CannotRecompute(f"no session {choice.session_id}")
-    lesson = keeping.thawed(journal.lesson_text(s, opened.lesson_hash))
+    opened, lesson = _opened(s, choice)
     play = stage(lesson, next(iter(opened.twists), 0))
     met = planning.history(s, lessons, choice.learner_id, choice.sequence)
     return planning.support_plan(play, met, artefact, choice.at, opened.size)
+
+
+def _trial(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:
+    return trials.anew(s, _opened(s, choice)[1], choice)
+
+
+def _opened(s: Session, choice: ChoiceRecord) -> tuple[SessionRecord, Lesson]:
+    """The play that a choice is about, and its lesson as it was then."""
+    opened = journal.session(s, choice.session_id) if choice.session_id else None
+    if opened is None:
+        raise CannotRecompute(f"no session {choice.session_id}")
+    return opened, keeping.thawed(journal.lesson_text(s, opened.lesson_hash))
 
 
 def _suggestion(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:
@@ -59,4 +68,4 @@ def _sit_with(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, cho
     return beside.visit_body(visit, artefact)
 
 
-_KINDS = {"support": _support, "suggestion": _suggestion, beside.SIT_WITH: _sit_with}
+_KINDS = {"support": _support, "suggestion": _suggestion, beside.SIT_WITH: _sit_with, TRIAL_CHOSEN: _trial}

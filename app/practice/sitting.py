@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.practice import ladders, planning
+from app.practice import ladders, planning, trials
 from app.records import Session, journal, progress, roster
-from app.records.happened import AttemptRecord, SessionRecord
+from app.records.happened import TRIAL_CHOSEN, AttemptRecord, SessionRecord
 from app.simulator import keeping, machine
 from app.simulator.lesson import Lesson, Play, Screen, stage
 from app.simulator.machine import Act, Outcome, Place
@@ -58,6 +58,7 @@ class Sitting:
 class Prepared:
     """A play that is ready to be opened: the lesson's version, its twist and size, and the support of every step.
 
+    `trial` is the choice of the trial that its twist is, empty for any other twist.
     It is plain data for a tablet, which may open it when no server answers; see `as_data` and `of_data`.
     """
 
@@ -67,6 +68,7 @@ class Prepared:
     twist: int
     size: str
     plan: Mapping[str, Any]
+    trial: Mapping[str, Any] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """The play as JSON data."""
@@ -77,12 +79,21 @@ class Prepared:
             "twist": self.twist,
             "size": self.size,
             "plan": dict(self.plan),
+            "trial": dict(self.trial),
         }
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> Prepared:
         """The play that `as_data` gave; raises KeyError or ValueError for other data."""
-        return cls(UUID(data["learner"]), data["lesson"], data["hash"], int(data["twist"]), data["size"], data["plan"])
+        return cls(
+            UUID(data["learner"]),
+            data["lesson"],
+            data["hash"],
+            int(data["twist"]),
+            data["size"],
+            data["plan"],
+            data.get("trial", {}),
+        )
 
     def levels(self) -> dict[str, str]:
         """The support planned for each screen that has one."""
@@ -130,20 +141,29 @@ def prepare(
     *,
     twist: int | None = None,
     size: str = "",
+    trial: bool = True,
 ) -> Prepared:
-    """Choose the twist, size and support that fit a learner now; nothing is written. KeyError: no such lesson."""
+    """Choose the twist, size and support that fit a learner now; nothing is written. KeyError: no such lesson.
+
+    `trial` says whether one may be chosen as the twist where it is due.
+    """
     lesson = lessons[lesson_id]
     learner = roster.learner(s, learner_id)
     if learner is None:
         raise LookupError(f"no learner {learner_id}")
     artefact = ladders.for_class(s, artefact, learner.classroom_id)
     met = planning.history(s, lessons, learner_id)
-    plays = len(progress.finished_plays(s, learner_id, lesson_id))
-    play = stage(lesson, next_twist(lesson, plays) if twist is None else twist)
+    plays = progress.finished_plays(s, learner_id, lesson_id)
+    chosen = trials.choose(s, lesson, learner_id, now, _named(artefact)) if trial and twist is None else {}
+    if twist is None:
+        tried = trials.sessions(s, learner_id)
+        ordinary = sum(1 for play in plays if play.session_id not in tried)
+        twist = chosen.get("twist") or next_twist(lesson, ordinary)
+    play = stage(lesson, twist)
     if not size:
         size = "true" if plays and planning.ready_for_true_size(play, met, artefact, now) else "big"
     plan = planning.support_plan(play, met, artefact, now, size)
-    return Prepared(learner_id, lesson.id, lesson.hash, play.twist, size, plan)
+    return Prepared(learner_id, lesson.id, lesson.hash, play.twist, size, plan, chosen)
 
 
 def open_prepared(
@@ -187,6 +207,9 @@ def open_prepared(
         uuid=uuid,
     )
     journal.append_choice(s, learner_id=learner.id, kind="support", body=ready.plan, now=now, session_id=record.uuid)
+    if ready.trial:
+        body, opened = ready.trial, record.uuid
+        journal.append_choice(s, learner_id=learner.id, kind=TRIAL_CHOSEN, body=body, now=now, session_id=opened)
     return _sitting(s, lessons, record)
 
 
@@ -203,8 +226,9 @@ def unkept(s: Session, lessons: Mapping[str, Lesson]) -> list[Lesson]:
 
 
 def next_twist(lesson: Lesson, plays: int) -> int:
-    """Which twist the next play has after `plays` finished ones: none at first and every second time, else in turn."""
-    open_now = [twist.number for twist in lesson.twists if twist.level <= plays + 1]
+    """Which of its own twists a play has after `plays` without a trial: none at first and every second time, else in
+    turn. A trial never has a turn."""
+    open_now = [twist.number for twist in lesson.own_twists if twist.level <= plays + 1]
     return open_now[plays // 2 % len(open_now)] if plays % 2 and open_now else 0
 
 
@@ -283,6 +307,10 @@ def acts_on(screen: Screen) -> frozenset[str]:
         if widget.kind in ("field", "write", "pin"):
             acts.add(f"{'filled' if widget.kind == 'pin' else 'type'} {widget.target}")
     return frozenset(acts)
+
+
+def _named(artefact: Artefact) -> dict[str, Any]:
+    return {"artefact": artefact.hash, "off": artefact.off}
 
 
 def _sitting(s: Session, lessons: Mapping[str, Lesson], record: SessionRecord) -> Sitting:

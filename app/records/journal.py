@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -226,6 +226,13 @@ def choices(s: Session, learner_id: UUID, kind: str | None = None) -> list[Choic
         wanted.append(columns.kind == kind)
     query = select(HAPPENED["choice"]).where(*wanted).order_by(columns.sequence)
     return [ChoiceRecord._make(row) for row in s.connection().execute(query)]
+
+
+def choices_of(s: Session, learners: Collection[UUID], kind: str) -> list[ChoiceRecord]:
+    """What was chosen of that kind for some learners, in the order it arrived."""
+    columns = HAPPENED["choice"].c
+    query = select(HAPPENED["choice"]).where(columns.learner_id.in_(learners), columns.kind == kind)
+    return [ChoiceRecord._make(row) for row in s.connection().execute(query.order_by(columns.sequence))]
 
 
 def append_fact(

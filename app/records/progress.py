@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -65,6 +65,11 @@ class CurvePoint(NamedTuple):
 def history(s: Session, learner_id: UUID) -> list[PlayedAct]:
     """All attempts of a learner in the order they arrived."""
     return _history(s, _ATTEMPTS.learner_id == learner_id)
+
+
+def acts_in(s: Session, sessions: Collection[UUID], screen: str) -> list[PlayedAct]:
+    """The attempts on a screen of that name in some plays, in the order they arrived."""
+    return _history(s, _ATTEMPTS.session_id.in_(sessions) & (_ATTEMPTS.screen == screen))
 
 
 def classroom_since(s: Session, classroom_id: UUID, since: datetime) -> list[PlayedAct]:

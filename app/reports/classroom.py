@@ -15,6 +15,8 @@ from app.records.folding import OpportunityRecord, PlayRecord
 from app.records.tables import Classroom, Learner
 from app.reports.curves import LEAST_PEOPLE, alone_curve
 from app.reports.standing import ALONE, Standing, Steps, standings, total
+from app.reports.telling import telling
+from models.detection import Detection
 
 LEAST_IN_CLASS: Final = 3
 """The chart of a class shows no meeting that rests on fewer people: that is no class any more."""
@@ -56,11 +58,13 @@ class LearnerLine:
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:
-    """A class's page. `curve` is None while fewer than LEAST_IN_CLASS people have met a step."""
+    """A class's page. `curve` is None while fewer than LEAST_IN_CLASS people have met a step; `telling` counts all
+    trials."""
 
     classroom: Classroom
     lines: tuple[LearnerLine, ...]
     curve: Curve | None
+    telling: Detection
 
     @property
     def steps(self) -> Steps:
@@ -92,7 +96,8 @@ def class_report(s: Session, classroom: Classroom) -> ClassReport:
     """Everything the page of a class shows."""
     met = progress.classroom_opportunities(s, classroom.id)
     lines = _lines(s, classroom.id, met)
-    return ClassReport(classroom, lines, alone_curve(met, LEAST_IN_CLASS))
+    told = telling(s, [line.learner.id for line in lines])
+    return ClassReport(classroom, lines, alone_curve(met, LEAST_IN_CLASS), told)
 
 
 def overview(s: Session, classrooms: Iterable[Classroom], now: datetime) -> tuple[ClassSummary, ...]:

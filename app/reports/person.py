@@ -10,16 +10,22 @@ from app.records.folding import OpportunityRecord
 from app.records.tables import Learner
 from app.reports.curves import alone_curve
 from app.reports.standing import ALONE, BEGUN, HELPED, Standing, Steps, standings, total
+from app.reports.telling import telling
+from models.detection import Detection
 
 
 @dataclass(frozen=True, slots=True)
 class PersonReport:
-    """A person's page; `again` are the steps whose latest meeting was a slip, the latest first."""
+    """A person's page; `again` are the steps whose latest meeting was a slip, the latest first.
+
+    `telling` counts their trials.
+    """
 
     learner: Learner
     standings: tuple[Standing, ...]
     again: tuple[OpportunityRecord, ...]
     curve: Curve | None
+    telling: Detection
 
     @property
     def steps(self) -> Steps:
@@ -55,4 +61,5 @@ def person_report(s: Session, learner: Learner) -> PersonReport:
         standings=standings(journal.sessions(s, learner.id), progress.finished_plays(s, learner.id), met),
         again=tuple(again),
         curve=alone_curve(met, of_one=True),
+        telling=telling(s, [learner.id]),
     )

@@ -13,6 +13,7 @@ from app.simulator.lesson import (
     PAPERS,
     RESUME,
     SURPRISES,
+    TRIAL,
     TURNED,
     Lesson,
     Play,
@@ -217,6 +218,11 @@ class _Checker:
         )
 
     def _twists(self) -> None:
+        for screens in (self.lesson.screens, *(twist.added for twist in self.lesson.own_twists)):
+            if TRIAL in screens:
+                self.note(
+                    f"screens.{TRIAL}", f"`{TRIAL}` is the name of a screen that is dealt", "Give it another name"
+                )
         for twist in self.lesson.twists:
             where = f"twist.{twist.number}"
             if twist.before and twist.before not in self.lesson.screens:
@@ -279,7 +285,7 @@ class _Checker:
         where = next(widget.texts(), self.lesson.title).key
         if not widget.signal:
             self.note(where, f"a {widget.kind} without a signal", "Write `signal: genuine` or `signal: fraud`")
-        if widget.kind == "sms" and widget.text is not None and not widget.text.zh.startswith("【练习】"):
+        if widget.kind == "sms" and widget.text is not None and not widget.text.zh.startswith(saying.PRACTICE):
             self.note(where, "a message that could be copied and sent does not say 【练习】", "Begin it with 【练习】")
 
     def _found(self, where: str, findings: Iterable[Finding]) -> None:

@@ -29,10 +29,13 @@ CHOSEN = TURNED | {"pick"}
 PAPERS = ("card", "page")
 FAULTS = ("clear", "askew", "cut-left", "cut-right", "glare", "blur", "finger", "far")
 """What a camera's scene may show: a paper, a hyphen, and how it lies there."""
-SIGNALS = ("genuine", "fraud")
 SURPRISES = (
     "popup", "slow", "offline", "refused", "wrong-person", "wrong-payee", "lookalike", "message", "call",
 )  # fmt: skip
+GENUINE, FRAUD = "genuine", "fraud"
+SIGNALS = (GENUINE, FRAUD)
+TRIAL, TRUST, DOUBT, OTHER = "trial", "trust", "doubt", "other"
+"""The name of the screen that a trial puts in, and of its three buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,10 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Twist:
-    """A harder variation: the screens it adds, the ones it changes, and where it steps in."""
+    """A harder variation: the screens it adds, the ones it changes, and where it steps in.
+
+    `trial` is the id of the signal that a trial shows; a twist that the lesson's author wrote has none.
+    """
 
     number: int
     name: Text
@@ -220,11 +226,18 @@ class Twist:
     before: str = ""
     added: Mapping[str, Screen] = field(default_factory=dict)
     changed: Mapping[str, Screen] = field(default_factory=dict)
+    trial: str = ""
 
     @property
     def entry(self) -> str:
         """The name of the screen this twist puts in front of another."""
-        return f"twist{self.number}"
+        return TRIAL if self.trial else f"twist{self.number}"
+
+    @property
+    def signal(self) -> str:
+        """Whether what a trial shows is genuine or fraud; empty for a twist that is no trial."""
+        shown = self.added[TRIAL].widgets() if self.trial else ()
+        return next((widget.signal for widget in shown if widget.signal), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +281,16 @@ class Lesson:
     gentle: bool = False
     real_data: Text = Text("slips.real-data", "")
     hash: str = ""
+
+    @property
+    def own_twists(self) -> tuple[Twist, ...]:
+        """The twists that its author wrote."""
+        return tuple(twist for twist in self.twists if not twist.trial)
+
+    @property
+    def trials(self) -> tuple[Twist, ...]:
+        """The twists that were dealt to it from the bank of signals."""
+        return tuple(twist for twist in self.twists if twist.trial)
 
     @property
     def skills(self) -> tuple[str, ...]:
@@ -329,6 +352,12 @@ class Play:
     def finish(self) -> str:
         """The screen that ends the play."""
         return self.lesson.finish
+
+    @property
+    def trial(self) -> Twist | None:
+        """The trial that is worked in, if the twist is one."""
+        chosen = self.lesson.twists[self.twist - 1] if self.twist else None
+        return chosen if chosen is not None and chosen.trial else None
 
 
 def stage(lesson: Lesson, twist: int = 0) -> Play:

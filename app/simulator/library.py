@@ -57,19 +57,19 @@ class Figures:
 
 def measure(shelf: Shelf) -> Figures:
     """The figures of a shelf that holds at least one lesson."""
-    told = [(lesson.id, own_lines(lesson)) for lesson in shelf.lessons.values()]
+    told = [(lesson.id, own_lines(lesson)) for lesson in shelf.written.values()]
     shares = {lesson: own / every for lesson, (own, every) in told}
     least = min(shares, key=lambda lesson: shares[lesson])
     practised = _practised(shelf)
     rarest = min(practised, key=lambda skill: len(practised[skill]))
-    paths = [decisions(lesson) for lesson in shelf.lessons.values()]
-    found = likeness.pairs(tuple(shelf.lessons.values()), shelf.catalogue)
+    paths = [decisions(lesson) for lesson in shelf.written.values()]
+    found = likeness.pairs(tuple(shelf.written.values()), shelf.catalogue)
     return Figures(
         own=sum(own for _, (own, _) in told) / sum(every for _, (_, every) in told),
         least_own=(least, shares[least]),
         alike=found[0] if found else None,
         rarest_skill=(rarest, len(practised[rarest])),
-        twists=sum(len(lesson.twists) for lesson in shelf.lessons.values()),
+        twists=sum(len(lesson.twists) for lesson in shelf.written.values()),
         decisions=(min(paths), max(paths)),
     )
 
@@ -77,9 +77,9 @@ def measure(shelf: Shelf) -> Figures:
 def check(shelf: Shelf, places: Places, translate: Translate | None = None) -> list[Mistake]:
     """Every mistake of a library that shows only when its lessons, finished, stand together."""
     found: list[Mistake] = []
-    if shelf.lessons:
-        readings = {r.lesson.id: r for r in shelf.readings if r.lesson is not None and r.lesson.id in shelf.lessons}
-        for lesson in shelf.lessons.values():
+    if shelf.written:
+        readings = {r.lesson.id: r for r in shelf.readings if r.lesson is not None and r.lesson.id in shelf.written}
+        for lesson in shelf.written.values():
             found += (readings[lesson.id].found(*flaw) for flaw in _unfinished(lesson))
             found += _front_door(lesson, shelf.catalogue, readings[lesson.id], places)
         found += _own(shelf, readings)
@@ -154,7 +154,7 @@ def _ways(card: Bridge) -> Iterable[tuple[str, Text]]:
 
 def _own(shelf: Shelf, readings: Mapping[str, Reading]) -> Iterator[Mistake]:
     own, every, least = 0, 0, ("", 2.0)
-    for lesson in shelf.lessons.values():
+    for lesson in shelf.written.values():
         ours, lines = own_lines(lesson)
         own, every = own + ours, every + lines
         least = min(least, (lesson.id, ours / lines), key=lambda pair: pair[1])
@@ -167,7 +167,7 @@ def _own(shelf: Shelf, readings: Mapping[str, Reading]) -> Iterator[Mistake]:
 
 
 def _alike(shelf: Shelf, readings: Mapping[str, Reading]) -> Iterator[Mistake]:
-    for pair in likeness.pairs(tuple(shelf.lessons.values()), shelf.catalogue):
+    for pair in likeness.pairs(tuple(shelf.written.values()), shelf.catalogue):
         if pair.share > SHARED:
             here = readings[pair.other]
             named = ", ".join(dict.fromkeys(other for _, other in pair.screens))
@@ -177,7 +177,7 @@ def _alike(shelf: Shelf, readings: Mapping[str, Reading]) -> Iterator[Mistake]:
 
 
 def _twists(shelf: Shelf, readings: Mapping[str, Reading]) -> Iterator[Mistake]:
-    lessons = tuple(shelf.lessons.values())
+    lessons = tuple(shelf.written.values())
     every = sum(len(lesson.twists) for lesson in lessons)
     if every < TWISTS:
         fewest = min(lessons, key=lambda lesson: len(lesson.twists))
@@ -187,7 +187,7 @@ def _twists(shelf: Shelf, readings: Mapping[str, Reading]) -> Iterator[Mistake]:
 def _practised(shelf: Shelf) -> dict[str, set[str]]:
     """For each skill the tasks whose lesson practises it, twists included."""
     found: dict[str, set[str]] = {skill: set() for skill in shelf.catalogue.skills}
-    for lesson in shelf.lessons.values():
+    for lesson in shelf.written.values():
         for skill in (skill for screen in lesson.every_screen() for skill in screen.skills):
             found[skill].add(lesson.id)
     return found

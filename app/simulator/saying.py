@@ -14,6 +14,8 @@ from app.simulator.screen import sentences
 
 LONGEST_ZH, LONGEST_EN = 62, 120
 BEATS, LONGEST_BEAT = 3, 22
+PRACTICE = "【练习】"
+"""What every message that could be copied begins with."""
 Finding = tuple[str, str]
 """What is wrong, and the fix."""
 Translate = Callable[[str, str, str], str | None]
@@ -23,7 +25,7 @@ _QUOTED = re.compile("“.*?”|「.*?」")
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(?:0\d{2,3}[- ]?[2-8]\d{2,3}[- ]?\d{4}|[48]00[- ]?\d{3}[- ]?\d{4})(?!\d)")
-_HOTLINE = re.compile(r"(?<![\d.])(?:1\d\d|1\d{4}|9\d{4})(?![\d.])")
+_HOTLINE = re.compile(r"(?<![\d.])(?:1\d\d|1\d{4}|9\d{4})(?![\d.元])")
 _BANK = re.compile(r"(?<!\d)(?!0|99\d{16}(?!\d))\d(?:[ -]?\d){15,18}(?!\d)")
 _LINK = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff“”])[,:;?!()]|[,:;?!()](?=[\u4e00-\u9fff“”])")
@@ -117,8 +119,10 @@ def unlike_beats(words: str) -> Iterator[Finding]:
             yield f"a beat of {len(beat)} characters", f"Say each in {LONGEST_BEAT} or fewer"
 
 
-def untranslated(text: Text, spoken: bool, translate: Translate, catalogue: Catalogue) -> Iterator[Finding]:
-    """Why the English of a message is not there or does not fit."""
+def untranslated(
+    text: Text, spoken: bool, translate: Translate, catalogue: Catalogue, *, beats: bool = False
+) -> Iterator[Finding]:
+    """Why the English of a message is not there or does not fit; a `spoken` one is short, `beats` asks for three."""
     if not _WORDS.search(_TOKEN.sub("", text.zh)):
         return
     english = translate("en", text.key, text.zh)
@@ -127,6 +131,8 @@ def untranslated(text: Text, spoken: bool, translate: Translate, catalogue: Cata
         return
     if spoken and len(english) > LONGEST_EN:
         yield f"the English is {len(english)} characters", f"Say it in {LONGEST_EN} or fewer"
+    if beats and len(sentences(english)) != BEATS:
+        yield f"the English has {len(sentences(english))} beats", "Three beats stay three"
     if set(_TOKEN.findall(text.zh)) != set(_TOKEN.findall(english)):
         yield "the English has other $facts than the Chinese", "Use the same ones"
     if _WORDS.search(english):

@@ -1,9 +1,12 @@
-"""Reads the whole lessons folder: the catalogue and every lesson; a broken lesson is set aside, not the others."""
+"""Reads the whole lessons folder: the catalogue, the bank of signals, and every lesson with the trials dealt to it.
+
+A broken lesson or signal is set aside, not the others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +17,31 @@ from app.simulator.journeys import FILE, Journey, read_journeys
 from app.simulator.lesson import Lesson, Person, Text
 from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.reading import Reading, read_lesson
+from app.simulator.signals import NO_BANK, Bank, read_bank
+from app.simulator.trials import deal, hosts, with_trials
 
+SIGNALS_FILE = "signals.yaml"
 LESSON_FILES = "*/lesson.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The catalogue, the lessons that can be played by id, a reading of every file, and the journeys by id."""
+    """The catalogue, the lessons that can be played by id, a reading of every file, the journeys by id, and the bank.
+
+    `lessons` have their trials, the lessons of `readings` are as their authors wrote them.
+    """
 
     catalogue: Catalogue
     lessons: Mapping[str, Lesson]
     readings: tuple[Reading, ...]
     journeys: Mapping[str, Journey] = field(default_factory=dict)
+    bank: Bank = NO_BANK
+
+    @property
+    def written(self) -> dict[str, Lesson]:
+        """The lessons that can be played, without the trials that were dealt to them."""
+        found = {r.lesson.id: r.lesson for r in self.readings if r.lesson is not None}
+        return {id_: found[id_] for id_ in self.lessons}
 
 
 def read_shelf(folder: Path) -> Shelf:
@@ -34,16 +50,18 @@ def read_shelf(folder: Path) -> Shelf:
     path = folder / FILE
     journeys = read_journeys(path, catalogue, str(path)).journeys if path.exists() else {}
     readings = (read_lesson(path, catalogue, str(path)) for path in sorted(folder.glob(LESSON_FILES)))
-    return shelved(catalogue, readings, journeys)
+    written, bank = shelved(catalogue, readings), read_bank(folder / SIGNALS_FILE)
+    dealt = deal(bank.signals, hosts(catalogue))
+    lessons = {id_: with_trials(lesson, dealt.get(id_, ())) for id_, lesson in written.lessons.items()}
+    return replace(written, lessons=lessons, journeys=journeys, bank=bank)
 
 
-def shelved(catalogue: Catalogue, readings: Iterable[Reading], journeys: Mapping[str, Journey] | None = None) -> Shelf:
-    """Put what was read on the shelf: the lessons without a mistake, in the order of the catalogue, and journeys."""
+def shelved(catalogue: Catalogue, readings: Iterable[Reading]) -> Shelf:
+    """Put what was read on the shelf: the lessons without a mistake, as written, in the order of the catalogue."""
     readings = tuple(readings)
     lessons = {r.lesson.id: r.lesson for r in readings if r.lesson is not None and not r.mistakes}
     order = {task: place for place, task in enumerate(catalogue.tasks)}
-    in_order = sorted(lessons.items(), key=lambda pair: order.get(pair[0], len(order)))
-    return Shelf(catalogue, dict(in_order), readings, journeys or {})
+    return Shelf(catalogue, dict(sorted(lessons.items(), key=lambda pair: order.get(pair[0], len(order)))), readings)
 
 
 def read_catalogue(folder: Path) -> Catalogue:

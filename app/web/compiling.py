@@ -156,6 +156,7 @@ def _end(lesson: Lesson) -> str:
             skills=[(skill, skill_line(skill)) for skill in skills],
             remember=[line(text) for text in lesson.remember],
             bridge=_bridge(lesson.id),
+            trials=bool(lesson.trials),
         )
     )
 

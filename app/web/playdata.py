@@ -14,7 +14,7 @@ from app import current, practice
 from app.practice import Done, Opening, Prepared, Sitting
 from app.records import Session, journal
 from app.records.folding import CHINA
-from app.simulator.lesson import Lesson
+from app.simulator.lesson import Lesson, stage
 from app.web import compiling, visitors
 
 
@@ -80,11 +80,12 @@ def _ago(one: Mapping[str, Any]) -> timedelta:
 
 
 def _common(s: Session, ready: Prepared, lesson: Lesson, demo: bool) -> dict[str, Any]:
-    drawn = compiling.lesson_drawn(lesson)
+    drawn, trial = compiling.lesson_drawn(lesson), stage(lesson, ready.twist).trial
     return {
         "learner": str(ready.learner_id),
         "lesson": ready.lesson,
         "twist": ready.twist,
+        "met": trial.signal if trial else "",
         "size": ready.size,
         "plan": ready.levels(),
         "why": {screen: compiling.why(*ready.reason(screen)) for screen in ready.levels()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from flask_htmx import HTMX
 from markupsafe import Markup
 
 from app import current, practice
-from app.practice.sitting import Sitting
+from app.practice import Prepared, Sitting
 from app.records import Session, journal
 from app.records.happened import HELP_ASKED
 from app.records.identity import uuid7
@@ -107,7 +107,9 @@ def finish(lesson: str) -> ResponseReturnValue:
     with current.records().session() as s:
         learner = learner_here(s)
         sitting = _own(s, learner, session_id)
-        ended = practice.finish(s, shelf.lessons, shelf.catalogue.bridges, session_id, now())
+        trial = sitting.play.trial
+        met = trial.signal if trial else ""
+        ended = practice.finish(s, shelf.lessons, shelf.catalogue.bridges, session_id, now(), met)
         if ended is None:
             return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
         artefact = practice.for_class(s, current.artefact(), learner.classroom_id)
@@ -164,15 +166,41 @@ def _page(s: Session, sitting: Sitting, learner: Learner, digits: str = "", arri
     )
 
 
-def page_ahead(s: Session, learner: Learner, lesson: Lesson, at_home: Mapping[str, Any] | None = None) -> str:
-    """The practice page of a learner before they ask for it: where they stopped, or a play that is not open yet.
+def pages_ahead(s: Session, learner: Learner, lessons: Iterable[Lesson]) -> dict[str, str]:
+    """The practice pages of a learner before they ask for them, by address: where they stopped, or not open yet.
 
-    `at_home` is what a page must have with it where no server is: then it is always a play that is not open yet.
+    Only one of them holds a trial, since a tablet without its laptop may open them all on one day.
     """
-    unfinished = journal.unfinished_session(s, learner.id, lesson.id)
-    if unfinished is not None and at_home is None:
-        return _page(s, practice.resume(s, current.shelf().lessons, unfinished.uuid), learner, arrived=True)
-    ready = practice.prepare(s, current.shelf().lessons, current.artefact(), learner.id, lesson.id, now())
+    pages: dict[str, str] = {}
+    may = True
+    for lesson in lessons:
+        unfinished = journal.unfinished_session(s, learner.id, lesson.id)
+        if unfinished is not None:
+            place = practice.resume(s, current.shelf().lessons, unfinished.uuid)
+            pages[f"/practice/{lesson.id}"] = _page(s, place, learner, arrived=True)
+            continue
+        ready = _ready(s, learner, lesson, trial=may)
+        may = may and not ready.trial
+        pages[f"/practice/{lesson.id}"] = _page_of_prepared(s, learner, lesson, ready, None)
+    return pages
+
+
+def page_at_home(s: Session, learner: Learner, lesson: Lesson, at_home: Mapping[str, Any]) -> str:
+    """The practice page of a play that is not open yet; `at_home` is what it must have with it where no server is.
+
+    It holds no trial: at home nobody knows who answers.
+    """
+    return _page_of_prepared(s, learner, lesson, _ready(s, learner, lesson, trial=False), at_home)
+
+
+def _ready(s: Session, learner: Learner, lesson: Lesson, *, trial: bool) -> Prepared:
+    lessons, artefact = current.shelf().lessons, current.artefact()
+    return practice.prepare(s, lessons, artefact, learner.id, lesson.id, now(), trial=trial)
+
+
+def _page_of_prepared(
+    s: Session, learner: Learner, lesson: Lesson, ready: Prepared, at_home: Mapping[str, Any] | None
+) -> str:
     play = stage(lesson, ready.twist)
     why = compiling.why(*ready.reason(play.start))
     planned = ready.levels().get(play.start, "prompted")

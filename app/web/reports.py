@@ -13,6 +13,7 @@ from app.records import Session, assignments, journal
 from app.records.tables import Learner
 from app.web import days, findings, tongue
 from app.web.staff import classroom_of, member_here
+from app.web.telling import told
 
 blueprint = Blueprint("reports", __name__)
 
@@ -49,6 +50,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         report=report,
         heading=findings.class_heading(report),
         figure=findings.figure(report.curve, "c"),
+        told=told(report.telling),
         given=given,
         meets=meets,
         week=days.week(),
@@ -68,6 +70,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         report=report,
         heading=findings.person_heading(report),
         figure=findings.figure(report.curve, "p"),
+        told=told(report.telling),
         about=findings.about_person(report, current.now()),
         again=findings.worth_repeating(report),
         planned=findings.help_planned(chosen["support"], member_here().role),

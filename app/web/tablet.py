@@ -78,7 +78,7 @@ def person(person: UUID) -> ResponseReturnValue:
         plan = [*offers, *offering.given(s, lessons, found, {offer.lesson.id for offer in offers})]
         pages = {f"/wall/{person}": learner.confirm_page(found), "/home": learner.home_page(s, found, offers)}
         pages |= {"/tasks": learner.tasks_page(found)} | journeys.pages(s, found)
-        pages |= {f"/practice/{one.lesson.id}": practising.page_ahead(s, found, one.lesson) for one in plan}
+        pages |= practising.pages_ahead(s, found, [one.lesson for one in plan])
     return jsonify(pages=pages)
 
 

@@ -39,7 +39,7 @@ def take(learner_id: UUID, lesson: str) -> ResponseReturnValue:
         wishes = dict(learner_of(s, learner_id).preferences)
     playdata.keep_versions()
     with preferences.as_if(**wishes), current.records().session() as s:
-        page = practising.page_ahead(s, learner_of(s, learner_id), found, at_home=_with_it(found))
+        page = practising.page_at_home(s, learner_of(s, learner_id), found, _with_it(found))
     answer = Response(inlined(page), mimetype="text/html")
     answer.headers["Content-Disposition"] = f"attachment; filename={lesson}.html"
     return answer

@@ -112,7 +112,7 @@
     const { alone, again } = skills();
     const [from, to] = now.play.checked || [0, 0]; // while the front-door card counts as checked
     const checked = from <= Date.now() && Date.now() < to;
-    const marks = new Set(['local'].concat(alone.length ? 'some' : [], again.length ? 'more' : [], checked ? 'checked' : [],
+    const marks = new Set(['local'].concat(alone.length ? 'some' : [], again.length ? 'more' : [], checked ? 'checked' : [], now.play.met ? 'met=' + now.play.met : [],
       alone.slice(0, MOST.alone).map((skill) => 'alone=' + skill), again.slice(0, MOST.again).map((skill) => 'again=' + skill)));
     return window.lessons.drawn(now.lesson.finish, marks, { face, acts: '' });
   }

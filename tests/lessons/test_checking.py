@@ -120,6 +120,7 @@ BROKEN = {
     "a demo without a slip": ("- tap query\n", "", "demo:", "the demo shows 0 slips"),
     "a demo with two slips": ("- tap query\n", "- tap query\n- tap card\n", "demo:", "the demo shows 2 slips"),
     "a surprise of no kind": ("surprise: popup", "surprise: thunder", "surprise: thunder", "`thunder` is no surprise"),
+    "a screen that is called as a trial is": ("  permission:\n", "  trial:\n", "  trial:", "that is dealt"),
     "half-width punctuation": ("text: “社保（练习）”想使用相机", "text: 您好,请看", "您好,请看", "half-width"),
 }
 

@@ -153,4 +153,4 @@ def test_the_command_checks_them_and_says_where(application: Flask, tmp_path: Pa
     assert told.exit_code == 1
     assert f"{broken}:{line}: `nothing` is no task of the catalogue" in told.output
     good = runner.invoke(args=["lessons", "check", str(ROOT / "lessons" / FILE)])
-    assert (good.exit_code, good.output.splitlines()[-1]) == (0, "0 lessons checked and the journeys, no mistakes")
+    assert (good.exit_code, good.output.splitlines()[-1]) == (0, "0 lessons, the journeys checked, no mistakes")
