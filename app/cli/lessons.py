@@ -108,7 +108,7 @@ def list_lessons(form: str) -> None:
             "skills": list(lesson.skills),
             "needs": list(lesson.needs),
             "screens": len(lesson.screens),
-            "twists": len(lesson.twists) - len(lesson.trials),
+            "twists": len(lesson.own_twists),
             "trials": [{"twist": one.number, "signal": one.trial, "is": one.signal} for one in lesson.trials],
             "languages": _languages(lesson, catalogues),
         }

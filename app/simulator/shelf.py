@@ -40,8 +40,7 @@ class Shelf:
     @property
     def written(self) -> dict[str, Lesson]:
         """The lessons that can be played, without the trials that were dealt to them."""
-        found = {r.lesson.id: r.lesson for r in self.readings if r.lesson is not None}
-        return {id_: found[id_] for id_ in self.lessons}
+        return {id_: replace(lesson, twists=lesson.own_twists) for id_, lesson in self.lessons.items()}
 
 
 def read_shelf(folder: Path) -> Shelf:
