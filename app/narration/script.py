@@ -94,6 +94,8 @@ def _lesson(lesson: Lesson, tongue: Tongue) -> Iterator[str]:
     play = stage(lesson)
     facts = screen.facts_of(lesson, lambda text: tongue.words(text) or "", tongue.shown)
     on_the_way = dict.fromkeys(name for name, _ in machine.path(play))
-    ways = (text for name in on_the_way for text in play.screens[name].spoken())
-    for text in (lesson.title, lesson.goal, *ways, *lesson.spoken()):
+    met = [play.screens[name] for name in on_the_way]
+    ways = (text for screen_ in met for text in (*screen_.spoken(), *screen_.messages()))
+    others = (text for screen_ in lesson.every_screen() for text in screen_.messages())
+    for text in (lesson.title, lesson.goal, *ways, *lesson.spoken(), *others):
         yield screen.fill(tongue.words(text) or "", facts)

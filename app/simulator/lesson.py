@@ -212,6 +212,16 @@ class Screen:
                 yield spot.say
 
 
+    def messages(self) -> Iterator[Text]:
+        """What others say here, to be heard as well as read: messages, windows that ask for trust, a caller's words."""
+        called = any(widget.kind == "call" for widget in self.show)
+        for widget in self.show:
+            if widget.signal and widget.text is not None:
+                yield widget.text
+            elif called and widget.kind == "text" and widget.words is not None:
+                yield widget.words
+
+
 @dataclass(frozen=True, slots=True)
 class Twist:
     """A harder variation: the screens it adds, the ones it changes, and where it steps in.

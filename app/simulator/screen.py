@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 
 from app.simulator import glance
@@ -31,7 +31,8 @@ class Part:
     """One widget. `act` is empty when a tap does nothing.
 
     `right`, `on`, `new` and `well` are conditions: whether this is the next right act, whether it was touched, ticked
-    or chosen, whether nobody has opened it yet, whether what was written is right; empty means never.
+    or chosen, whether nobody has opened it yet, whether what was written is right; empty means never. `aloud` is what
+    somebody else says in it, to be heard after the teacher.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Part:
     options: tuple[Part, ...] = ()
     hold: str = ""
     double: str = ""
+    aloud: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,14 @@ def view(lesson: Lesson, screen: Screen, voice: Voice, size: str = "big", scroll
     facts = facts_of(lesson, voice.words)
     gestures = {rule.act for rule, _ in screen.wrong} | set(screen.right) | set(screen.fine)
     shown = (widget for widget in screen.show if not widget.below or scrolled)
-    parts = tuple(_part(widget, lambda text: fill(voice.words(text), facts), gestures, lesson) for widget in shown)
+    others = {text.key: line(text) for text in screen.messages()}
+    parts = tuple(
+        replace(
+            _part(widget, lambda text: fill(voice.words(text), facts), gestures, lesson),
+            aloud=next((others[text.key] for text in (widget.text, widget.words) if text and text.key in others), None),
+        )
+        for widget in shown
+    )
     below = any(widget.below for widget in screen.widgets())
     card, pin = _card(lesson, voice.words, screen)
     return View(

@@ -9,6 +9,7 @@
   const SWIPE = 50;
   const GOODBYE = 1500; // how long the end waits for the laptop's own page
   const TWICE = 400; // a tap at the same place this soon is the second half of a double tap
+  const JUDGED = '.play[data-screen="trial"]:not([data-support="shown"]):not([data-support="guided"])'; // nothing shows which answer is right
   const OFFERS = 2; // how often one screen offers help by itself
   const timers = new Set();
   let pressed = null; // the last button that sends the form, for those that stand outside it
@@ -149,8 +150,9 @@
       document.title = document.title.replace(/^.* - /, stage().querySelector('h1').textContent + (heading ? ' ' + heading.textContent : '') + ' - ');
       if (window.speech) window.speech.showQuiet();
     }
-    const right = stage().querySelector('[data-right]');
-    if (right) reveal(right);
+    const judged = stage().querySelector(JUDGED);
+    const target = judged ? judged.querySelector('.sim [data-say]') : stage().querySelector('[data-right]');
+    if (target) reveal(target);
     if (swapped) {
       document.getElementById('line').focus({ preventScroll: true });
       if (window.speech) window.speech.speak(stage());

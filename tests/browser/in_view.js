@@ -32,7 +32,9 @@ async (enough) => {
     } else if (covered(element, seen)) wrong.push(`${name} is covered`);
   };
   check('the sentence', document.getElementById('line'));
-  const targets = [...document.querySelectorAll('[data-right]')].filter((element) => element.checkVisibility());
+  // What is to be judged is itself the target as long as nothing shows which answer is right.
+  const judged = document.querySelector('.play[data-screen="trial"]:not([data-support="shown"]):not([data-support="guided"])');
+  const targets = [...(judged || document).querySelectorAll(judged ? '.sim [data-say]' : '[data-right]')].filter((element) => element.checkVisibility());
   if (targets.length) check('the target', targets[targets.length - 1]);
   else if (!document.querySelector('[data-wait]')) wrong.push('no target');
   return wrong;

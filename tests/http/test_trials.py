@@ -182,7 +182,7 @@ def test_each_kind_shows_who_sends_it_what_it_says_and_three_buttons(
 def test_the_command_line_checks_the_bank_marks_trials_and_spells_their_way(application: Flask, shelf: Shelf) -> None:
     shell = application.test_cli_runner()
     bank = shell.invoke(args=["lessons", "check", str(ROOT / "lessons" / "signals.yaml")])
-    assert bank.exit_code == 0 and f"and {len(shelf.bank.signals)} signals (" in bank.output, bank.output
+    assert bank.exit_code == 0 and f"{len(shelf.bank.signals)} signals (" in bank.output, bank.output
     rows = json.loads(shell.invoke(args=["lessons", "list", "--format", "json"]).output)
     marked = {row["id"]: [one["twist"] for one in row["trials"]] for row in rows}
     assert marked == {lesson.id: [twist.number for twist in lesson.trials] for lesson in shelf.lessons.values()}

@@ -15,11 +15,13 @@ from app.simulator.catalogue import Catalogue
 from app.simulator.lesson import FRAUD, GENUINE, OTHER, SIGNALS, TRIAL, Text, stage
 from app.simulator.machine import CORRECT, SLIP, Act
 from app.simulator.reading import read_lesson
+from app.simulator.screen import Voice, view
 from app.simulator.shelf import Shelf
 from app.simulator.signals import Signal, check_bank, read_bank
 from app.simulator.trials import MOST, deal, hosts, places_for, unhosted, with_trials
 from models import trials
 
+PLAIN = Voice(lambda text: text.zh, lambda text: "", lambda app: app)
 BANK = (ROOT / "lessons" / "signals.yaml").read_text(encoding="utf-8")
 FIRST = """\
 signals:
@@ -247,3 +249,15 @@ def test_neither_kind_can_be_guessed_and_both_come_equally_often() -> None:
         after.update(pairwise(fraud))
     same = after[True, True] + after[False, False]
     assert 0.3 < same / after.total() < 0.5, "neither always alternating nor in runs"
+
+
+def test_what_others_say_is_heard_after_the_teacher(shelf: Shelf) -> None:
+    signals = {signal.id: signal for signal in shelf.bank.signals}
+    for lesson in shelf.lessons.values():
+        for trial in lesson.trials:
+            screen = trial.added[TRIAL]
+            assert list(screen.messages()) == [signals[trial.trial].text]
+            aloud = [part.aloud.key for part in view(lesson, screen, PLAIN).parts if part.aloud]
+            assert aloud == [f"signals.{trial.trial}.text"]
+    plain = shelf.lessons["certify-pension"].screens
+    assert [name for name, screen in plain.items() if list(screen.messages())] == ["permission"]
