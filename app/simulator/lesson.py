@@ -211,7 +211,6 @@ class Screen:
             for spot in widget.spots:
                 yield spot.say
 
-
     def messages(self) -> Iterator[Text]:
         """What others say here, to be heard as well as read: messages, windows that ask for trust, a caller's words."""
         called = any(widget.kind == "call" for widget in self.show)
