@@ -1,5 +1,6 @@
 /* Tells what of the sentence that matters and of the next target cannot be seen on the glass as it stands.
-   Of a target taller than `enough` of the glass its upper part must be seen, of any other all; the helping hand covers nothing. */
+   Of a target taller than `enough` of the glass its upper part must be seen, of any other all; the helping hand covers nothing.
+   Of a message to judge, which is read aloud, that upper part is enough too. */
 async (enough) => {
   const frame = () => new Promise(requestAnimationFrame);
   await frame();
@@ -24,9 +25,9 @@ async (enough) => {
     return top && !element.contains(top) && !top.contains(element) && !top.closest('.hand');
   }).length > 1;
   const wrong = [];
-  const check = (name, element) => {
+  const check = (name, element, share = 1) => {
     const { box, seen } = shown(element);
-    const least = box.height > enough * innerHeight ? enough * innerHeight : box.height - 2;
+    const least = box.height > enough * innerHeight ? enough * innerHeight : box.height * share - 2;
     if (seen.bottom - seen.top < least) {
       wrong.push(`${name}: ${Math.round(seen.bottom - seen.top)} of ${Math.round(box.height)} px seen`);
     } else if (covered(element, seen)) wrong.push(`${name} is covered`);
@@ -35,7 +36,7 @@ async (enough) => {
   // What is to be judged is itself the target as long as nothing shows which answer is right.
   const judged = document.querySelector('.play[data-screen="trial"]:not([data-support="shown"]):not([data-support="guided"])');
   const targets = [...(judged || document).querySelectorAll(judged ? '.sim [data-say]' : '[data-right]')].filter((element) => element.checkVisibility());
-  if (targets.length) check('the target', targets[targets.length - 1]);
+  if (targets.length) check('the target', targets[targets.length - 1], judged ? enough : 1);
   else if (!document.querySelector('[data-wait]')) wrong.push('no target');
   return wrong;
 }

@@ -105,7 +105,8 @@ def wrong_at(page: Page, viewport: Viewport, lang: str, look: Look) -> Iterator[
     """What cannot be seen and what the audit finds on the page as it stands."""
     yield from (f"{look.when}: {wrong}" for wrong in page.evaluate(IN_VIEW, ENOUGH))
     seen = measure(page, SENIOR, viewport, lang)
-    yield from (f"{look.when}: {finding}" for rule in (*ON_ONE_GLASS, *ON_EVERY_GLASS) for finding in rule(seen))
+    rules = ON_EVERY_GLASS if viewport is PHONE else (*ON_ONE_GLASS, *ON_EVERY_GLASS)
+    yield from (f"{look.when}: {finding}" for rule in rules for finding in rule(seen))
     if look.planned == "shown":
         yield from (f"{look.when}: {finding}" for finding in axe.asked(page, SENIOR))
 

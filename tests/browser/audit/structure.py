@@ -36,7 +36,7 @@ def says_what_it_is(seen: Seen) -> Iterator[Finding]:
     if not page["title"]:
         yield Finding("no title")
     if page["h1"] != 1:
-        yield Finding("not exactly one h1", (page["h1"],))
+        yield Finding("not exactly one h1", (str(page["h1"]),))
     if page["main"] != 1:
         yield Finding("not exactly one main", (page["main"],))
 
