@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from app import practice
 from app.dialects.catalogues import Catalogues
 from app.dialects.registry import DIALECTS
 from app.simulator import machine
 from app.simulator.lesson import Play, stage
+from app.simulator.paths import spelled
+from tests.browser import places
 from tests.browser.hands import HANDS
 from tests.browser.serving import Copy, Sitter
 from tests.browser.tablet import tablet, way
@@ -63,17 +62,40 @@ def test_a_lesson_is_finished(chromium: Browser, copy: Copy, lesson: str, tongue
     assert {attempt.outcome for attempt in copy.attempts(learner)} <= {machine.CORRECT, machine.NEUTRAL}
 
 
-@pytest.mark.parametrize(("lesson", "twist"), [(id_, n.number) for id_ in LESSONS for n in LESSONS[id_].twists])
+TWISTS = [(lesson, twist.number) for lesson in LESSONS for twist in LESSONS[lesson].twists]
+
+
+@pytest.mark.holds("every-way")
+@pytest.mark.parametrize(("lesson", "twist"), TWISTS)
 def test_a_twist_is_finished_at_true_size(chromium: Browser, copy: Copy, lesson: str, twist: int) -> None:
     learner = copy.newcomer()
-    with copy.records.writing() as s:
-        shelf, artefact, now = copy.shelf, copy.app.extensions["artefact"], datetime.now(UTC)
-        practice.open_play(s, shelf.lessons, artefact, learner.id, lesson, now, twist=twist, size="true")
+    places.begin(copy, learner, lesson, twist=twist, size="true")
     with tablet(chromium, copy) as mine:
         mine.begin(learner, lesson)
         expect(mine.page.locator(".play")).to_have_attribute("data-size", "true")
         for stroke in way(copy.shelf.lessons[lesson], twist):
             mine.do(stroke)
+        mine.must_be_finished(lesson)
+        mine.glass.must_be_clean()
+    assert kept(copy, learner) == right(stage(copy.shelf.lessons[lesson], twist))
+
+
+@pytest.mark.slow
+@pytest.mark.holds("every-way")
+@pytest.mark.parametrize(("lesson", "twist"), TWISTS)
+def test_a_twist_is_finished_by_keys(chromium: Browser, copy: Copy, lesson: str, twist: int) -> None:
+    """What comes before the twist's first own screen is as without it, and was done by keys there."""
+    learner, own = copy.newcomer(), LESSONS[lesson].twists[twist - 1]
+    sitting = places.begin(copy, learner, lesson, twist=twist)
+    while sitting.place.screen not in own.added and sitting.place.screen not in own.changed:
+        sitting = places.go_on(copy, sitting, 1)
+    begun = sitting.acts
+    with tablet(chromium, copy, "keys") as mine:
+        mine.begin(learner, lesson)
+        play = stage(copy.shelf.lessons[lesson], twist)
+        for screen, act in list(machine.path(play))[begun:]:
+            for stroke in spelled(play, screen, act):
+                mine.do(stroke)
         mine.must_be_finished(lesson)
         mine.glass.must_be_clean()
     assert kept(copy, learner) == right(stage(copy.shelf.lessons[lesson], twist))
