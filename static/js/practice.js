@@ -315,7 +315,7 @@
 
   async function takeUp() {
     const told = document.getElementById('play');
-    if (!told || !window.keep || !window.htmx || !window.indexedDB) return;
+    if (!told || !window.keep || !window.play || !window.tablet || !window.htmx || !window.indexedDB) return;
     const play = JSON.parse(told.textContent);
     try {
       const more = await window.play.begin(play);
