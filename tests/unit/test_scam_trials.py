@@ -39,6 +39,7 @@ def test_the_ordinary_turn_never_brings_a_trial(shelf: Shelf) -> None:
         assert numbers <= {0, *(twist.number for twist in lesson.own_twists)}
 
 
+@pytest.mark.slow
 def test_a_trial_comes_once_a_task_is_known_then_after_a_week_two_and_four(records: Records, shelf: Shelf) -> None:
     came, signals = [], []
     with records.writing() as s:
@@ -93,6 +94,7 @@ def test_a_safety_lesson_has_no_trial(records: Records, shelf: Shelf) -> None:
         assert not is_trial(prepare(s, shelf.lessons, LADDER, learner, "spot-scam-sms", NOW + DAY, size="big"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("off", [True, False])
 def test_nothing_is_pointed_at_in_a_trial_and_its_choice_can_be_worked_out_anew(
     records: Records, shelf: Shelf, off: bool
@@ -115,6 +117,7 @@ def test_nothing_is_pointed_at_in_a_trial_and_its_choice_can_be_worked_out_anew(
         assert recompute(s, shelf.lessons, lambda hash_: artefact, choice) != changed
 
 
+@pytest.mark.slow
 def test_a_trial_on_a_tablet_that_is_off_arrives_like_any_other(records: Records, shelf: Shelf) -> None:
     with records.writing() as s:
         learner = village(s).learner_id
