@@ -30,6 +30,7 @@ from app.simulator.saying import Finding, Translate
 LONGEST_PATH = 200
 CIRCLE = "a circle"
 BUILT_IN = frozenset(("back", "help", "home", "up", "down", "real-data", "long"))
+_NAME = re.compile("[a-z][a-z0-9_]*")
 RESERVED = frozenset(("back", "help", "long"))
 
 
@@ -102,6 +103,10 @@ class _Checker:
             for taken in sorted(RESERVED & set(names)):
                 self.note(
                     f"{where}.show", f"`{taken}` is the name of something every screen has", "Give it another name"
+                )
+            for odd in sorted(name for name in names if not _NAME.fullmatch(name)):
+                self.note(
+                    f"{where}.show", f"`{odd}` may be the name of something beside the phone", "Use a-z, 0-9 and _"
                 )
             for double in sorted({n for n in names if names.count(n) > 1}):
                 self.note(f"{where}.show", f"two things are called `{double}`", "Give each its own name")

@@ -245,7 +245,10 @@
   /* ── fields: sent when writing is over, unless a tap sends them first; the same words are never sent twice ── */
   document.addEventListener('focusout', (left) => {
     if (!left.target.matches('#stage input[name^="type "]')) return;
-    later(() => { if (!fields().includes(document.activeElement) && fields().some(unsent)) send(''); }, 400);
+    later(() => { // a list that was opened meanwhile stays open: what is chosen from it brings the words along
+      const busy = fields().includes(document.activeElement) || stage().querySelector('.s-pick[open]');
+      if (!busy && fields().some(unsent)) send('');
+    }, 400);
   });
   document.addEventListener('submit', (sent) => {
     timers.forEach(forget);
@@ -275,7 +278,12 @@
     const button = pressed;
     try {
       await ready;
-      if (!local) { fields().forEach((input) => { delete input.dataset.sent; }); ready = null; button.click(); return; }
+      if (!local) {
+        fields().forEach((input) => { delete input.dataset.sent; });
+        ready = null;
+        later(() => button.click(), 0); // a form takes no submit while another is still being told
+        return;
+      }
       await window.play.perform(chosen);
       if (window.play.here().place.done) await finish();
       else if (chosen.length) show();
@@ -309,13 +317,13 @@
     let late = false;
     await Promise.race([window.keep.send(), new Promise((over) => setTimeout(() => { late = true; over(); }, GOODBYE))]);
     const waiting = (await window.keep.pending()).some((one) => one.session === session);
-    if (!late && !waiting && !window.tablet.away()) location.assign('/practice/' + lesson + '/finish?session=' + session);
+    if (!window.tablet || (!late && !waiting && !window.tablet.away())) location.assign('/practice/' + lesson + '/finish?session=' + session);
     else window.tablet.end(window.play.end(document.querySelector('.who .face').outerHTML));
   }
 
   async function takeUp() {
     const told = document.getElementById('play');
-    if (!told || !window.keep || !window.play || !window.tablet || !window.htmx || !window.indexedDB) return;
+    if (!told || !window.keep || !window.play || !window.htmx || !window.indexedDB) return;
     const play = JSON.parse(told.textContent);
     try {
       const more = await window.play.begin(play);
@@ -324,8 +332,9 @@
     } catch (impossible) {
       return; // every act goes to the laptop by itself
     }
-    const asked = window.tablet.away() ? window.tablet.kept(play.lights) : fetch(play.lights).then((found) => found.json());
-    const lights = await asked.catch(() => window.tablet.kept(play.lights));
+    const kept = () => window.tablet && window.tablet.kept(play.lights); // that script may not have come
+    const asked = window.tablet && window.tablet.away() ? kept() : fetch(play.lights).then((found) => found.json());
+    const lights = await asked.catch(kept);
     window.speech.lights = lights || {};
   }
 

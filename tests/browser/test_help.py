@@ -116,6 +116,34 @@ def test_a_tap_that_might_become_a_double_tap_is_not_lost_to_the_next_tap(chromi
 
 
 @pytest.mark.holds("way-out")
+def test_a_browser_that_can_keep_nothing_is_answered_by_the_laptop(chromium: Browser, copy: Copy) -> None:
+    lesson, learner = "e-social-card", copy.newcomer()
+    strokes = way(copy.shelf.lessons[lesson])[:4]
+    with tablet(chromium, copy) as mine:
+        mine.page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+        mine.begin(learner, lesson)
+        for stroke in strokes:
+            mine.do(stroke)
+        mine.glass.must_be_clean()
+    assert kept(copy, learner) == [(one.screen, one.act, "") for one in strokes]
+
+
+@pytest.mark.holds("way-out")
+def test_a_list_stays_open_though_something_was_just_written(chromium: Browser, copy: Copy) -> None:
+    lesson, learner = "e-social-card", copy.newcomer()
+    with tablet(chromium, copy) as mine:
+        mine.begin(learner, lesson)
+        strokes = way(copy.shelf.lessons[lesson])
+        writes = next(n for n, one in enumerate(strokes) if (one.screen, one.act) == ("who", "type name"))
+        for stroke in strokes[: writes + 2]:
+            mine.do(stroke)
+        mine.page.clock.fast_forward(2_000)
+        mine.do(strokes[writes + 2])
+        mine.glass.must_be_clean()
+    assert [act for _, act, _ in kept(copy, learner)][-2:] == ["type name", strokes[writes + 2].act]
+
+
+@pytest.mark.holds("way-out")
 def test_a_form_that_is_sent_twice_is_one_attempt_without_scripts_too(chromium: Browser, copy: Copy) -> None:
     lesson, learner = "pay-resident-medical", copy.newcomer()
     first, second = way(copy.shelf.lessons[lesson])[:2]

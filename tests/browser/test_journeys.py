@@ -13,7 +13,7 @@ from app.simulator.paths import spelled
 from tests.browser import places
 from tests.browser.hands import HANDS
 from tests.browser.serving import Copy, Sitter
-from tests.browser.tablet import tablet, way
+from tests.browser.tablet import Tablet, tablet, way
 from tests.shelves import LESSONS, dealt, named
 
 pytestmark = pytest.mark.browser
@@ -90,12 +90,13 @@ def test_a_twist_is_finished_by_keys(chromium: Browser, copy: Copy, lesson: str,
     while sitting.place.screen not in own.added and sitting.place.screen not in own.changed:
         sitting = places.go_on(copy, sitting, 1)
     begun = sitting.acts
-    with tablet(chromium, copy, "keys") as mine:
+    with tablet(chromium, copy) as mine:
         mine.begin(learner, lesson)
+        by_keys = Tablet(mine.glass, HANDS["keys"], copy)
         play = stage(copy.shelf.lessons[lesson], twist)
         for screen, act in list(machine.path(play))[begun:]:
             for stroke in spelled(play, screen, act):
-                mine.do(stroke)
+                by_keys.do(stroke)
         mine.must_be_finished(lesson)
         mine.glass.must_be_clean()
     assert kept(copy, learner) == right(stage(copy.shelf.lessons[lesson], twist))

@@ -32,7 +32,7 @@ def test_a_wish_keeps_the_place_and_is_remembered(chromium: Browser, copy: Copy,
         for stroke in strokes[:8]:
             mine.do(stroke)
         before = kept(copy, learner)
-        mine.hand.press(mine.page, "tap settings")
+        mine.hand.press(mine.page, "tap sound-and-text")
         mine.page.locator(f'[data-act="{wish}"]').check()
         mine.hand.press(mine.page, "tap done")
         mine.must_be_at(strokes[8].screen)
@@ -51,11 +51,11 @@ def test_one_tap_changes_the_language_and_back(chromium: Browser, copy: Copy) ->
         mine.do(strokes[0])
         mine.must_be_at(strokes[1].screen)
         chinese = mine.page.locator("h1").inner_text()
-        mine.hand.press(mine.page, "tap language")
+        mine.hand.press(mine.page, "tap other-language")
         expect(mine.page.locator("html")).to_have_attribute("lang", "en")
         mine.must_be_at(strokes[1].screen)
         assert mine.page.locator("h1").inner_text() != chinese
-        mine.hand.press(mine.page, "tap language")
+        mine.hand.press(mine.page, "tap other-language")
         expect(mine.page.locator("h1")).to_have_text(chinese)
         mine.must_be_at(strokes[1].screen)
         mine.glass.must_be_clean()

@@ -121,6 +121,12 @@ BROKEN = {
     "a demo with two slips": ("- tap query\n", "- tap query\n- tap card\n", "demo:", "the demo shows 2 slips"),
     "a surprise of no kind": ("surprise: popup", "surprise: thunder", "surprise: thunder", "`thunder` is no surprise"),
     "a screen that is called as a trial is": ("  permission:\n", "  trial:\n", "  trial:", "that is dealt"),
+    "a name as of something beside the phone": (
+        "    - app camera: 相机\n",
+        "    - app camera: 相机\n    - app change-person: 换人\n",
+        "show:\n    - app",
+        "beside the phone",
+    ),
     "half-width punctuation": ("text: “社保（练习）”想使用相机", "text: 您好,请看", "您好,请看", "half-width"),
 }
 
