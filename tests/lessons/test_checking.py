@@ -125,7 +125,7 @@ BROKEN = {
         "    - app camera: 相机\n",
         "    - app camera: 相机\n    - app change-person: 换人\n",
         "show:\n    - app",
-        "stands beside the phone",
+        "beside the phone",
     ),
     "half-width punctuation": ("text: “社保（练习）”想使用相机", "text: 您好,请看", "您好,请看", "half-width"),
 }
