@@ -69,6 +69,7 @@ def test_all_tasks_lead_to_the_journeys_and_these_to_each(client: FlaskClient, s
     assert client.get("/journeys/no-such-one").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("where")
 @pytest.mark.parametrize("headers", [{}, ENGLISH], ids=["zh", "en"])
 @pytest.mark.parametrize("name", ["retire", "newborn", "disability", "farewell", "social-card"])
@@ -167,6 +168,7 @@ def end_of(application: Flask, client: FlaskClient, where: Village, lesson: str)
     return Page(client.get(f"/practice/{lesson}/finish?session={sitting.session.uuid}").text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lesson", "way", "says"),
     [

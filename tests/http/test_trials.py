@@ -83,6 +83,7 @@ def test_something_comes_up_its_buttons_are_alike_and_the_end_says_what_it_was(
     assert [one for one, sentence in told.items() if sentence in words] == [kind]
 
 
+@pytest.mark.slow
 def test_a_play_without_a_trial_says_nothing_of_one(
     application: Flask, client: Inspector, where: Village, shelf: Shelf
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_play_without_a_trial_says_nothing_of_one(
     assert "正门卡" in end and "路上来的" not in end
 
 
+@pytest.mark.slow
 def test_of_the_plays_that_a_tablet_keeps_one_holds_a_trial_and_says_so(
     application: Flask, client: Inspector, where: Village, shelf: Shelf
 ) -> None:
@@ -108,6 +110,7 @@ def test_of_the_plays_that_a_tablet_keeps_one_holds_a_trial_and_says_so(
     assert len(met) >= 3 and sum(one in (["fraud"], ["genuine"]) for one in met) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["小刘", "周老师"])
 def test_the_staff_read_what_was_caught_and_trusted_with_its_counts(
     application: Flask, client: Inspector, where: Village, shelf: Shelf, name: str
@@ -132,6 +135,7 @@ def test_the_staff_read_what_was_caught_and_trusted_with_its_counts(
         ]
 
 
+@pytest.mark.slow
 def test_what_trials_found_is_said_kindly_and_a_number_only_when_there_are_enough(application: Flask) -> None:
     with application.test_request_context(headers=ENGLISH):
         assert told(Detection()) is None
@@ -150,12 +154,14 @@ def test_what_trials_found_is_said_kindly_and_a_number_only_when_there_are_enoug
         assert one is not None and one.finding == "Telling fraud from genuine: caught 2 of 2"
 
 
+@pytest.mark.slow
 def test_before_the_first_trial_nothing_is_said(client: Inspector, where: Village) -> None:
     client.send("/staff", name="小刘", password=PASSWORD)
     page = client.get(f"/staff/person/{where.learner_id}", headers=ENGLISH).text
     assert "Telling fraud from genuine" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sms", "call", "popup"])
 def test_each_kind_shows_who_sends_it_what_it_says_and_three_buttons(
     application: Flask, shelf: Shelf, kind: str
@@ -179,6 +185,7 @@ def test_each_kind_shows_who_sends_it_what_it_says_and_three_buttons(
     }
 
 
+@pytest.mark.slow
 def test_the_command_line_checks_the_bank_marks_trials_and_spells_their_way(application: Flask, shelf: Shelf) -> None:
     shell = application.test_cli_runner()
     bank = shell.invoke(args=["lessons", "check", str(ROOT / "lessons" / "signals.yaml")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.forms import attempts, form, screen, walked
@@ -37,6 +38,7 @@ def test_a_slider_is_stops_and_neighbours_that_post(client: FlaskClient, learner
     assert attempts(client.application, page)[-1] == ("tap ring.2", "", "correct")
 
 
+@pytest.mark.slow
 def test_a_wheel_is_turned_by_what_stands_above_and_below_and_opens_as_a_list(
     client: FlaskClient, learner: UUID
 ) -> None:
@@ -51,6 +53,7 @@ def test_a_wheel_is_turned_by_what_stands_above_and_below_and_opens_as_a_list(
     assert [e.attributes["value"] for e in month.walk() if e.attributes.get("class") == "s-turn"] == ["tap month.3"]
 
 
+@pytest.mark.slow
 def test_the_pad_takes_what_is_typed_and_nothing_meant_for_the_screen_before(
     client: FlaskClient, learner: UUID
 ) -> None:
@@ -64,6 +67,7 @@ def test_the_pad_takes_what_is_typed_and_nothing_meant_for_the_screen_before(
     assert attempts(client.application, page)[-1] == ("type words", "answer", "correct")
 
 
+@pytest.mark.slow
 def test_what_is_mistyped_is_told_of_kindly(client: FlaskClient, learner: UUID) -> None:
     page, _ = walked(client, "write-and-speak", "pick_first")
     sent = form(page, act="") | {"type words": "设"}
@@ -74,12 +78,14 @@ def test_what_is_mistyped_is_told_of_kindly(client: FlaskClient, learner: UUID) 
     ]
 
 
+@pytest.mark.slow
 def test_the_keys_at_the_side_are_buttons_with_words(client: FlaskClient, learner: UUID) -> None:
     page, _ = walked(client, "bigger-text", "keys")
     acts = ["tap long_up", "tap long_down", "tap short"]
     assert [act for act, _ in buttons(group(Page(page.text), "手机侧面的键"))] == acts
 
 
+@pytest.mark.slow
 def test_the_camera_shows_a_paper_and_says_what_is_wrong_with_it(client: FlaskClient, learner: UUID) -> None:
     page, _ = walked(client, "newborn-one-thing", "corners")
     finder = next(e for e in Page(page.text).elements if e.attributes.get("class") == "s-finder")
@@ -88,6 +94,7 @@ def test_the_camera_shows_a_paper_and_says_what_is_wrong_with_it(client: FlaskCl
     assert 'class="viewfinder"' in unnamed.text and 'aria-label="相机里看到的"' in unnamed.text
 
 
+@pytest.mark.slow
 def test_an_advertisement_among_what_was_found_says_so(client: FlaskClient, learner: UUID) -> None:
     page, _ = walked(client, "buy-train-ticket", "trains")
     found = next(e for e in Page(page.text).all("button") if e.attributes.get("data-act") == "tap gift_quick")

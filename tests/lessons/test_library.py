@@ -98,6 +98,7 @@ def _without_fine(text: str) -> str:
     return "\n".join(kept)
 
 
+@pytest.mark.slow
 @pytest.mark.holds("library")
 @pytest.mark.parametrize("kind", UNFINISHED)
 def test_an_unfinished_lesson_is_rejected_at_its_line(kind: str, shelf: Shelf) -> None:
@@ -107,6 +108,7 @@ def test_an_unfinished_lesson_is_rejected_at_its_line(kind: str, shelf: Shelf) -
     assert at(found, what) == [("changed.yaml", line_of(broken, where))]
 
 
+@pytest.mark.slow
 @pytest.mark.holds("library")
 def test_a_lesson_that_speaks_in_shared_slips_is_rejected(shelf: Shelf) -> None:
     lines = [
@@ -119,6 +121,7 @@ def test_a_lesson_that_speaks_in_shared_slips_is_rejected(shelf: Shelf) -> None:
     assert at(found, "lines after a wrong act are its own") == where
 
 
+@pytest.mark.slow
 @pytest.mark.holds("library")
 def test_a_library_that_speaks_in_shared_slips_is_rejected_at_its_poorest_lesson(shelf: Shelf) -> None:
     shared = shelf.catalogue.slips["back-out"]
@@ -148,6 +151,7 @@ def test_a_lesson_copied_under_other_names_is_rejected_at_its_first_like_screen(
     assert where == ("changed.yaml", line_of(copy, "  desk:"))
 
 
+@pytest.mark.slow
 def test_two_lessons_may_share_a_few_screens(shelf: Shelf) -> None:
     ours, theirs = source("certify-pension"), source("pay-utilities")
     few = ours[ours.index("  permission:\n") : ours.index("  ready:\n")].replace("tap once: ready", "tap once: bye")
@@ -162,6 +166,7 @@ def test_two_lessons_may_share_a_few_screens(shelf: Shelf) -> None:
     assert 0 < pair[0].share < library.SHARED
 
 
+@pytest.mark.slow
 def test_laying_pieces_together_misses_no_pair_that_is_nine_tenths_alike() -> None:
     """What `likeness` leaves unread for want of common pieces is never as alike as ALIKE, however it was altered."""
     draw = random.Random(7)
@@ -180,6 +185,7 @@ def test_laying_pieces_together_misses_no_pair_that_is_nine_tenths_alike() -> No
     assert alike > 100
 
 
+@pytest.mark.slow
 @pytest.mark.holds("library")
 def test_too_few_twists_in_all_are_rejected_at_the_lesson_with_fewest(shelf: Shelf) -> None:
     lessons = {name: replace(lesson, twists=lesson.twists[:2]) for name, lesson in shelf.lessons.items()}
@@ -188,6 +194,7 @@ def test_too_few_twists_in_all_are_rejected_at_the_lesson_with_fewest(shelf: She
     assert found == [(str(FOLDER / "video-call" / "lesson.yaml"), line_of(source("video-call"), "twists:"))]
 
 
+@pytest.mark.slow
 @pytest.mark.holds("library")
 def test_a_skill_that_two_tasks_practise_is_rejected_where_it_stands(shelf: Shelf) -> None:
     lessons = {name: lesson for name, lesson in shelf.lessons.items() if name != "e-social-card"}
@@ -225,6 +232,7 @@ SAID = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.holds("library")
 @pytest.mark.parametrize("kind", SHARED)
 def test_what_lessons_share_is_rejected_at_its_line(kind: str, shelf: Shelf, tmp_path: Path) -> None:
@@ -240,6 +248,7 @@ def test_what_lessons_share_is_rejected_at_its_line(kind: str, shelf: Shelf, tmp
     assert at(found, SAID[kind]) == [(str(path), line_of(broken, where) + (2 if below else 0))]
 
 
+@pytest.mark.slow
 @pytest.mark.holds("library")
 def test_a_task_without_a_front_door_card_is_rejected_where_it_stands(shelf: Shelf) -> None:
     bridges = {task: card for task, card in shelf.catalogue.bridges.items() if task != "gov-account"}
@@ -248,6 +257,7 @@ def test_a_task_without_a_front_door_card_is_rejected_where_it_stands(shelf: She
     assert found == [(str(FOLDER / "catalogue.yaml"), line_of(text, "  gov-account:"))]
 
 
+@pytest.mark.slow
 @pytest.mark.holds("library")
 @pytest.mark.parametrize(
     ("key", "file", "where"),
@@ -271,5 +281,6 @@ def test_a_shared_message_without_english_is_rejected_at_its_line(
     assert at(found, f"no English for `{key}`") == [(str(path), line_of(path.read_text(encoding="utf-8"), where))]
 
 
+@pytest.mark.slow
 def test_a_library_without_lessons_is_looked_at_too(shelf: Shelf) -> None:
     assert library.check(shelved(shelf.catalogue, ()), Places(FOLDER)) == []
