@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from app import practice
 from app.practice import Sitting
 from app.simulator import machine
-from app.simulator.lesson import Play
+from app.simulator.lesson import Play, stage
 from app.simulator.machine import Act, Place
 from app.simulator.paths import strokes
 from models.artefact import Artefact
@@ -20,6 +20,7 @@ from models.wording import msgid
 from tests.browser import places
 from tests.browser.serving import Copy, Sitter
 from tests.browser.tablet import Tablet, tablet
+from tests.shelves import LESSONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("three-people")]
 
@@ -54,15 +55,16 @@ PEOPLE: dict[str, Before] = {"never": never, "slips": slips, "asks": asks}
 
 @dataclass(frozen=True)
 class Third:
-    """The third play of somebody: its size, and of each screen the support and the code of its reason."""
+    """The third play of somebody: its size, and of each screen they met before the support and its reason's code."""
 
     size: str
     steps: dict[str, tuple[str, str]]
 
 
 def third(sitting: Sitting) -> Third:
-    chosen = sitting.session.plan["steps"]
-    return Third(sitting.session.size, {name: (step["level"], step["code"]) for name, step in chosen.items()})
+    chosen, met = sitting.session.plan["steps"], {name for name, _ in machine.path(stage(LESSONS[LESSON]))}
+    steps = {name: (step["level"], step["code"]) for name, step in chosen.items() if name in met}
+    return Third(sitting.session.size, steps)
 
 
 def must_fit(found: dict[str, Third], play: Play) -> None:
