@@ -22,17 +22,6 @@ ALONE = ["home next correct", "bye done correct end"]
 WITH_HELP = ["home help hint", "home next correct", "bye done correct end"]
 
 
-@pytest.fixture
-def where(application: Flask, client: FlaskClient) -> Village:
-    """A class, at one of whose tablets its learner sits."""
-    with application.extensions["records"].writing() as s:
-        made = village(s)
-    enrolled(application, client, made)
-    with client.session_transaction() as kept:
-        kept["learner"] = str(made.learner_id)
-    return made
-
-
 def finished(application: Flask, where: Village, lesson: str, script: list[str], day: int = 0) -> None:
     """A play of a lesson from start to end."""
     with application.extensions["records"].writing() as s:

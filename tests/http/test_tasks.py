@@ -13,17 +13,6 @@ from tests.people import Village, enrolled, village
 SHAPES = ("rect", "circle", "path", "ellipse")
 
 
-@pytest.fixture
-def where(application: Flask, client: FlaskClient) -> Village:
-    """A class, at one of whose tablets its learner sits."""
-    with application.extensions["records"].writing() as s:
-        made = village(s)
-    enrolled(application, client, made)
-    with client.session_transaction() as kept:
-        kept["learner"] = str(made.learner_id)
-    return made
-
-
 def ways(html: str) -> list[str]:
     """The lessons that the links of a page lead into, each once for its picture and once for its name."""
     links = [link.attributes.get("href", "") for link in Page(html).all("a")]
