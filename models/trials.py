@@ -19,17 +19,17 @@ GAPS: Final = (7 * DAY, 14 * DAY, 28 * DAY)
 TIMES: Final = 2
 """So often a task must have been finished."""
 FEW: Final = 0.2
-"""Share of the steps of the last plain play that may have been slips."""
+"""Slips and hints asked for in the last plain play, as a share of its steps, that may be at most."""
 LEAN: Final = 2
 """How many more of one kind there may be than of the other."""
 
 
-def knows(finished: int, steps: int, slipped: int) -> bool:
-    """Whether a task is known well enough: `finished` so often, its last play without a twist with few slips.
+def knows(finished: int, steps: int, slipped: int, hints: int) -> bool:
+    """Whether a task is known well enough: `finished` so often, its last play without a twist with few slips and hints.
 
-    `steps` and `slipped` are those of that play; no steps when there was none.
+    `steps`, how many of them `slipped`, and the `hints` asked for are those of that play; no steps when there was none.
     """
-    return finished >= TIMES and steps > 0 and slipped <= FEW * steps
+    return finished >= TIMES and steps > 0 and slipped + hints <= FEW * steps
 
 
 def due(before: Sequence[float], now: float) -> bool:

@@ -17,7 +17,7 @@ from app.practice.sitting import Sitting
 from app.records import Session
 from app.records.identity import uuid7
 from app.simulator import machine
-from app.simulator.lesson import Lesson, Screen
+from app.simulator.lesson import TRIAL, Lesson, Screen
 from app.simulator.machine import HELP, OTHER, SLIP, Act
 from models.artefact import Artefact
 from models.simulated import SimulatedLearner
@@ -26,6 +26,8 @@ LONGEST: Final = 150
 """More acts than this an elder does not do in one sitting."""
 LEAVES: Final = 0.004
 """The chance, act by act, that somebody has to go home in the middle."""
+MISLED: Final = 0.25
+"""The chance that a trial misleads somebody who knows the step well: no mind knows a message it has not met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def _meet(world: World, elder: Elder, place: Sitting, now: datetime) -> tuple[li
     met = elder.mind.meet(step, place.support, elder.day(now))
     if met.wants_help:
         return [Act(HELP)], met.seconds
-    if met.outcome == "slip" and (slips := _slips(place, screen)):
+    misled = screen.id == TRIAL and world.chance.random() < MISLED
+    if (misled or met.outcome == "slip") and (slips := _slips(place, screen)):
         return [world.chance.choice(slips)], met.seconds
     return [], met.seconds
 

@@ -80,5 +80,4 @@ def _known(s: Session, lesson: str, learner_id: UUID, upto: int) -> bool:
     finished = [play for play in progress.finished_plays(s, learner_id, lesson) if play.sequence <= upto]
     twisted = {one.uuid for one in journal.sessions(s, learner_id) if one.twists}
     plain: list[PlayRecord] = [play for play in finished if play.session_id not in twisted]
-    last = plain[-1] if plain else None
-    return trials.knows(len(finished), last.steps if last else 0, last.slipped if last else 0)
+    return bool(plain) and trials.knows(len(finished), plain[-1].steps, plain[-1].slipped, plain[-1].hints)

@@ -87,6 +87,20 @@ def test_a_task_that_went_badly_or_only_with_twists_is_not_known(records: Record
         assert is_trial(prepare(s, shelf.lessons, LADDER, other, LESSON, NOW + DAY, size="big"))
 
 
+def test_a_task_done_only_by_asking_for_help_is_not_known(records: Records, shelf: Shelf) -> None:
+    with records.writing() as s:
+        asks = village(s).learner_id
+        for _ in range(2):
+            place = opened(s, shelf.lessons, asks, LESSON, NOW, twist=0)
+            while not place.place.done:
+                right = machine.next_act(place.play, place.place)
+                assert right is not None
+                if not place.place.visit.hint:
+                    place = sitting.step(s, place, Act(machine.HELP), uuid7(NOW), NOW)
+                place = sitting.step(s, place, right, uuid7(NOW), NOW)
+        assert not is_trial(prepare(s, shelf.lessons, LADDER, asks, LESSON, NOW + DAY, size="big"))
+
+
 def test_a_safety_lesson_has_no_trial(records: Records, shelf: Shelf) -> None:
     with records.writing() as s:
         learner = village(s).learner_id

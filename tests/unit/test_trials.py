@@ -224,11 +224,21 @@ def test_a_changed_signal_is_another_version_of_its_lesson(shelf: Shelf) -> None
 
 
 @pytest.mark.parametrize(
-    ("finished", "steps", "slipped", "knows"),
-    [(1, 10, 0, False), (2, 10, 0, True), (2, 10, 2, True), (2, 10, 3, False), (5, 0, 0, False)],
+    ("finished", "steps", "slipped", "hints", "knows"),
+    [
+        (1, 10, 0, 0, False),
+        (2, 10, 0, 0, True),
+        (2, 10, 2, 0, True),
+        (2, 10, 3, 0, False),
+        (2, 10, 0, 2, True),
+        (2, 10, 1, 2, False),
+        (5, 0, 0, 0, False),
+    ],
 )
-def test_a_task_is_known_after_two_plays_that_went_well(finished: int, steps: int, slipped: int, knows: bool) -> None:
-    assert trials.knows(finished, steps, slipped) is knows
+def test_a_task_is_known_after_two_plays_that_went_well(
+    finished: int, steps: int, slipped: int, hints: int, knows: bool
+) -> None:
+    assert trials.knows(finished, steps, slipped, hints) is knows
 
 
 def test_trials_come_at_once_then_after_one_two_and_four_weeks() -> None:
