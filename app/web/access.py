@@ -46,6 +46,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "tablet.shell": EVERYBODY,
     "tablet.wall": LEARNERS,
     "tablet.person": LEARNERS,
+    "tablet.further": LEARNERS,
     "tablet.sit": frozenset({DEVICE}),
     "door.front": EVERYBODY,
     "door.learn": frozenset({LOCAL}),

@@ -166,13 +166,13 @@ def _page(s: Session, sitting: Sitting, learner: Learner, digits: str = "", arri
     )
 
 
-def pages_ahead(s: Session, learner: Learner, lessons: Iterable[Lesson]) -> dict[str, str]:
+def pages_ahead(s: Session, learner: Learner, lessons: Iterable[Lesson], *, trial: bool = True) -> dict[str, str]:
     """The practice pages of a learner before they ask for them, by address: where they stopped, or not open yet.
 
-    Only one of them holds a trial, since a tablet without its laptop may open them all on one day.
+    Only one of them holds a `trial`, since a tablet without its laptop may open them all on one day.
     """
     pages: dict[str, str] = {}
-    may = True
+    may = trial
     for lesson in lessons:
         unfinished = journal.unfinished_session(s, learner.id, lesson.id)
         if unfinished is not None:

@@ -79,6 +79,19 @@ def person(person: UUID) -> ResponseReturnValue:
         pages = {f"/wall/{person}": learner.confirm_page(found), "/home": learner.home_page(s, found, offers)}
         pages |= {"/tasks": learner.tasks_page(found)} | journeys.pages(s, found)
         pages |= practising.pages_ahead(s, found, [one.lesson for one in plan])
+    rest = [lesson for lesson in lessons if lesson not in {one.lesson.id for one in plan}]
+    return jsonify(pages=pages, rest=rest)
+
+
+@blueprint.get("/tablet/people/<uuid:person>/lessons/<lesson>")
+def further(person: UUID, lesson: str) -> ResponseReturnValue:
+    """The pages of one more lesson for somebody, for when all they were offered is on the tablet."""
+    found = current.shelf().lessons.get(lesson) or abort(404)
+    with current.records().session() as s:
+        wishes = dict(learner.of_this_class(s, person).preferences)
+    playdata.keep_versions()
+    with preferences.as_if(**wishes), current.records().session() as s:
+        pages = practising.pages_ahead(s, learner.of_this_class(s, person), [found], trial=False)
     return jsonify(pages=pages)
 
 

@@ -4,6 +4,7 @@
   'use strict';
 
   const PROBE = 1500;
+  const FRESH = 12 * 3600 * 1000; // so long what was fetched ahead is not asked for again
   const IDLE = 3000; // whoever goes on at once is not kept waiting by what is fetched ahead
   const shell = document.documentElement.hasAttribute('data-shell');
   let person = document.body.dataset.learner || ''; // who sits here
@@ -152,8 +153,8 @@
     return told;
   }
 
-  async function keepPerson(who, tell) {
-    const { pages } = await json('/tablet/people/' + who);
+  /* Keep pages of somebody with the lessons in them: drawings, lights and sounds. */
+  async function keepAll(pages, who, tell) {
     let clips = clipsIn(JSON.stringify(pages));
     for (const path of Object.keys(pages)) {
       const told = new DOMParser().parseFromString(pages[path], 'text/html').getElementById('play');
@@ -164,22 +165,42 @@
     }
     await keepPages(pages, who);
     await keepSounds(clips, tell);
+  }
+
+  const stale = (noted) => !noted || Date.now() - noted.at > FRESH;
+
+  /* Gives the lessons that nobody has offered them. */
+  async function keepPerson(who, tell) {
+    const { pages, rest } = await json('/tablet/people/' + who);
+    await keepAll(pages, who, tell);
     await note('ready ' + who, { at: Date.now(), lessons: Object.keys(pages).length });
+    return rest;
+  }
+
+  /* The rest of the library, one lesson after the other for as long as they stay on this page. */
+  async function keepRest(who, lessons) {
+    for (const lesson of lessons) {
+      if (!stale(await thing('further ' + who + ' ' + lesson))) continue;
+      const { pages } = await json('/tablet/people/' + who + '/lessons/' + lesson);
+      await keepAll(pages, who, () => {});
+      await note('further ' + who + ' ' + lesson, { at: Date.now() });
+    }
   }
 
   async function ahead() {
     const words = document.querySelector('[data-ahead]');
     const told = await keepWall();
     if (words) {
-      await keepPerson(person, (done, total) => { words.textContent = words.dataset.getting.replace('#', done).replace('#', total); });
+      const rest = await keepPerson(person, (done, total) => { words.textContent = words.dataset.getting.replace('#', done).replace('#', total); });
       words.textContent = words.dataset.ready;
       words.dataset.state = 'ready';
+      await keepRest(person, rest);
+      words.dataset.state = 'all';
     } else if (document.querySelector('.wall')) {
       await keepSounds(clipsIn(JSON.stringify(told.pages)), () => {});
       for (const who of told.people) {
         if (!document.querySelector('.wall')) return;
-        const ready = await thing('ready ' + who);
-        if (!ready || Date.now() - ready.at > 12 * 3600 * 1000) await keepPerson(who, () => {});
+        if (stale(await thing('ready ' + who))) await keepPerson(who, () => {});
       }
     }
   }

@@ -102,6 +102,18 @@ def test_a_play_that_a_tablet_opened_arrives_once_however_often_it_is_sent(
         assert record.plan["steps"] and journal.attempts(s, record.uuid)[-1].finishes
 
 
+def test_a_tablet_can_have_every_other_lesson_too(application: Flask, client: FlaskClient, where: Village) -> None:
+    told = client.get(f"/tablet/people/{where.learner_id}").get_json()
+    offered = {path.split("/")[2] for path in told["pages"] if path.startswith("/practice/")}
+    lessons = application.extensions["shelf"].lessons
+    assert len(offered) >= 3 and offered | set(told["rest"]) == set(lessons) and not offered & set(told["rest"])
+    lesson = told["rest"][-1]
+    pages = client.get(f"/tablet/people/{where.learner_id}/lessons/{lesson}").get_json()["pages"]
+    play = data_in(pages.pop(f"/practice/{lesson}"))
+    assert (pages, play["lesson"], play["learner"], play["met"]) == ({}, lesson, str(where.learner_id), "")
+    assert client.get(f"/tablet/people/{where.learner_id}/lessons/nothing").status_code == 404
+
+
 def test_where_tablet_and_laptop_differ_the_laptop_is_right_and_it_is_told(
     application: Flask, client: FlaskClient, where: Village
 ) -> None:
@@ -146,6 +158,7 @@ def test_a_tablet_sends_for_its_own_class_only(application: Flask, client: Flask
     enrolled(application, stranger, elsewhere)
     assert send(stranger, [opened], done).get_json()["refused"] == [one["uuid"] for one in done]
     assert stranger.get(f"/tablet/people/{where.learner_id}").status_code == 404
+    assert stranger.get(f"/tablet/people/{where.learner_id}/lessons/{LESSON}").status_code == 404
     assert kept(application, opened["session"]) == []
 
 
