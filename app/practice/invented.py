@@ -103,7 +103,7 @@ def _meet(world: World, elder: Elder, place: Sitting, now: datetime) -> tuple[li
     met = elder.mind.meet(step, place.support, elder.day(now))
     if met.wants_help:
         return [Act(HELP)], met.seconds
-    misled = screen.id == TRIAL and world.chance.random() < MISLED
+    misled = screen.name == TRIAL and world.chance.random() < MISLED
     if (misled or met.outcome == "slip") and (slips := _slips(place, screen)):
         return [world.chance.choice(slips)], met.seconds
     return [], met.seconds

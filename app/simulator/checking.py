@@ -22,7 +22,7 @@ from app.simulator.lesson import (
     Widget,
     stage,
 )
-from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place
+from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place, Visit
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import Reading
 from app.simulator.saying import Finding, Translate
@@ -111,6 +111,7 @@ class _Checker:
             for double in sorted({n for n in names if names.count(n) > 1}):
                 self.note(f"{where}.show", f"two things are called `{double}`", "Give each its own name")
             self._acts(screen, where)
+            self._turned_away(play, screen, where)
             for act, to in screen.right.items():
                 if to != RESUME and to not in play.screens:
                     self.note(
@@ -146,6 +147,22 @@ class _Checker:
                     f"`{widget.name}` needs {widget.need} clues and has {clues}",
                     "Add clues or lower `need`",
                 )
+
+    def _turned_away(self, play: Play, screen: Screen, where: str) -> None:
+        """From wherever a slider or a wheel may be turned to, the way back to its answer is open."""
+        for widget in screen.widgets():
+            away = range(1, len(widget.options) + 1) if widget.kind in TURNED and widget.answer else ()
+            for number in away:
+                place, _ = machine.advance(play, Place(Visit(screen.name)), Act(f"tap {widget.target}.{number}"))
+                if place.screen != screen.name or machine.turned(widget, place.visit) != number:
+                    continue
+                act = machine.next_act(play, place)
+                if act is not None and machine.advance(play, place, act)[1].kind == SLIP:
+                    self.note(
+                        f"{where}.wrong.{act.act}",
+                        f"who turns `{widget.target}` to {number} comes back past `{act.act}`, which counts as a slip",
+                        f"Let `{act.act}` be turned past, or foresee `tap {widget.target}.{number}` too",
+                    )
 
     def _widget(self, widget: Widget, where: str) -> None:
         """What a widget needs so that it can be drawn and answered."""

@@ -179,6 +179,15 @@ def test_a_demonstration_that_passes_a_stop_is_rejected(shelf: Shelf) -> None:
 
 
 @pytest.mark.holds("checker")
+def test_a_slider_whose_way_back_is_shut_is_rejected(shelf: Shelf) -> None:
+    text = (ROOT / "lessons" / "bigger-text" / "lesson.yaml").read_text(encoding="utf-8")
+    broken = text.replace("at: 大}", "at: 大, answer: 大, nudge: hold-long}", 1)
+    broken = "".join(line for line in broken.splitlines(keepends=True) if "tap letters.1: 这样就改成最小" not in line)
+    found = mistakes(broken, shelf.catalogue)
+    assert [m.line for m in found if "comes back past" in m.what] == [line_of(broken, "tap letters.2: 这样就改回小")]
+
+
+@pytest.mark.holds("checker")
 def test_a_wrong_move_without_words_is_rejected(shelf: Shelf) -> None:
     broken = PENSION.replace("hold social: hold-long", "hold social:", 1)
     found = mistakes(broken, shelf.catalogue)
