@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
 from threading import Thread
+from typing import Any
 
 import click
 import waitress
@@ -15,9 +15,7 @@ from app.config import Settings
 from app.factory import create_app
 from app.narration import Library
 from app.web.compiling import draw_ahead
-
-_HERE = ("127.0.0.1", "::1", "localhost")
-_EVERYWHERE = ("0.0.0.0", "::")
+from app.web.room import EVERYWHERE, HERE, Room
 
 CONNECTIONS = 400 if os.name == "nt" else 900
 """Browsers that may be connected at once, idle and slow ones too: one more waits. Systems open 512 or 1024 at most."""
@@ -33,15 +31,8 @@ def serve(app: Flask, settings: Settings) -> None:
     """Open the records, print where the application is found, and serve it until interrupted."""
     if not app.extensions["records"].start():
         click.echo("The disk is full: nothing can be kept until there is room.", err=True)
-    server = waitress.create_server(
-        app,
-        host=settings.host,
-        port=settings.port,
-        threads=8,
-        ident="",
-        connection_limit=CONNECTIONS,
-        asyncore_use_poll=True,
-    )
+    server = listening(app, settings.host, settings.port)
+    app.extensions["room"] = Room(settings.host, settings.port, lambda ip: serve_too(app, ip, settings.port))
     for address in addresses(settings):
         click.echo(f"办到家 Bandaojia: {address}")
     if settings.narrates:
@@ -49,13 +40,32 @@ def serve(app: Flask, settings: Settings) -> None:
     server.run()
 
 
+def listening(app: Flask, host: str, port: int) -> Any:
+    """A server of the application that listens at an address; it serves when it is told to run."""
+    return waitress.create_server(
+        app,
+        host=host,
+        port=port,
+        threads=8,
+        ident="",
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+    )
+
+
+def serve_too(app: Flask, host: str, port: int) -> None:
+    """Serve the application at one more address until the program ends; raises OSError where that is taken."""
+    Thread(target=listening(app, host, port).run, name=f"server {host}", daemon=True).start()
+
+
 def addresses(settings: Settings) -> list[str]:
     """Where a browser finds the application: on this machine, and in the room's network when that is let in."""
-    if settings.host in _HERE:
+    if settings.host in HERE:
         return [f"http://localhost:{settings.port}/"]
-    if settings.host not in _EVERYWHERE:
+    if settings.host not in EVERYWHERE:
         return [f"http://{settings.host}:{settings.port}/"]
-    return [f"http://localhost:{settings.port}/", f"http://{_address_in_the_room()}:{settings.port}/"]
+    room = [f"http://{one.ip}:{settings.port}/" for one in Room(settings.host, settings.port).places()[:1]]
+    return [f"http://localhost:{settings.port}/", *room]
 
 
 def get_ready(app: Flask, settings: Settings) -> None:
@@ -64,17 +74,6 @@ def get_ready(app: Flask, settings: Settings) -> None:
     draw_ahead(app)
     for line in whole_script(settings):
         library.want(line.dialect, line.text, urgent=False)
-
-
-def _address_in_the_room() -> str:
-    """This machine's address in its network; asking sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        try:
-            asking.connect(("10.255.255.255", 1))
-        except OSError:
-            return socket.gethostname()
-        address: str = asking.getsockname()[0]
-    return address
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ from app.web import (
     tongue,
     visitors,
 )
+from app.web.contacts import Contacts
+from app.web.room import Room
 from models.artefact import serving
 
 
@@ -58,6 +60,8 @@ def create_app(
     app.extensions["catalogues"] = Catalogues(settings.translations)
     app.extensions["library"] = _library(settings)
     app.extensions["artefact"] = serving(settings.instance)
+    app.extensions["contacts"] = Contacts()
+    app.extensions["room"] = Room(settings.host, settings.port)
     app.config.update(
         SECRET_KEY=settings.secret,
         SESSION_COOKIE_NAME="bandaojia",

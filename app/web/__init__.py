@@ -16,6 +16,7 @@ from app.web import (
     preferences,
     reports,
     staff,
+    start,
     tablet,
     takehome,
 )
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     takehome.blueprint,
     door.blueprint,
     staff.blueprint,
+    start.blueprint,
     board.blueprint,
     reports.blueprint,
     cards.blueprint,

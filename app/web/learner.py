@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app import current, drawing, practice
 from app.dialects.registry import over
@@ -60,7 +61,9 @@ def wall() -> ResponseReturnValue:
         return redirect("/", code=303)
     with current.records().session() as s:
         people = [face_of(learner) for learner in roster.learners(s, classroom.id)]
-    place = tongue.person_name(classroom.site)
+    place, device = tongue.person_name(classroom.site), visitors.device()
+    if device is not None:
+        place = gettext("Seat %(seat)s, %(place)s", seat=device.name, place=place)
     return render_template("learner/wall.html", people=people, place_name=place)
 
 

@@ -141,7 +141,7 @@ def start_classroom() -> ResponseReturnValue:
     except ValueError:
         flash(gettext("A class needs a name and a place, each of 80 signs at most."))
         return redirect(url_for("staff.home"), code=303)
-    return redirect(url_for("reports.classroom", classroom_id=classroom.id), code=303)
+    return redirect(url_for("start.begin", classroom_id=classroom.id), code=303)
 
 
 @blueprint.post("/staff/class/<uuid:classroom_id>/tasks")

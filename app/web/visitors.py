@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from ipaddress import ip_address
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from app.records import roster
 from app.records.identity import BOOT
 from app.records.tables import Device, Staff
 from app.web import lasting
+from app.web.contacts import Contact, Contacts
 
 ANYBODY: Final = "anybody"
 LOCAL: Final = "local"
@@ -144,7 +145,11 @@ def _device() -> Device | None:
     except BadSignature:
         return None
     with current.records().session() as s:
-        return roster.device_by_token(s, told)
+        found = roster.device_by_token(s, told)
+    if found is not None:
+        contact = Contact(lasting.running(), current.now(), request.remote_addr or "")
+        cast(Contacts, current_app.extensions["contacts"]).heard(found.id, contact)
+    return found
 
 
 def _staff() -> Staff | None:

@@ -148,7 +148,8 @@ def test_the_class_of_somebody_else_is_not_there(application: Flask, client: Ins
 def test_a_volunteer_starts_a_class_and_adds_a_walk_in(application: Flask, client: Inspector, where: Village) -> None:
     sign_in(client)
     answer = client.send("/staff/classes", name="夜校", place="江城")
-    address = answer.headers["Location"]
+    address = answer.headers["Location"].removesuffix("/start")
+    assert client.get(f"{address}/start").status_code == 200
     client.send(f"{address}/people", name="赵玉兰")
     page = client.page(address)
     assert "赵玉兰" in words(page)
