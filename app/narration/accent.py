@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _TONES = str.maketrans("1234", "1342")
-"""A level tone stays; a rising one becomes low, a low one falling, a falling one rising: 55, 213, 42, 35 in Wuhan, and in
-Chengdu 55, 21, 53, 213, whose last the voice can only say as a rise."""
+"""A level tone stays; a rising one becomes low, a low one falling, a falling one rising: 55, 213, 42, 35 in Wuhan, and
+in Chengdu 55, 21, 53, 213, whose last the voice can only say as a rise."""
 
 _FLAT = (re.compile("^([zcs])h"), r"\1")
 _ENDING = (re.compile("([ie])ng$"), r"\1n")

@@ -18,12 +18,12 @@ def phonemes(phrases: Sequence[Phrase], accent: str = "") -> tuple[str, tuple[tu
     line, spans = "", []
     for phrase in phrases:
         read = pinyin.read(phrase.said, changing=not accent)
-        breaths = (" ".join("".join(_sounds(syllable, accent) for syllable in word) for word in words) for words in read)
+        breaths = (" ".join("".join(_sound(one, accent) for one in word) for word in words) for words in read)
         sounds = ", ".join(breaths)
         spans.append((len(line), len(line) + len(sounds)))
         line += f"{sounds}{phrase.stop} "
     return line.rstrip(), tuple(spans)
 
 
-def _sounds(syllable: str, accent: str) -> str:
+def _sound(syllable: str, accent: str) -> str:
     return ipa.phonemes(accented(accent, syllable) if accent else syllable)
