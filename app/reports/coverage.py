@@ -139,11 +139,15 @@ class Coverage:
         """All that is heard in a dialect, each line once."""
         return self._row(dialect, "", self._lines)
 
-    def _row(self, dialect: str, part: str, lines: Iterable[_Line]) -> Row:
+    def words(self, dialect: str) -> Row:
+        """The same, quicker: no clip is looked for and none counted."""
+        return self._row(dialect, "", self._lines, clips=False)
+
+    def _row(self, dialect: str, part: str, lines: Iterable[_Line], clips: bool = True) -> Row:
         once = {line.message.key: line for line in lines}.values()
         said = self._said(dialect)
         own = [line for line in once if said.get((line.lesson, line.message.key))]
-        voices = [self.clip(dialect, said[line.lesson, line.message.key]) for line in own]
+        voices = [self.clip(dialect, said[line.lesson, line.message.key]) for line in own] if clips else []
         judged = [self._judged(dialect, line.message) for line in own] if DIALECTS[dialect].catalogue else []
         levels = Counter(one.level or UNKNOWN for one in judged)
         return Row(
