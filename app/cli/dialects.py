@@ -28,7 +28,7 @@ def coverage(form: str) -> None:
     speaker has gone over; `offered` whether an elder can be offered that lesson in it.
     """
     counts = current.coverage()
-    rows = [row for one in DIALECTS for row in (counts.total(one), *counts.rows(one))]
+    rows = [row for one in DIALECTS for row in counts.table(one)]
     lessons = {one: counts.lessons_ready(one) for one in DIALECTS}
     told = [
         {**asdict(row), "part": row.part or ALL}

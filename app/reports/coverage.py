@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from app.config import ROOT
 from app.dialects.catalogues import SOURCE, Catalogues, needs_words
-from app.dialects.confidence import Judged, Judgements
+from app.dialects.confidence import LEVELS, Judged, Judgements
 from app.dialects.registry import DIALECTS, Dialect, of_locale, over
 from app.narration import Library
 from app.narration.script import UI, Tongue, every_line, interface, sayer
@@ -133,21 +133,27 @@ class Coverage:
 
     def rows(self, dialect: str) -> list[Row]:
         """A dialect's parts in their order; a line that is heard in several lessons counts in each."""
-        return [self._row(dialect, part, (line for line in self._lines if line.part == part)) for part in self.parts]
+        return self.table(dialect)[1:]
 
     def total(self, dialect: str) -> Row:
         """All that is heard in a dialect, each line once."""
-        return self._row(dialect, "", self._lines)
+        return self._row(dialect, "", self._lines, cache(lambda said: self.clip(dialect, said)))
+
+    def table(self, dialect: str) -> list[Row]:
+        """The total, called by an empty part, then each part; quicker than one after the other."""
+        clip = cache(lambda said: self.clip(dialect, said))
+        total = self._row(dialect, "", self._lines, clip)
+        return [total, *(self._row(dialect, part, self._of(part), clip) for part in self.parts)]
 
     def words(self, dialect: str) -> Row:
-        """The same, quicker: no clip is looked for and none counted."""
-        return self._row(dialect, "", self._lines, clips=False)
+        """The total, quicker still: no clip is looked for and none counted."""
+        return self._row(dialect, "", self._lines, lambda said: None)
 
-    def _row(self, dialect: str, part: str, lines: Iterable[_Line], clips: bool = True) -> Row:
+    def _row(self, dialect: str, part: str, lines: Iterable[_Line], clip: Callable[[str], str | None]) -> Row:
         once = {line.message.key: line for line in lines}.values()
         said = self._said(dialect)
         own = [line for line in once if said.get((line.lesson, line.message.key))]
-        voices = [self.clip(dialect, said[line.lesson, line.message.key]) for line in own] if clips else []
+        voices = [clip(said[line.lesson, line.message.key]) for line in own]
         judged = [self._judged(dialect, line.message) for line in own] if DIALECTS[dialect].catalogue else []
         levels = Counter(one.level or UNKNOWN for one in judged)
         return Row(
@@ -157,9 +163,12 @@ class Coverage:
             own=len(own),
             clips=sum(1 for voice in voices if voice),
             recordings=sum(1 for voice in voices if voice and voice in VOICES and VOICES[voice].mark == "human"),
-            levels={level: levels[level] for level in ("A", "B", "C", UNKNOWN)} if judged else {},
+            levels={level: levels[level] for level in (*LEVELS, UNKNOWN)} if judged else {},
             approved=sum(1 for one in judged if one.approved),
         )
+
+    def _of(self, part: str) -> Iterator[_Line]:
+        return (line for line in self._lines if line.part == part)
 
     def _judged(self, dialect: str, message: Text) -> Judged:
         interface = message.key.startswith(UI)

@@ -21,8 +21,7 @@ def show() -> ResponseReturnValue:
     coverage = current.coverage()
     asked = request.args.get("dialect", next(one.id for one in DIALECTS.values() if one.catalogue))
     dialect = DIALECTS.get(asked) or abort(404)
-    rows = coverage.rows(dialect.id)
-    total = coverage.total(dialect.id)
+    total, *rows = coverage.table(dialect.id)
     ready: Mapping[str, int] = {one.id: len(coverage.lessons_ready(one.id)) for one in DIALECTS.values()}
     offered = sum(1 for one in DIALECTS.values() if one.catalogue and ready[one.id])
     return render_template(
