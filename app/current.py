@@ -1,4 +1,4 @@
-"""What the running application carries: settings, clock, records, lessons, words, voices, the model; it makes none."""
+"""What the running application carries: settings, records, lessons, words, voices, the model …; it makes none."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.config import Settings
 from app.dialects.catalogues import Catalogues
 from app.narration import Library
 from app.records import Records
+from app.reports.coverage import Coverage
 from app.simulator.shelf import Shelf
 from models.artefact import Artefact
 
@@ -45,6 +46,11 @@ def catalogues() -> Catalogues:
 def library() -> Library:
     """The clips, and the workshop that makes the missing ones."""
     return cast(Library, current_app.extensions["library"])
+
+
+def coverage() -> Coverage:
+    """What can be heard in each way of speaking."""
+    return cast(Coverage, current_app.extensions["coverage"])
 
 
 def artefact() -> Artefact:

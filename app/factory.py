@@ -15,10 +15,12 @@ from werkzeug.exceptions import HTTPException
 from app.cli import GROUPS
 from app.config import Settings
 from app.dialects.catalogues import Catalogues
+from app.dialects.confidence import Judgements
 from app.dialects.registry import CHAINS
 from app.narration import Library
 from app.narration.workshop import Process, Workshop
 from app.records import Records
+from app.reports.coverage import Coverage
 from app.simulator.shelf import Shelf, read_shelf
 from app.web import (
     BLUEPRINTS,
@@ -59,6 +61,13 @@ def create_app(
     app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations)
     app.extensions["library"] = _library(settings)
+    app.extensions["coverage"] = Coverage(
+        app.extensions["shelf"],
+        app.extensions["catalogues"],
+        app.extensions["library"],
+        Judgements(settings.translations),
+        settings.online,
+    )
     app.extensions["artefact"] = serving(settings.instance)
     app.extensions["contacts"] = Contacts()
     app.extensions["room"] = Room(settings.host, settings.port)

@@ -11,16 +11,16 @@ from pathlib import Path
 import click
 
 from app import current
-from app.config import ROOT, Settings
+from app.config import Settings
 from app.dialects.catalogues import Catalogues
-from app.dialects.registry import CHAINS, DIALECTS, Dialect
+from app.dialects.registry import CHAINS, DIALECTS
 from app.narration import Library
 from app.narration.clip import read_clip, timings_path
 from app.narration.making import Maker
-from app.narration.script import ScriptLine, Tongue, interface, script
+from app.narration.script import ScriptLine, Tongue, script
 from app.narration.voice import VOICES
+from app.reports.coverage import fallen, sentences, tongue
 from app.simulator.shelf import read_shelf
-from models import wording
 
 SHIPPED_STAGES = 1
 """Clips of the interface (stage 0) and of the lesson that is heard first (stage 1) come with the project."""
@@ -59,24 +59,21 @@ def narrate(locale: str | None, lesson: str | None, missing: bool, shipped: bool
 
 
 def whole_script(settings: Settings) -> list[ScriptLine]:
-    """Every line that can be heard, in the order of need."""
+    """Every line that a voice can make, in the order of need; a machine's accent speaks what its dialect lets it."""
     catalogues = Catalogues(settings.translations)
-    tongues = [_tongue(dialect, catalogues) for dialect in DIALECTS.values()]
-    reasons = (wording.msgid(code, "learner") for code in wording.SENTENCES)
-    sentences = interface(ROOT / "app" / "templates", ROOT / "app" / "web", reasons)
+    spoken = [dialect for dialect in DIALECTS.values() if any(VOICES[name].mark != "human" for name in dialect.voices)]
     shelf = read_shelf(settings.lessons)
     order = sorted(shelf.lessons, key=lambda lesson: lesson != HEARD_FIRST)
-    return script(replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order}), sentences, tongues)
+    shelf = replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order})
+    lines = script(shelf, sentences(), [_made(tongue(dialect, catalogues)) for dialect in spoken])
+    told = (fallen(dialect, catalogues) for dialect in DIALECTS.values() if dialect.catalogue)
+    return [ScriptLine(0, DIALECTS["cmn"].id, words) for words in told if words] + lines
 
 
-def _tongue(dialect: Dialect, catalogues: Catalogues) -> Tongue:
-    own = dialect.catalogue or dialect.locale
-    return Tongue(
-        dialect=dialect.id,
-        words=lambda text: catalogues.find(own, text.key, text.zh),
-        shown=lambda text: catalogues.line(dialect.locale, text.key, text.zh),
-        interface=lambda sentence: sentence if own == "en" else catalogues.ui(own, sentence),
-    )
+def _made(tongue: Tongue) -> Tongue:
+    """What of a dialect's words its machine voices may speak."""
+    dialect = DIALECTS[tongue.dialect]
+    return replace(tongue, words=lambda text: tongue.words(text) if dialect.may_make(text.key) else None)
 
 
 def _wanted(line: ScriptLine, locale: str | None, lesson: str | None, shipped: bool) -> bool:

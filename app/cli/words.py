@@ -1,4 +1,4 @@
-"""flask words: keeps the interface's catalogues complete; it knows nothing of lessons."""
+"""flask words: keeps every catalogue in step with what the interface and the lessons say; it translates nothing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from flask.cli import AppGroup
 
 from app import current
 from app.config import LANGUAGES, ROOT
+from app.dialects.renewing import renewed, stale
+from app.simulator.lesson import Text
 from models import wording
 
-words = AppGroup("words", help="The interface's words in every language.")
+words = AppGroup("words", help="The words of the interface and the lessons in every language and dialect.")
 
 SOURCE = "en"
 """The language that the program's own sentences are written in; it needs no catalogue."""
@@ -28,34 +30,84 @@ _FIELD = re.compile(r"%\(\w+\)[sd]")
 
 @words.command("update")
 def update() -> None:
-    """Bring new sentences into the screen languages' catalogues and take out what nobody says from every catalogue."""
+    """Bring what is new into the screen languages' catalogues and set aside what nobody says from every catalogue.
+
+    A dialect's catalogues get nothing new: they hold what the dialect says in its own words. What was set aside stands
+    at a file's end as obsolete (`#~`).
+    """
     said = _said()
     for path in _catalogues():
-        catalogue = _read(path)
-        kept = Catalog(locale=catalogue.locale, charset="utf-8", header_comment=catalogue.header_comment, fuzzy=False)
-        kept.mime_headers = catalogue.mime_headers
-        for message in _messages(said):
-            before = catalogue.get(message.id, message.context)
-            if before is not None or _complete(path):
-                kept.add(message.id, before.string if before else "", context=message.context)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, kept, width=0, no_location=True, omit_header=False, sort_output=True)
-        empty = sum(1 for message in _messages(kept) if not message.string)
+        _update_interface(path, said)
+    messages = _lesson_messages()
+    for path in _lesson_catalogues():
+        before = path.read_text(encoding="utf-8")
+        now = renewed(before, messages, complete=_locale(path) in LANGUAGES)
+        if now.text != before:
+            path.write_text(now.text, encoding="utf-8", newline="\n")
+        for key, zh in now.stale:
+            click.echo(f"{_name(path)}: nobody says any more: {key} {zh}")
+        empty = sum(1 for message in _messages(_read(path)) if not message.string)
         click.echo(f"{_name(path)}: {empty} to translate")
+
+
+def _update_interface(path: Path, said: Catalog) -> None:
+    """Bring one of the interface's catalogues in step."""
+    catalogue = _read(path)
+    kept = Catalog(
+        locale=catalogue.locale_identifier, charset="utf-8", header_comment=catalogue.header_comment, fuzzy=False
+    )
+    kept.mime_headers = catalogue.mime_headers
+    for message in _messages(said):
+        before = catalogue.get(message.id, message.context) or catalogue.obsolete.get(str(message.id))
+        if before is not None or _complete(path):
+            kept.add(
+                message.id,
+                before.string if before else "",
+                context=message.context,
+                user_comments=before.user_comments if before else (),
+            )
+    gone = [one for one in _messages(catalogue) if kept.get(one.id, one.context) is None]
+    if not _complete(path):
+        old = [*(one for one in catalogue.obsolete.values() if kept.get(one.id) is None), *gone]
+        kept.obsolete = {str(one.id): one for one in old if one.string}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, kept, width=0, no_location=True, omit_header=False, sort_output=True)
+    for message in gone:
+        click.echo(f"{_name(path)}: nobody says any more: {message.id}")
+    empty = sum(1 for message in _messages(kept) if not message.string)
+    click.echo(f"{_name(path)}: {empty} to translate")
 
 
 @words.command("check")
 def check() -> None:
-    """Say which sentence has no words in a screen language, or words that do not fit; exit 1 if there is one."""
-    said = _said()
+    """Say which sentence has no words in a screen language, words that do not fit or nobody says; exit 1 for one."""
+    said, messages = _said(), _lesson_messages()
     wrong = [mistake for path in _catalogues() for mistake in _mistakes(path, said)]
+    for path in _lesson_catalogues():
+        old = stale(path.read_text(encoding="utf-8"), messages)
+        wrong += [f"{_name(path)}: nobody says {key} {zh}" for key, zh in old]
     for mistake in wrong:
         click.echo(mistake)
     if wrong:
         click.echo("To mend: flask words update, then translate what is empty.")
         sys.exit(1)
     click.echo(f"{sum(1 for _ in _messages(said))} sentences, complete in every screen language.")
+
+
+def _lesson_messages() -> list[Text]:
+    """Every message of the catalogue, the lessons with their trials, and the journeys."""
+    shelf = current.shelf()
+    lessons = (text for lesson in shelf.lessons.values() for text in lesson.texts())
+    return [*shelf.catalogue.texts(), *lessons, *(text for one in shelf.journeys.values() for text in one.texts())]
+
+
+def _lesson_catalogues() -> list[Path]:
+    return sorted(current.settings().translations.glob("*/LC_MESSAGES/lessons.po"))
+
+
+def _locale(path: Path) -> str:
+    return path.parent.parent.name
 
 
 def _said() -> Catalog:
@@ -79,8 +131,7 @@ def _catalogues() -> list[Path]:
 
 def _complete(path: Path) -> bool:
     """Whether a catalogue must have every sentence; a dialect's has only what differs."""
-    locale = path.parent.parent.name
-    return locale in LANGUAGES and locale != SOURCE
+    return _locale(path) in LANGUAGES and _locale(path) != SOURCE
 
 
 def _mistakes(path: Path, said: Catalog) -> Iterator[str]:
@@ -108,11 +159,10 @@ def _text(words_: str | list[str] | tuple[str, ...]) -> str:
 
 
 def _read(path: Path) -> Catalog:
-    locale = path.parent.parent.name
     if not path.exists():
-        return Catalog(locale=locale, charset="utf-8")
+        return Catalog(locale=_locale(path), charset="utf-8")
     with path.open("rb") as file:
-        return read_po(file, locale=locale)
+        return read_po(file, locale=_locale(path))
 
 
 def _name(path: Path) -> str:

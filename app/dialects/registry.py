@@ -19,20 +19,42 @@ class Dialect:
     """The BCP-47 tag by which tablets know a voice for it."""
     locale: str
     """The screen locale it is spoken over."""
-    babel: str
-    """The Babel locale that writes its dates and numbers."""
     catalogue: str
     """The folder under translations/ with its spoken words; empty when it says what the screen shows."""
     voices: tuple[str, ...]
-    """Voices in the order of preference, by their ids."""
+    """Voices in the order of preference, by their ids; none where only neighbours can record it."""
     falls_to: str = ""
     """The dialect in which a line is heard that this one lacks."""
+    machine_only_for: frozenset[str] = frozenset()
+    """The lessons, beside what all share, that its machine voices may speak; empty for every lesson."""
+
+    def may_make(self, key: str) -> bool:
+        """Whether a machine voice may speak the line with this key, which begins with `ui`, a lesson, `slips` …"""
+        first, *rest = key.split(".")
+        named = {first, *rest[:1]} & self.machine_only_for
+        return not self.machine_only_for or first in _SHARED or bool(named)
+
+
+_EXAMPLES = frozenset({"certify-pension", "pay-resident-medical", "spot-scam-sms"})
+"""The lessons that every dialect's words begin with, and the only ones that a machine's accent is made for."""
+_SHARED = frozenset({"ui", "slips", "skills", "people"})
+"""What the keys of lines begin with that every lesson shares."""
+
+
+def _overlay(id: str, name: str, speech: str, folder: str, *voices: str, only: frozenset[str] = _EXAMPLES) -> Dialect:
+    """A dialect over the simplified Chinese screen, whose missing lines are heard in Mandarin."""
+    return Dialect(id, name, speech, "zh_Hans_CN", folder, voices, "cmn", only)
 
 
 _ALL = (
-    Dialect("cmn", "普通话", "zh-CN", "zh_Hans_CN", "zh_Hans_CN", "", ("gtts-cmn", "kokoro-cmn")),
-    Dialect("en", "English", "en-US", "en", "en", "", ("gtts-en", "hibari-en")),
-    Dialect("yue", "粤语", "zh-HK", "zh_Hans_CN", "yue", "yue", ("gtts-yue", "espeak-yue"), "cmn"),
+    Dialect("cmn", "普通话", "zh-CN", "zh_Hans_CN", "", ("gtts-cmn", "kokoro-cmn")),
+    Dialect("en", "English", "en-US", "en", "", ("gtts-en", "hibari-en")),
+    _overlay("zh-x-wuhan", "武汉话", "zh-x-wuhan", "wuhan", "kokoro-wuhan"),
+    _overlay("zh-x-sichuan", "四川话", "zh-x-sichuan", "sichuan", "kokoro-sichuan"),
+    _overlay("yue", "粤语", "zh-HK", "yue", "gtts-yue", "espeak-yue", only=frozenset()),
+    _overlay("nan", "闽南话", "nan", "nan"),
+    _overlay("hak", "客家话", "hak", "hak"),
+    _overlay("wuu", "上海话", "wuu", "wuu"),
 )
 
 DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.id: dialect for dialect in _ALL})

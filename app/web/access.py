@@ -76,6 +76,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "reports.overview": STAFF,
     "reports.classroom": STAFF,
     "reports.person": STAFF,
+    "dialects.show": STAFF,
     "cards.show": TRAINERS,
     "cards.check": TRAINERS,
 }

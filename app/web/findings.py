@@ -14,7 +14,8 @@ from app import charts, current
 from app.charts import Curve, CurveWords, Figure
 from app.charts.curve import percent
 from app.records.happened import ChoiceRecord
-from app.reports import Board, CardsReport, ClassReport, ClassSummary, PersonReport, Steps, total
+from app.reports import Board, CardsReport, ClassReport, ClassSummary, PersonReport, Steps, chains, total
+from app.reports.coverage import SHARED_PARTS
 from app.simulator import bridges
 from app.web import tongue
 from app.web.because import because
@@ -136,6 +137,47 @@ def cards_heading(report: CardsReport) -> str:
     if not report.done:
         return _("Check three cards this week")
     return str(ngettext("Check %(num)s more card this week", "Check %(num)s more cards this week", left))
+
+
+def dialects_heading(offered: int) -> str:
+    """The dialects in a sentence: how many an elder can be offered."""
+    return str(
+        ngettext("Elders can be offered %(num)s dialect", "Elders can be offered %(num)s dialects", offered)
+        if offered
+        else _("No dialect can be offered yet")
+    )
+
+
+def parts_heard() -> dict[str, str]:
+    """What all lessons share of what is heard, in words; an empty part is all of it."""
+    named = (_("Everything, each line once"), _("Interface"), _("Shared slips"), _("Skills"), _("Journeys"))
+    return dict(zip(("", *SHARED_PARTS), named, strict=True))
+
+
+def marks() -> dict[str, str]:
+    """Whose voice it is, in words."""
+    return {chains.HUMAN: _("a person"), chains.MACHINE: _("a machine"), chains.DRAFT: _("a machine, on trial")}
+
+
+def chain_steps() -> dict[str, str]:
+    """What a step of a chain of voices is, in words."""
+    return {
+        chains.RECORDED: _("A neighbour’s recording"),
+        chains.VOICE: _("Voice"),
+        chains.TABLET: _("The tablet’s own speech"),
+        chains.TEXT: _("The words on the screen alone"),
+    }
+
+
+def how_voices_stand() -> dict[str, str]:
+    """How a voice stands on this machine, in words."""
+    return {
+        chains.READY: _("ready here"),
+        chains.ABSENT: _("not installed here"),
+        chains.OFF: _("on the internet, which is not let in"),
+        chains.ASKED: _("on the internet, asked when a clip is made"),
+        chains.MAYBE: _("if the tablet has one"),
+    }
 
 
 def ways_to_check() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import current, drawing, practice
-from app.dialects.registry import over
+from app.dialects.registry import Dialect
+from app.narration.script import UI
 from app.practice import offering
 from app.records import Session, journal, roster
 from app.records.folding import CHINA
@@ -189,7 +191,7 @@ def settings() -> ResponseReturnValue:
     return render_template(
         "learner/settings.html",
         learner=shown,
-        voices=[_voice(dialect) for dialect in over(lang)],
+        voices=[_voice(dialect) for dialect in current.coverage().offered(lang)],
         back_url="/" if back.startswith("/settings") else back,
     )
 
@@ -261,14 +263,22 @@ def named(lesson: Lesson) -> dict[str, Any]:
     return {"id": lesson.id, "title": name.text, "name": name, "track": lesson.track, "gentle": lesson.gentle}
 
 
-def _voice(dialect: Any) -> dict[str, Any]:
+def _voice(dialect: Dialect) -> dict[str, Any]:
+    """One of the ways of speaking to choose from: its name, whose voice it is, and a sentence in it."""
     sample = ui("This is practice. Nothing you tap here can go wrong.")
     plain = not dialect.catalogue
-    note = ui("machine voice, slow and clear") if plain else ui("machine voice, a trial")
-    own = current.catalogues().ui(dialect.catalogue, "This is practice. Nothing you tap here can go wrong.")
+    own = "" if plain else current.catalogues().ui(dialect.catalogue, sample.key.removeprefix(UI))
+    said = replace(sample, heard=own)
     return {
         "id": "" if plain else dialect.id,
+        "dialect": dialect.id,
         "name": dialect.name,
-        "note": note,
-        "said": Line(sample.key, sample.text, "" if plain else own),
+        "note": _whose(current.coverage().mark(dialect.id, own or said.text)),
+        "said": said,
     }
+
+
+def _whose(mark: str) -> Line:
+    if mark == "human":
+        return ui("a neighbour’s voice")
+    return ui("machine voice, slow and clear") if mark == "machine" else ui("machine voice, a trial")

@@ -13,13 +13,14 @@ from flask_babel import force_locale
 from flask_htmx import HTMX
 
 from app.config import LANGUAGES
+from app.dialects.registry import DIALECTS
 from app.web import visitors
 
 blueprint = Blueprint("preferences", __name__)
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "lang": tuple(LANGUAGES),
-    "voice": ("", "yue"),
+    "voice": ("", *(dialect.id for dialect in DIALECTS.values() if dialect.catalogue)),
     "size": ("1", "2", "3", "4"),
     "theme": ("day", "strong"),
     "sound": ("on", "quiet"),

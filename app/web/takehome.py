@@ -18,7 +18,7 @@ from app import classes, current, practice
 from app.records import Session
 from app.records.happened import UuidTaken
 from app.simulator.lesson import Lesson
-from app.web import compiling, playdata, practising, preferences
+from app.web import compiling, playdata, practising, preferences, tongue
 from app.web.learner import now
 from app.web.reports import learner_of
 from app.web.staff import member_here
@@ -79,7 +79,9 @@ def inlined(page: str) -> str:
 def _with_it(lesson: Lesson) -> dict[str, Any]:
     """What a lesson needs with it: its drawing, when its words light up, and its clips."""
     drawn = compiling.lesson_drawn(lesson)
-    paths = {name: current.library().path(name) for name in drawn.lines}
+    lacks = tongue.fallen()
+    others = (tongue.clip(lacks).url.rsplit("/", 1)[-1],) if lacks else ()
+    paths = {name: current.library().path(name) for name in (*drawn.lines, *others)}
     sounds = {name: base64.b64encode(path.read_bytes()).decode() for name, path in paths.items() if path is not None}
     return {"drawing": drawn.compiled.data, "lights": compiling.lights_of(drawn), "sounds": sounds}
 

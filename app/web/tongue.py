@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -12,8 +12,10 @@ from flask import Flask, g, url_for
 from flask_babel import gettext
 
 from app import current
+from app.dialects.catalogues import needs_words
 from app.dialects.registry import DIALECTS, Dialect, of_locale
 from app.narration.library import Heard
+from app.reports.coverage import FALLEN
 from app.simulator.lesson import Text
 from app.simulator.screen import Line, Voice
 from app.web import preferences
@@ -28,19 +30,31 @@ class Sound:
     timings: Sequence[tuple[int, float]]
     said: str
     lang: str
+    pace: float = 1.0
+    """1 is the clip's own pace; slower where a line falls to Mandarin."""
+    falls: bool = False
+    """Whether it is a sentence that the chosen dialect lacks, which is told once a sitting."""
+
+
+FALLS_AT = 0.85
+"""The pace of a line that falls to Mandarin, pitch kept."""
 
 
 def dress(app: Flask) -> None:
     """Give templates `ui(msgid)` and `as_shown(words)` as lines, `clip(line)` for their sound, and names."""
-    app.jinja_env.globals.update(ui=ui, clip=clip, skill_name=skill_name, as_shown=as_shown)
+    app.jinja_env.globals.update(ui=ui, clip=clip, fallen=fallen, skill_name=skill_name, as_shown=as_shown)
     app.jinja_env.filters["person_name"] = person_name
 
 
 def dialect() -> Dialect:
-    """What is spoken: the chosen dialect where it belongs to the screen's language, else that language itself."""
+    """What is spoken: the chosen dialect where it belongs to the screen's language, else that language itself.
+
+    A dialect without any voice is not spoken, whoever wishes it.
+    """
     wishes = preferences.current()
     chosen = DIALECTS.get(wishes.voice)
-    return chosen if chosen is not None and chosen.locale == wishes.lang else of_locale(wishes.lang)
+    speaks = chosen is not None and chosen.locale == wishes.lang and bool(chosen.voices)
+    return chosen if chosen is not None and speaks else of_locale(wishes.lang)
 
 
 def words(text: Text) -> str:
@@ -82,22 +96,37 @@ def as_shown(words_: str) -> Line:
     return Line("", words_)
 
 
-def clip(line: Line, urgent: bool = True) -> Sound:
-    """How a line is heard; a clip that is still missing is asked for, and its address answers once it is made.
-
-    In a drawing, which is kept, no timings stand: they are asked for with the sound.
-    """
+def fallen() -> Line | None:
+    """What is said once a sitting before the first line that the chosen dialect lacks; None where nothing falls."""
     spoken = dialect()
-    if spoken.catalogue and not line.heard:
-        spoken = DIALECTS[spoken.falls_to]
-    said = line.heard or line.text
+    return ui(FALLEN, dialect=spoken.name) if spoken.falls_to else None
+
+
+def clip(line: Line, urgent: bool = True, voice: str = "") -> Sound:
+    """How a line is heard in the chosen way of speaking, or in the dialect named `voice`.
+
+    What a dialect has no words or no voice for is heard in the one it falls to, slowly. A clip that is still missing is
+    asked for, and its address answers once it is made. In a drawing, which is kept, no timings stand: they are asked
+    for with the sound.
+    """
+    spoken, said = DIALECTS[voice] if voice else dialect(), line.heard
+    falls = bool(spoken.falls_to) and not (said and current.coverage().can_be_heard(spoken.id, line.key, said))
+    if falls:
+        spoken, said = DIALECTS[spoken.falls_to], line.text
+    said = said or line.text
     if "drawing" in g:
         key = spoken.id, said, line.text
         if key not in g.drawing:
             g.drawing[key] = _sound(spoken, line, said, False)
-        kept = g.drawing[key]
-        return Sound(kept.url, (), kept.said, kept.lang)
-    return _sound(spoken, line, said, urgent)
+        sound: Sound = replace(g.drawing[key], timings=())
+    else:
+        sound = _sound(spoken, line, said, urgent)
+    return replace(sound, pace=FALLS_AT, falls=_is_sentence(line)) if falls else sound
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line is one of ours with words in it, not a name or a number that sounds much the same everywhere."""
+    return bool(line.key) and not line.key.startswith("person.") and needs_words(line.text)
 
 
 @contextmanager

@@ -1,10 +1,15 @@
 /* Says the page's sentences aloud: after the first touch, one voice at a time, again and slower, lighting the phrases
    as they are said. A clip that is not made yet is asked for again; meanwhile the tablet's own voice says it, if it has one.
+   Before the first line of a sitting that the chosen dialect lacks [data-falls], the page's [data-fallen] says so.
    Knows [data-say] sentences and [data-listen] buttons; nothing about lessons. */
 (function () {
   'use strict';
 
   const SLOW = 0.75;
+  const NEAR = {
+    'zh-cn': ['zh-cn', 'cmn', 'zh-hans', 'zh'], 'zh-hans-cn': ['zh-cn', 'cmn', 'zh-hans', 'zh'],
+    'zh-hk': ['yue', 'zh-hk'], 'en-us': ['en'], en: ['en'],
+  };
   const ASK_AGAIN = [900, 1200, 1800, 2500, 3500];
   const clip = new Audio();
   clip.preservesPitch = true;
@@ -64,6 +69,22 @@
     requestAnimationFrame(step);
   }
 
+  /* A line that falls to Mandarin has a slower pace of its own. */
+  function paceOf(line, slow) {
+    const own = Number(line.dataset.pace || 1);
+    return slow ? Math.min(SLOW, own) : own;
+  }
+
+  /* The line that tells, once a sitting, that what comes is not there in the chosen dialect; null when it was told. */
+  function fallOf(line) {
+    const told = 'falls' in line.dataset && document.querySelector('[data-fallen]');
+    return told && store.get('fallen') !== sitting(told) ? told : null;
+  }
+
+  function sitting(told) {
+    return (document.body.dataset.learner || '') + ' ' + told.dataset.heard;
+  }
+
   async function playClip(line, slow, mine) {
     const kept = window.keep ? await window.keep.sound(line.dataset.clip) : null;
     if (mine !== turn) return null;
@@ -73,7 +94,7 @@
       clip.onended = () => done();
       clip.onerror = () => missing(new Error('no clip'));
       clip.src = held || line.dataset.clip;
-      clip.playbackRate = slow ? SLOW : 1;
+      clip.playbackRate = paceOf(line, slow);
       clip.defaultPlaybackRate = clip.playbackRate;
       clip.play().then(() => follow(line, mine)).catch((refused) => {
         if (refused.name === 'NotAllowedError') done('refused');
@@ -85,7 +106,7 @@
   function ownVoice(tongue) {
     if (!('speechSynthesis' in window)) return null;
     const wanted = tongue.toLowerCase();
-    const near = wanted.indexOf('yue') === 0 ? ['yue', 'zh-hk'] : wanted.indexOf('zh') === 0 ? ['zh-cn', 'cmn', 'zh-hans', 'zh'] : ['en'];
+    const near = NEAR[wanted] || [wanted]; // no voice of another dialect is ever taken for it
     const voices = speechSynthesis.getVoices().filter((voice) => voice.localService);
     for (const start of near) {
       const found = voices.find((voice) => voice.lang.toLowerCase().replace('_', '-').indexOf(start) === 0);
@@ -99,7 +120,7 @@
       const words = new SpeechSynthesisUtterance(line.dataset.heard);
       words.voice = voice;
       words.lang = voice.lang;
-      words.rate = slow ? 0.7 : 0.9;
+      words.rate = slow ? 0.7 : 0.9 * paceOf(line, slow);
       words.onboundary = (heard) => {
         if (mine === turn && line.dataset.heard === line.textContent.trim()) light(line, heard.charIndex);
       };
@@ -108,7 +129,8 @@
     });
   }
 
-  async function sayOne(line, slow, mine) {
+  /* Resolves to undefined when it was said, to 'refused' where the browser waits for a touch, else to null. */
+  async function sayOne(line, slow, mine, again = ASK_AGAIN) {
     const voice = ownVoice(line.dataset.tongue || document.documentElement.lang);
     for (let asked = 0; mine === turn; asked += 1) {
       if (line.dataset.clip) {
@@ -119,8 +141,8 @@
         }
       }
       if (voice) return sayOneself(line, voice, slow, mine);
-      if (!line.dataset.clip || asked >= ASK_AGAIN.length) return null;
-      await new Promise((later) => setTimeout(later, ASK_AGAIN[asked]));
+      if (!line.dataset.clip || asked >= again.length) return null;
+      await new Promise((later) => setTimeout(later, again[asked]));
     }
     return null;
   }
@@ -132,6 +154,13 @@
     talking = true;
     let outcome = null;
     for (const line of lines) {
+      const told = fallOf(line);
+      if (told) {
+        outcome = await sayOne(told, slow, mine, []);
+        if (mine !== turn) return null;
+        if (outcome === 'refused') break;
+        if (outcome === undefined) store.set('fallen', sitting(told));
+      }
       if (!line.querySelector('.w')) line.classList.add('saying');
       outcome = await sayOne(line, slow, mine);
       if (mine !== turn) return null;
@@ -186,7 +215,7 @@
   }, true);
 
   function begin() {
-    if (document.querySelector('.wall')) store.set('quiet', '');
+    if (document.querySelector('.wall')) ['quiet', 'fallen'].forEach((name) => store.set(name, '')); // a sitting is over
     showQuiet();
     if (store.get('touched')) speak().then((outcome) => { if (outcome === 'refused') stop(); });
   }

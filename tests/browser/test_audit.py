@@ -119,6 +119,7 @@ STAFF_PAGES = {
     "board": "/board",
     "reports": "/reports",
     "cards": "/cards",
+    "dialects": "/dialects",
     "class": "/staff/class/{classroom}",
     "person": "/staff/person/{learner}",
 }

@@ -16,6 +16,7 @@ LESSON = "certify-pension"
 WISHES = {
     "tap lang-en": ("html", "lang", "en"),
     "tap voice-yue": ("[data-auto] >> nth=0", "data-tongue", DIALECTS["yue"].speech),
+    "tap voice-zh-x-wuhan": ("[data-auto] >> nth=0", "data-tongue", DIALECTS["zh-x-wuhan"].speech),
     "tap size-4": ("html", "data-size", "4"),
     "tap theme-strong": ("html", "data-theme", "strong"),
     "tap sound-quiet": ("body", "data-sound", "quiet"),

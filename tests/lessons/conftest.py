@@ -46,7 +46,7 @@ def told(shelf: Shelf) -> list[Text]:
 def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Catalogues:
     """The catalogues as their .po sources stand now, whatever has been compiled."""
     folder = tmp_path_factory.mktemp("translations")
-    for source in sorted((ROOT / "translations").glob("*/LC_MESSAGES/lessons.po")):
+    for source in sorted((ROOT / "translations").glob("*/LC_MESSAGES/*.po")):
         compile_into(folder, source)
     return Catalogues(folder)
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 
 from app.dialects.catalogues import Catalogues
+from app.dialects.registry import DIALECTS
 from app.simulator.lesson import Lesson, Screen, Text, stage
 from app.simulator.screen import sentences
 from app.simulator.shelf import Shelf
 
 LONGEST = 120
+OVERLAYS = tuple(dialect.catalogue for dialect in DIALECTS.values() if dialect.catalogue)
+"""The catalogues that are for the ear."""
 _TOKEN = re.compile(r"\$[a-z_]+")
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _QUOTED = re.compile("“(.*?)”")
@@ -22,20 +25,21 @@ def test_english_is_complete_and_nothing_in_it_is_old(catalogues: Catalogues, te
     assert (covered.missing, covered.stale) == ((), ())
 
 
-def test_cantonese_says_a_lesson_whole_or_not_at_all(
-    catalogues: Catalogues, shelf: Shelf, spoken: list[Text], texts: list[Text]
-) -> None:
+def test_cantonese_says_a_lesson_whole_or_not_at_all(catalogues: Catalogues, shelf: Shelf, spoken: list[Text]) -> None:
     missing = {text.key for text in catalogues.missing("yue", spoken)}
     for lesson in (*shelf.lessons, "signals"):
         own = {text.key for text in spoken if text.key.startswith(f"{lesson}.")}
         assert own and (own <= missing or not own & missing), (lesson, sorted(own & missing)[:5])
         missing -= own
     assert missing == set()
-    assert catalogues.coverage("yue", texts).stale == ()
+
+
+def test_no_dialect_says_what_no_lesson_says_any_more(catalogues: Catalogues, texts: list[Text]) -> None:
+    assert {overlay: catalogues.coverage(overlay, texts).stale for overlay in OVERLAYS} == dict.fromkeys(OVERLAYS, ())
 
 
 def test_facts_are_the_same_in_every_language(catalogues: Catalogues, texts: list[Text]) -> None:
-    for locale in ("en", "yue"):
+    for locale in ("en", *OVERLAYS):
         lost = [
             text.key
             for text in texts
@@ -54,7 +58,7 @@ def test_english_lines_can_be_heard_at_once(catalogues: Catalogues, shelf: Shelf
 
 
 def test_three_beats_stay_three(catalogues: Catalogues, told: list[Text]) -> None:
-    for locale in ("en", "yue"):
+    for locale in ("en", *OVERLAYS):
         lines = [catalogues.line(locale, text.key, text.zh) for text in told]
         assert [line for line in lines if len(sentences(line)) != 3] == [], locale
 
@@ -74,9 +78,10 @@ def test_english_calls_a_button_what_the_button_says(catalogues: Catalogues, she
 
 def test_a_dialect_keeps_the_words_on_the_screen(catalogues: Catalogues, shelf: Shelf) -> None:
     renamed = [
-        (text.key, words)
+        (overlay, text.key, words)
         for _, text, words in _named(shelf)
-        if words not in _QUOTED.findall(catalogues.line("yue", text.key, text.zh))
+        for overlay in OVERLAYS
+        if words not in _QUOTED.findall(catalogues.line(overlay, text.key, text.zh))
     ]
     assert renamed == []
 

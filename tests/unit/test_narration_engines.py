@@ -21,6 +21,8 @@ LINES = {
         "不要紧，这是练习。真碰上了，先打银行，再打110或96110。",
         "好！",
     ),
+    "kokoro-wuhan": ("莫着急，您家慢慢来，年纪大了不要紧。",),
+    "kokoro-sichuan": ("莫着急，慢慢来嘛，点一哈蓝颜色的那个按钮。",),
     "hibari-en": ("Never mind, this is practice. Call 12333 and ask.", "Yes"),
     "espeak-yue": ("唔緊要，呢個係練習。揸唔定主意，就打96110。", "好"),
 }

@@ -96,16 +96,19 @@ def test_the_interface_is_what_the_learner_pages_say(tmp_path: Path) -> None:
     assert set(interface(tmp_path)) == {"Tap your own face", "Hear it", "Back"}
 
 
-def test_every_dialect_has_voices_that_exist_and_an_offline_one_last() -> None:
+def test_a_chain_ends_offline_and_a_dialect_without_a_voice_falls_to_one_that_has_some() -> None:
     assert set(CHAINS) == set(DIALECTS)
     for dialect, chain in CHAINS.items():
-        assert [VOICES[name].online for name in chain] == [True, False]
-        assert OFFLINE[dialect] == chain[1:]
+        assert not chain or not VOICES[chain[-1]].online
+        assert OFFLINE[dialect] == tuple(name for name in chain if not VOICES[name].online)
         assert DIALECTS[dialect].falls_to in ("", *DIALECTS)
+        assert chain or CHAINS[DIALECTS[dialect].falls_to]
 
 
 def test_dialects_by_their_screen() -> None:
-    assert [dialect.id for dialect in over("zh_Hans_CN")] == ["cmn", "yue"]
+    overlays = ["zh-x-wuhan", "zh-x-sichuan", "yue", "nan", "hak", "wuu"]
+    assert [dialect.id for dialect in over("zh_Hans_CN")] == ["cmn", *overlays]
+    assert {DIALECTS[name].falls_to for name in overlays} == {"cmn"}
     assert of_locale("en").id == "en"
     with pytest.raises(KeyError):
         of_locale("fr")

@@ -29,14 +29,18 @@ _FRAME = 600
 
 
 def open_speaker(voice: Voice, engines: Path) -> Speaker:
-    """Load the model, about 400 MB of memory and two seconds; it comes in four packages as one may not be larger."""
-    return Speaker(voice.setting, voice.speed)
+    """Load the model, about 400 MB of memory and two seconds; it comes in four packages as one may not be larger.
+
+    The voice's setting is a style, and behind a slash the accent to speak with.
+    """
+    style, _, accent = voice.setting.partition("/")
+    return Speaker(style, voice.speed, accent)
 
 
 class Speaker:
     """The loaded model on one thread, so that a lesson in the same machine is never held up."""
 
-    def __init__(self, style: str, speed: float) -> None:
+    def __init__(self, style: str, speed: float, accent: str = "") -> None:
         try:
             data = importlib.resources.files(_PACKAGE) / "data"
             model = b"".join((importlib.resources.files(part) / "part.bin").read_bytes() for part in _PARTS)
@@ -53,10 +57,11 @@ class Speaker:
             model + _with_output(_DURATIONS), options, providers=["CPUExecutionProvider"]
         )
         self._speed = speed
+        self._accent = accent
 
     def speak(self, phrases: Sequence[Phrase]) -> list[Samples]:
         """The sound of each phrase, spoken as one line and then cut; raises VoiceMissing for a line too long."""
-        line, spans = phonemes(phrases)
+        line, spans = phonemes(phrases, self._accent)
         tokens = [self._vocabulary[sound] for sound in line]
         if not 0 < len(tokens) <= _LONGEST:
             raise VoiceMissing(f"Kokoro says lines of 1 to {_LONGEST} sounds, not {len(tokens)}")
