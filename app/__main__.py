@@ -10,10 +10,10 @@ import click
 import waitress
 from flask import Flask
 
-from app.cli.narrate import whole_script
 from app.config import Settings
 from app.factory import create_app
 from app.narration import Library
+from app.voices.lines import whole_script
 from app.web.compiling import draw_ahead
 
 _HERE = ("127.0.0.1", "::1", "localhost")

@@ -5,27 +5,22 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from app import current
-from app.config import ROOT, Settings
-from app.dialects.catalogues import Catalogues
-from app.dialects.registry import CHAINS, DIALECTS, Dialect
+from app.config import Settings
+from app.dialects.registry import CHAINS, DIALECTS
 from app.narration import Library
 from app.narration.clip import read_clip, timings_path
 from app.narration.making import Maker
-from app.narration.script import ScriptLine, Tongue, interface, script
+from app.narration.script import ScriptLine
 from app.narration.voice import VOICES
-from app.simulator.shelf import read_shelf
-from models import wording
+from app.voices.lines import whole_script
 
 SHIPPED_STAGES = 1
 """Clips of the interface (stage 0) and of the lesson that is heard first (stage 1) come with the project."""
-HEARD_FIRST = "spot-scam-sms"
-"""The lesson of the tour: its clips are made before those of any other."""
 SHIPPED_DIALECTS = ("cmn", "en")
 OFFLINE = {dialect: tuple(name for name in chain if not VOICES[name].online) for dialect, chain in CHAINS.items()}
 """The chains without the voices whose sound is not ours to pass on."""
@@ -56,27 +51,6 @@ def narrate(locale: str | None, lesson: str | None, missing: bool, shipped: bool
     for dialect, text in silent:
         click.echo(f"  {dialect}: {text}", err=True)
     sys.exit(1 if silent else 0)
-
-
-def whole_script(settings: Settings) -> list[ScriptLine]:
-    """Every line that can be heard, in the order of need."""
-    catalogues = Catalogues(settings.translations)
-    tongues = [_tongue(dialect, catalogues) for dialect in DIALECTS.values()]
-    reasons = (wording.msgid(code, "learner") for code in wording.SENTENCES)
-    sentences = interface(ROOT / "app" / "templates", ROOT / "app" / "web", reasons)
-    shelf = read_shelf(settings.lessons)
-    order = sorted(shelf.lessons, key=lambda lesson: lesson != HEARD_FIRST)
-    return script(replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order}), sentences, tongues)
-
-
-def _tongue(dialect: Dialect, catalogues: Catalogues) -> Tongue:
-    own = dialect.catalogue or dialect.locale
-    return Tongue(
-        dialect=dialect.id,
-        words=lambda text: catalogues.find(own, text.key, text.zh),
-        shown=lambda text: catalogues.line(dialect.locale, text.key, text.zh),
-        interface=lambda sentence: sentence if own == "en" else catalogues.ui(own, sentence),
-    )
 
 
 def _wanted(line: ScriptLine, locale: str | None, lesson: str | None, shipped: bool) -> bool:

@@ -13,6 +13,8 @@ from app.simulator import machine, screen
 from app.simulator.lesson import Lesson, Text, stage
 from app.simulator.shelf import Shelf
 
+INTERFACE = "ui."
+"""How the keys of the interface's sentences begin."""
 SHARED = ""
 """Stands for the lesson of lines that belong to none: the interface, and what all lessons share."""
 
@@ -43,6 +45,8 @@ class ScriptLine:
     dialect: str
     text: str
     lesson: str = SHARED
+    key: str = ""
+    """Names the message whose words these are, whatever they say: a lesson's key, or `ui.` and an English sentence."""
 
 
 def interface(templates: Path, code: Path | None = None, others: Iterable[str] = ()) -> tuple[str, ...]:
@@ -63,34 +67,38 @@ def script(shelf: Shelf, sentences: Iterable[str], tongues: Sequence[Tongue]) ->
     sentences = tuple(sentences)
     lines: dict[tuple[str, str], ScriptLine] = {}
     for tongue in tongues:
-        for number, lesson, text in _spoken(shelf, sentences, tongue):
-            if text and not _TOKEN.search(text):
-                lines.setdefault((tongue.dialect, text), ScriptLine(number, tongue.dialect, text, lesson))
+        for line in every_message(shelf, sentences, tongue):
+            if line.text and not _TOKEN.search(line.text):
+                lines.setdefault((tongue.dialect, line.text), line)
     order = {tongue.dialect: place for place, tongue in enumerate(tongues)}
     return sorted(lines.values(), key=lambda line: (line.stage, order[line.dialect]))
 
 
-def _spoken(shelf: Shelf, sentences: tuple[str, ...], tongue: Tongue) -> Iterator[tuple[int, str, str]]:
-    """The lines of one dialect as (stage, lesson, words)."""
+def every_message(shelf: Shelf, sentences: Iterable[str], tongue: Tongue) -> Iterator[ScriptLine]:
+    """Every message of one dialect, the same words more than once, with nothing where the dialect has no words."""
+
+    def line(stage_: int, lesson: str, text: Text) -> ScriptLine:
+        return ScriptLine(stage_, tongue.dialect, tongue.words(text) or "", lesson, text.key)
+
     for sentence in sentences:
-        yield 0, SHARED, tongue.interface(sentence)
+        yield ScriptLine(0, tongue.dialect, tongue.interface(sentence), SHARED, f"{INTERFACE}{sentence}")
     for name in shelf.lessons:
         task = shelf.catalogue.tasks[name]
         for text in (task.title, task.why):
-            yield 0, name, tongue.words(text) or ""
+            yield line(0, name, text)
     for number, lesson in enumerate(shelf.lessons.values(), 1):
-        for words in _lesson(lesson, tongue):
-            yield number, lesson.id, words
+        for key, words in _lesson(lesson, tongue):
+            yield ScriptLine(number, tongue.dialect, words, lesson.id, key)
         if bridge := shelf.catalogue.bridges.get(lesson.id):
             for text in bridge.texts():
-                yield number, lesson.id, tongue.words(text) or ""
+                yield line(number, lesson.id, text)
     journeys = (text for journey in shelf.journeys.values() for text in journey.texts())
     for text in (*journeys, *shelf.catalogue.slips.values(), *shelf.catalogue.skills.values()):
-        yield len(shelf.lessons) + 1, SHARED, tongue.words(text) or ""
+        yield line(len(shelf.lessons) + 1, SHARED, text)
 
 
-def _lesson(lesson: Lesson, tongue: Tongue) -> Iterator[str]:
-    """The lines of a lesson: its right way first, then what is around it, then the twists."""
+def _lesson(lesson: Lesson, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    """The lines of a lesson as (key, words): its right way first, then what is around it, then the twists."""
     play = stage(lesson)
     facts = screen.facts_of(lesson, lambda text: tongue.words(text) or "", tongue.shown)
     on_the_way = dict.fromkeys(name for name, _ in machine.path(play))
@@ -98,4 +106,4 @@ def _lesson(lesson: Lesson, tongue: Tongue) -> Iterator[str]:
     ways = (text for screen_ in met for text in (*screen_.spoken(), *screen_.messages()))
     others = (text for screen_ in lesson.every_screen() for text in screen_.messages())
     for text in (lesson.title, lesson.goal, *ways, *lesson.spoken(), *others):
-        yield screen.fill(tongue.words(text) or "", facts)
+        yield text.key, screen.fill(tongue.words(text) or "", facts)

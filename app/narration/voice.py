@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
@@ -127,6 +128,26 @@ _ALL = (
         mark="draft",
     ),
 )
+
+_READ_LIKE = {"en": (english.phrases, english.syllables)}
+_LIKE_CHINESE = (spoken.mandarin, spoken.syllables)
+
+
+@cache
+def human(dialect: str) -> Voice:
+    """The people of a dialect as one voice: it has no engine, its clips are recordings of readers."""
+    cut, syllables = _READ_LIKE.get(dialect, _LIKE_CHINESE)
+    return Voice(
+        id=f"human-{dialect}",
+        version="1",
+        engine="",
+        setting="",
+        phrases=_whole(cut),
+        syllables=syllables,
+        licence="the reader's consent, until it is withdrawn",
+        mark="human",
+    )
+
 
 VOICES: Mapping[str, Voice] = MappingProxyType({voice.id: voice for voice in _ALL})
 """Every voice by its id."""
