@@ -11,6 +11,8 @@ from flask import current_app
 from app.config import Settings
 from app.dialects.catalogues import Catalogues
 from app.narration import Library
+from app.narration.ear import Ear
+from app.narration.recordings import Recordings
 from app.records import Records
 from app.simulator.shelf import Shelf
 from models.artefact import Artefact
@@ -45,6 +47,16 @@ def catalogues() -> Catalogues:
 def library() -> Library:
     """The clips, and the workshop that makes the missing ones."""
     return cast(Library, current_app.extensions["library"])
+
+
+def recordings() -> Recordings:
+    """The recordings of readers."""
+    return cast(Recordings, current_app.extensions["recordings"])
+
+
+def ear() -> Ear:
+    """Who listens to what readers send."""
+    return cast(Ear, current_app.extensions["ear"])
 
 
 def artefact() -> Artefact:

@@ -17,6 +17,8 @@ from app.config import Settings
 from app.dialects.catalogues import Catalogues
 from app.dialects.registry import CHAINS
 from app.narration import Library
+from app.narration.ear import Judge
+from app.narration.recordings import Recordings
 from app.narration.workshop import Process, Workshop
 from app.records import Records
 from app.simulator.shelf import Shelf, read_shelf
@@ -57,6 +59,8 @@ def create_app(
     app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations)
     app.extensions["library"] = _library(settings)
+    app.extensions["recordings"] = Recordings(settings.recordings)
+    app.extensions["ear"] = Judge()
     app.extensions["artefact"] = serving(settings.instance)
     app.config.update(
         SECRET_KEY=settings.secret,
@@ -103,7 +107,8 @@ def create_app(
 
 def _library(settings: Settings) -> Library:
     bench = Process(settings.clips, settings.engines, settings.online)
-    return Library((settings.bundled_clips, settings.clips), CHAINS, Workshop(bench) if settings.narrates else None)
+    workshop = Workshop(bench) if settings.narrates else None
+    return Library((settings.bundled_clips, settings.clips), CHAINS, workshop, recordings=settings.recordings)
 
 
 def kind_page(problem: HTTPException) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,7 +17,7 @@ from app.narration.ear import Ear
 from app.narration.recordings import Recordings, Verdict, recording_name, syllables
 from app.records import Session, readers
 from app.records.identity import uuid7
-from app.records.readers import APPROVED, LONGEST_NAME, Reader, Readings, Take
+from app.records.readers import APPROVED, LONGEST_NAME, WAITING, Reader, Readings
 from app.records.tables import Staff
 from app.voices.keeping import WORDINGS, settle
 from app.voices.lines import Reading
@@ -117,12 +117,14 @@ def read(content: bytes, withdrawn: Collection[UUID]) -> Parcel:
     return parcel
 
 
-def listened(parcel: Parcel, ear: Ear) -> None:
-    """Listen to every sound of a parcel as to a take; raises NotOurs at the first that would be refused."""
-    for one in parcel.recordings:
-        verdict = ear.hear(one.sound, syllables(parcel.dialect, one.text), as_it_is=True)
-        if not verdict.fine:
-            raise NotOurs(f"{one.clip}: {verdict.word}")
+def listened(dialect: str, recordings: Iterable[Coming], ear: Ear) -> dict[str, Verdict]:
+    """Listen to sounds as to takes, by their clips; raises NotOurs at the first that would be refused."""
+    verdicts = {}
+    for one in recordings:
+        verdicts[one.clip] = ear.hear(one.sound, syllables(dialect, one.text), as_it_is=True)
+        if not verdicts[one.clip].fine:
+            raise NotOurs(f"{one.clip}: {verdicts[one.clip].word}")
+    return verdicts
 
 
 def fitting(parcel: Parcel, lines: Collection[Reading], here: Collection[str]) -> Fitting:
@@ -134,14 +136,23 @@ def fitting(parcel: Parcel, lines: Collection[Reading], here: Collection[str]) -
 
 
 def bring_in(
-    s: Session, files: Recordings, member: Staff, parcel: Parcel, fits: Fitting, ear: Ear, now: datetime
+    s: Session,
+    files: Recordings,
+    member: Staff,
+    parcel: Parcel,
+    fits: Fitting,
+    verdicts: Mapping[str, Verdict],
+    now: datetime,
 ) -> int:
     """Let recordings come in, each to wait until somebody else has listened to it; how many there were.
 
-    A reader who is known here already keeps the consent that is known. Raises NotOurs when one belongs elsewhere.
+    `verdicts` are those of `listened`, by clip. A reader who is known here keeps the consent that is known.
+    Raises NotOurs when a reader is known here for another dialect, or took their voice back meanwhile.
     """
-    known = readers.readings(s).readers
-    verdicts = [_verdict(one, parcel.dialect, ear) for one, _ in fits.comes]
+    everything = readers.readings(s)
+    known = everything.readers
+    if everything.withdrawn & {one.reader for one, _ in fits.comes}:
+        raise NotOurs("somebody took their voice back")
     for reader in dict.fromkeys(one.reader for one, _ in fits.comes):
         comer = parcel.comers[reader]
         if reader not in known:
@@ -150,32 +161,21 @@ def bring_in(
                 agreed=comer.at,
             )  # fmt: skip
     everybody = readers.readings(s).readers
-    for (one, line), verdict in zip(fits.comes, verdicts, strict=True):
+    for one, line in fits.comes:
         reader_ = everybody[one.reader]
         if reader_.dialect != parcel.dialect or reader_.demo != member.demo:
             raise NotOurs("a reader of something else")
         take = readers.keep_take(
             s, member, reader_, key=line.key, text=line.text, clip=line.clip, now=now, take=uuid7(now)
         )
-        files.keep(take, parcel.dialect, verdict)
+        files.keep(take, parcel.dialect, verdicts[one.clip])
     settle(s, files)
     return len(fits.comes)
 
 
 def recorded_or_waiting(readings: Readings, files: Recordings) -> frozenset[str]:
     """The clips that need no recording: one is approved and here, or waits."""
-    return files.names() | {take.clip for take in _waiting(readings)}
-
-
-def _waiting(readings: Readings) -> list[Take]:
-    return list(readings.stand(readers.WAITING))
-
-
-def _verdict(one: Coming, dialect: str, ear: Ear) -> Verdict:
-    verdict = ear.hear(one.sound, syllables(dialect, one.text), as_it_is=True)
-    if not verdict.fine:
-        raise NotOurs(f"{one.clip}: {verdict.word}")
-    return verdict
+    return files.names() | {take.clip for take in readings.stand(WAITING)}
 
 
 def _told(reader: Reader) -> dict[str, Any]:

@@ -16,8 +16,10 @@ from app.web import (
     preferences,
     reports,
     staff,
+    parcels,
     tablet,
     takehome,
+    voices,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -34,4 +36,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     board.blueprint,
     reports.blueprint,
     cards.blueprint,
+    voices.blueprint,
+    parcels.blueprint,
 )

@@ -79,9 +79,19 @@ def inlined(page: str) -> str:
 def _with_it(lesson: Lesson) -> dict[str, Any]:
     """What a lesson needs with it: its drawing, when its words light up, and its clips."""
     drawn = compiling.lesson_drawn(lesson)
-    paths = {name: current.library().path(name) for name in drawn.lines}
+    lights = {name: times for name, times in compiling.lights_of(drawn).items() if not current.library().mark(name)}
+    paths = {name: _machine_clip(name, dialect, said) for name, (dialect, said, _) in drawn.lines.items()}
     sounds = {name: base64.b64encode(path.read_bytes()).decode() for name, path in paths.items() if path is not None}
-    return {"drawing": drawn.compiled.data, "lights": compiling.lights_of(drawn), "sounds": sounds}
+    return {"drawing": drawn.compiled.data, "lights": lights, "sounds": sounds}
+
+
+def _machine_clip(name: str, dialect: str, said: str) -> Path | None:
+    """The sound of a line as it may leave the laptop: a reader's recording never does, it could not be taken back."""
+    library = current.library()
+    if not library.mark(name):
+        return library.path(name)
+    clip = library.by_machine(dialect, said)
+    return library.path(clip.name) if clip else None
 
 
 def _file(name: str) -> str:

@@ -88,9 +88,9 @@ def clip(line: Line, urgent: bool = True) -> Sound:
     In a drawing, which is kept, no timings stand: they are asked for with the sound.
     """
     spoken = dialect()
-    if spoken.catalogue and not line.heard:
-        spoken = DIALECTS[spoken.falls_to]
     said = line.heard or line.text
+    if spoken.catalogue and not line.heard and not current.library().recorded(spoken.id, said):
+        spoken = DIALECTS[spoken.falls_to]
     if "drawing" in g:
         key = spoken.id, said, line.text
         if key not in g.drawing:
@@ -98,6 +98,11 @@ def clip(line: Line, urgent: bool = True) -> Sound:
         kept = g.drawing[key]
         return Sound(kept.url, (), kept.said, kept.lang)
     return _sound(spoken, line, said, urgent)
+
+
+def said_in(dialect_id: str, words_: str) -> Sound:
+    """How some words are heard in one dialect, whatever this browser wishes."""
+    return _sound(DIALECTS[dialect_id], as_shown(words_), words_, True)
 
 
 @contextmanager
