@@ -15,7 +15,10 @@ from app.records import readers
 from app.voices import lines, standing
 from app.voices.lines import Reading
 from app.voices.standing import Part
+from app.web.cards import lang_of
 from app.web.findings import lesson_title
+
+__all__ = ["BARS", "bar", "lang_of", "lines_of", "part_name", "reasons", "refusal", "state_words"]
 
 BARS = ("sb-alone", "sb-help", "sb-stale", "sb-again")
 """The colours of the states of a line, in their order."""
