@@ -131,7 +131,15 @@ def agree(
 
 
 def keep_take(
-    s: Session, member: Staff, reader: Reader, *, key: str, text: str, clip: str, now: datetime, take: UUID | None = None
+    s: Session,
+    member: Staff,
+    reader: Reader,
+    *,
+    key: str,
+    text: str,
+    clip: str,
+    now: datetime,
+    take: UUID | None = None,
 ) -> UUID:
     """Keep that a reader read a line at this account; the take's id."""
     body = {

@@ -51,8 +51,7 @@ def export(dialect: str) -> ResponseReturnValue:
 @blueprint.post("/voices/files")
 def bring() -> ResponseReturnValue:
     """Look through a file that another laptop made; it is put aside only when all of it is in order."""
-    sent = request.files.get("parcel")
-    content = sent.read(passing.MOST_BYTES + 1) if sent is not None else b""
+    content = voices.whole(request.files.get("parcel"), passing.MOST_BYTES)
     try:
         parcel = _parcel(content)
         passing.listened(parcel.dialect, parcel.recordings, current.ear())
@@ -91,7 +90,9 @@ def accept(parcel: UUID) -> ResponseReturnValue:
             verdicts = passing.listened(found.dialect, [one for one, _ in fits.comes], current.ear())
             with current.records().writing() as s:
                 came = passing.bring_in(s, files, member_here(), found, fits, verdicts, current.now())
-            flash(gettext("%(count)s recordings came in. Somebody else listens to each before it is heard.", count=came))
+            flash(
+                gettext("%(count)s recordings came in. Somebody else listens to each before it is heard.", count=came)
+            )
     except NotOurs:
         return _not_taken()
     finally:

@@ -1,14 +1,26 @@
-"""The pages on which people lend their voices: who reads, reading, listening; each parses, calls one use case, answers."""
+"""The pages on which people lend their voices and others listen; each parses, calls one use case, answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 
 from app import current
@@ -118,7 +130,7 @@ def keep(dialect: str) -> ResponseReturnValue:
     """Keep a take of a line, or say kindly why not; the name of the file that is sent is not looked at."""
     found, sent = known(dialect), request.files.get("sound")
     line = next((one for one in voicewords.lines_of(found) if one.clip == request.form.get("line")), None) or abort(404)
-    encoded = sent.read(recordings.MOST_BYTES + 1) if sent is not None else b""
+    encoded = whole(sent, recordings.MOST_BYTES)
     verdict = current.ear().hear(encoded, recordings.syllables(found.id, line.text))
     if not verdict.fine:
         return _refused(verdict.word, 422)
@@ -130,7 +142,7 @@ def keep(dialect: str) -> ResponseReturnValue:
             keeping.keep(s, current.recordings(), member_here(), reader.id, line, verdict, current.now())
     except (NotHere, ValueError):
         abort(404)
-    onward = url_for("voices.read", dialect=found.id, **_asked(request.form), after=line.clip)
+    onward = url_for("voices.read", dialect=found.id, after=line.clip, **cast(dict[str, Any], _asked(request.form)))
     return jsonify(kept=True, next=onward) if _a_script_asks() else redirect(onward, code=303)
 
 
@@ -188,6 +200,14 @@ def hear(take: UUID) -> ResponseReturnValue:
 def known(dialect: str) -> Dialect:
     """The dialect of that id; answers 404 for any other."""
     return DIALECTS.get(dialect) or abort(404)
+
+
+def whole(sent: FileStorage | None, most: int) -> bytes:
+    """What was sent as a file, one byte more than it may have at most; nothing where none was."""
+    if sent is None:
+        return b""
+    with sent.stream as stream:
+        return stream.read(most + 1)
 
 
 def stand_of(dialect: Dialect) -> Stand:
@@ -277,4 +297,4 @@ def _refused(word: str, code: int) -> ResponseReturnValue:
     if code == 413:
         flash(voicewords.refusal(word))
         return redirect(preferences.local_path(request.referrer or url_for("voices.home")), code=303)
-    return _read_page(known(str((request.view_args or {}).get("dialect", ""))), word), code
+    return make_response(_read_page(known(str((request.view_args or {}).get("dialect", ""))), word), code)

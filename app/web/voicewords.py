@@ -46,7 +46,7 @@ def part_name(part: str) -> str:
         lines.FRAME: gettext("Pages and buttons"),
         lines.REST: gettext("Journeys and skills"),
     }
-    return names.get(part) or lesson_title(part)
+    return names.get(part) or str(lesson_title(part))
 
 
 def refusal(word: str) -> str:
@@ -66,7 +66,7 @@ def refusal(word: str) -> str:
         recordings.NO_SOUND: gettext("This is no sound that can be read here, or it was cut short. Send wav or mp3."),
         recordings.BIG: gettext("This file is too large. Send one line only, 2 MB at most."),
     }
-    return sentences[word]
+    return str(sentences[word])
 
 
 def reasons() -> dict[str, str]:
