@@ -84,7 +84,7 @@ def total(parts: Iterable[Part]) -> Part:
 
 
 def queue(standings_: Iterable[Standing], order: Sequence[str]) -> list[Standing]:
-    """What is still to be read, in the order of these parts; what lies in no part of them is left out."""
+    """What is still to be read, part by part in this order, in each first the lines whose recorded words changed."""
     place = {part: number for number, part in enumerate(order)}
     left = [one for one in standings_ if one.state in (STALE, MISSING) and one.line.part in place]
-    return sorted(left, key=lambda one: place[one.line.part])
+    return sorted(left, key=lambda one: (place[one.line.part], one.state != STALE))

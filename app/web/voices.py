@@ -142,7 +142,7 @@ def keep(dialect: str) -> ResponseReturnValue:
             keeping.keep(s, current.recordings(), member_here(), reader.id, line, verdict, current.now())
     except (NotHere, ValueError):
         abort(404)
-    onward = url_for("voices.read", dialect=found.id, after=line.clip, **cast(dict[str, Any], _asked(request.form)))
+    onward = url_for("voices.read", dialect=found.id, **cast(dict[str, Any], _asked(request.form)))
     return jsonify(kept=True, next=onward) if _a_script_asks() else redirect(onward, code=303)
 
 
@@ -248,7 +248,7 @@ def _read_page(dialect: Dialect, refused: str = "") -> ResponseReturnValue:
     every = lines.parts(current.shelf(), asked["lesson"])
     order = (asked["part"],) if asked["part"] in every else every
     todo = standing.queue(stand.lines, order)
-    one = _next(stand, todo, order, request.values.get("line" if refused else "after", ""), again=bool(refused))
+    one = _next(todo, request.values.get("line", ""), asked["after"])
     parts = {part.name: part for part in stand.parts}
     return render_template(
         "staff/voices_read.html",
@@ -266,14 +266,13 @@ def _read_page(dialect: Dialect, refused: str = "") -> ResponseReturnValue:
     )
 
 
-def _next(stand: Stand, todo: list[Standing], order: tuple[str, ...], after: str, again: bool) -> Standing | None:
-    """The line to read after one that was kept or left out; the first that is left when nothing comes after it."""
-    place = {part: number for number, part in enumerate(order)}
-    mine = sorted((one for one in stand.lines if one.line.part in place), key=lambda one: place[one.line.part])
-    at = next((number for number, one in enumerate(mine) if one.line.clip == after), -1)
-    left = {one.line.clip for one in todo}
-    coming = mine[at if again else at + 1 :]
-    return next((one for one in coming if one.line.clip in left), todo[0] if todo else None)
+def _next(todo: list[Standing], line: str, after: str) -> Standing | None:
+    """The line that was asked for, else the one after that which was left out, else the first; by their clips."""
+    places = {one.line.clip: place for place, one in enumerate(todo)}
+    if line in places:
+        return todo[places[line]]
+    at = places.get(after, -1) + 1
+    return next(iter(todo[at:] or todo), None)
 
 
 def _hint(dialect: Dialect, line: Reading) -> str:
@@ -283,7 +282,7 @@ def _hint(dialect: Dialect, line: Reading) -> str:
 
 
 def _asked(values: Any) -> dict[str, str]:
-    return {name: values.get(name, "") for name in ("reader", "part", "lesson")}
+    return {name: values.get(name, "") for name in ("reader", "part", "lesson", "after")}
 
 
 def _a_script_asks() -> bool:

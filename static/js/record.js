@@ -81,6 +81,7 @@
       if (!data) { finish(now); return; }
       now.parts.push(data);
       now.levels.push(data.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0));
+      form.dataset.tenths = String(now.levels.length);
       draw(now.levels);
     };
     source.connect(node);
