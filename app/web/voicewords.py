@@ -24,9 +24,9 @@ BARS = ("sb-alone", "sb-help", "sb-stale", "sb-again")
 """The colours of the states of a line, in their order."""
 
 
-def bar(part: Part) -> Markup:
-    """A bar of how the lines of a part stand."""
-    return Markup(charts.stacked(list(zip(part.counts, BARS, strict=True))))
+def bar(part: Part, stretched: bool = True) -> Markup:
+    """A bar of how the lines of a part stand, as wide as its place unless it is one of many in a table."""
+    return Markup(charts.stacked(list(zip(part.counts, BARS, strict=True)), stretched))
 
 
 def state_words() -> dict[str, str]:

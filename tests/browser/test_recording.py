@@ -1,4 +1,4 @@
-"""A voice in Chromium with a microphone of tones: recorded, refused when silent, approved, heard, out of date, taken back."""
+"""A voice in Chromium with a fake microphone: recorded, refused when silent, approved, heard, out of date, taken back."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ serve(create_app(settings), settings)
 """
 """The same copy, its words in another folder."""
 KEPT = "name => window.keep.get('sounds', name).then(found => Boolean(found && found.mark))"
+
+LASTS = """address => new Promise(done => {
+  const heard = new Audio(address);
+  heard.ondurationchange = () => done(heard.duration);
+})"""
 
 Microphone = Callable[[Samples], Browser]
 
@@ -165,8 +170,7 @@ def test_a_voice_is_recorded_approved_heard_out_of_date_and_taken_back(
 
         mine.go("/home")
         assert line.clip in clips(mine.page)
-        lasts = "address => new Promise(done => { const heard = new Audio(address); heard.ondurationchange = () => done(heard.duration); })"
-        assert mine.page.evaluate(lasts, f"/clips/{line.clip}") > 1
+        assert mine.page.evaluate(LASTS, f"/clips/{line.clip}") > 1
         mine.page.wait_for_function(KEPT, arg=line.clip, timeout=120_000)
 
         mortal.kill()
