@@ -115,7 +115,9 @@ def withdraw(reader: UUID) -> ResponseReturnValue:
     except NotHere:
         abort(404)
     heard.nothing_left()
-    flash(gettext("Taken back: %(sounds)s recordings and the name are deleted. Tablets follow.", sounds=gone.sounds))
+    flash(
+        gettext("Taken back. Deleted: the name and every recording (%(sounds)s). Tablets follow.", sounds=gone.sounds)
+    )
     return redirect(url_for("voices.dialect", dialect=found.dialect), code=303)
 
 

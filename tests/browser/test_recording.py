@@ -1,4 +1,4 @@
-"""A voice in Chromium with a fake microphone: recorded, refused when silent, approved, heard, out of date, taken back."""
+"""A voice in Chromium with a fake microphone: refused when silent, recorded, approved, heard, out of date, taken back."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ def test_a_voice_is_recorded_approved_heard_out_of_date_and_taken_back(
         with signed_in(chromium, mortal, "周老师") as page:
             page.goto(f"{mortal.address}/voices/{DIALECT}")
             page.get_by_role("button", name="Take the voice back").click()
-            expect(page.get_by_role("status")).to_contain_text("1 recordings and the name are deleted")
+            expect(page.get_by_role("status")).to_contain_text("every recording (1)")
         assert not traces(mortal, *wanted) and not files(mortal)
         mine.go("/home")
         assert line.clip not in clips(mine.page)
