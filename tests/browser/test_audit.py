@@ -119,6 +119,8 @@ STAFF_PAGES = {
     "board": "/board",
     "reports": "/reports",
     "cards": "/cards",
+    "voices": "/voices",
+    "voices of a dialect": "/voices/yue",
     "class": "/staff/class/{classroom}",
     "person": "/staff/person/{learner}",
 }

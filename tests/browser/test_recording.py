@@ -1,4 +1,4 @@
-"""A voice in Chromium with a fake microphone: refused when silent, recorded, approved, heard, out of date, taken back."""
+"""A voice in Chromium with a fake microphone: refused when silent, approved, heard, out of date, taken back."""
 
 from __future__ import annotations
 
