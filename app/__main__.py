@@ -10,12 +10,14 @@ import click
 import waitress
 from flask import Flask
 
-from app.cli.narrate import whole_script
 from app.config import Settings
+from app.dialects.registry import DIALECTS
 from app.factory import create_app
 from app.narration import Library
+from app.voices.lines import whole_script
 from app.web.compiling import draw_ahead
 from app.web.room import EVERYWHERE, HERE, Room
+from app.web.voicewords import lines_of
 
 CONNECTIONS = 400 if os.name == "nt" else 900
 """Browsers that may be connected at once, idle and slow ones too: one more waits. Systems open 512 or 1024 at most."""
@@ -69,9 +71,12 @@ def addresses(settings: Settings) -> list[str]:
 
 
 def get_ready(app: Flask, settings: Settings) -> None:
-    """Draw the lessons, then put what has no clip yet on the workshop's list; what a page asks for comes first."""
+    """Draw the lessons, list what is read aloud, then put what has no clip on the workshop's list; pages come first."""
     library: Library = app.extensions["library"]
     draw_ahead(app)
+    with app.app_context():
+        for dialect in DIALECTS.values():
+            lines_of(dialect)
     for line in whole_script(settings):
         library.want(line.dialect, line.text, urgent=False)
 

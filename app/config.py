@@ -48,6 +48,11 @@ class Settings:
         return self.static / "clips"
 
     @property
+    def recordings(self) -> Path:
+        """Where the recordings of readers are kept."""
+        return self.instance / "recordings"
+
+    @property
     def engines(self) -> Path:
         """Where a better voice for an offline engine may be put by hand."""
         return self.instance / "voices"

@@ -11,6 +11,8 @@ from flask import current_app
 from app.config import Settings
 from app.dialects.catalogues import Catalogues
 from app.narration import Library
+from app.narration.ear import Ear
+from app.narration.recordings import Recordings
 from app.records import Records
 from app.reports.coverage import Coverage
 from app.simulator.shelf import Shelf
@@ -51,6 +53,16 @@ def library() -> Library:
 def coverage() -> Coverage:
     """What can be heard in each way of speaking."""
     return cast(Coverage, current_app.extensions["coverage"])
+
+
+def recordings() -> Recordings:
+    """The recordings of readers."""
+    return cast(Recordings, current_app.extensions["recordings"])
+
+
+def ear() -> Ear:
+    """Who listens to what readers send."""
+    return cast(Ear, current_app.extensions["ear"])
 
 
 def artefact() -> Artefact:

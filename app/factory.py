@@ -18,6 +18,8 @@ from app.dialects.catalogues import Catalogues
 from app.dialects.confidence import Judgements
 from app.dialects.registry import CHAINS
 from app.narration import Library
+from app.narration.ear import Judge
+from app.narration.recordings import Recordings
 from app.narration.workshop import Process, Workshop
 from app.records import Records
 from app.reports.coverage import Coverage
@@ -68,6 +70,8 @@ def create_app(
         Judgements(settings.translations),
         settings.online,
     )
+    app.extensions["recordings"] = Recordings(settings.recordings)
+    app.extensions["ear"] = Judge()
     app.extensions["artefact"] = serving(settings.instance)
     app.extensions["contacts"] = Contacts()
     app.extensions["room"] = Room(settings.host, settings.port)
@@ -116,7 +120,8 @@ def create_app(
 
 def _library(settings: Settings) -> Library:
     bench = Process(settings.clips, settings.engines, settings.online)
-    return Library((settings.bundled_clips, settings.clips), CHAINS, Workshop(bench) if settings.narrates else None)
+    workshop = Workshop(bench) if settings.narrates else None
+    return Library((settings.bundled_clips, settings.clips), CHAINS, workshop, recordings=settings.recordings)
 
 
 def kind_page(problem: HTTPException) -> ResponseReturnValue:

@@ -10,8 +10,11 @@ from app.charts import svg
 WIDTH, HEIGHT = 96.0, 14.0
 
 
-def stacked(parts: Sequence[tuple[int, str]]) -> str:
-    """A bar of (count, class) parts from the left; decoration, since the numbers stand beside it. Empty for nothing."""
+def stacked(parts: Sequence[tuple[int, str]], stretched: bool = False) -> str:
+    """A bar of (count, class) parts from the left; decoration, since the numbers stand beside it. Empty for nothing.
+
+    `stretched` lets it fill whatever place it is given.
+    """
     whole = sum(count for count, _ in parts)
     if not whole:
         return ""
@@ -23,4 +26,5 @@ def stacked(parts: Sequence[tuple[int, str]]) -> str:
         if count
     )
     box = f"0 0 {svg.number(WIDTH)} {svg.number(HEIGHT)}"
-    return f'<svg viewBox="{box}" aria-hidden="true" focusable="false">{drawn}</svg>'
+    fills = ' preserveAspectRatio="none"' if stretched else ""
+    return f'<svg viewBox="{box}"{fills} aria-hidden="true" focusable="false">{drawn}</svg>'

@@ -5,27 +5,22 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from app import current
 from app.config import Settings
-from app.dialects.catalogues import Catalogues
 from app.dialects.registry import CHAINS, DIALECTS
 from app.narration import Library
 from app.narration.clip import read_clip, timings_path
 from app.narration.making import Maker
-from app.narration.script import ScriptLine, Tongue, script
+from app.narration.script import ScriptLine
 from app.narration.voice import VOICES
-from app.reports.coverage import fallen, sentences, tongue
-from app.simulator.shelf import read_shelf
+from app.voices.lines import whole_script
 
 SHIPPED_STAGES = 1
 """Clips of the interface (stage 0) and of the lesson that is heard first (stage 1) come with the project."""
-HEARD_FIRST = "spot-scam-sms"
-"""The lesson of the tour: its clips are made before those of any other."""
 SHIPPED_DIALECTS = ("cmn", "en")
 OFFLINE = {dialect: tuple(name for name in chain if not VOICES[name].online) for dialect, chain in CHAINS.items()}
 """The chains without the voices whose sound is not ours to pass on."""
@@ -56,24 +51,6 @@ def narrate(locale: str | None, lesson: str | None, missing: bool, shipped: bool
     for dialect, text in silent:
         click.echo(f"  {dialect}: {text}", err=True)
     sys.exit(1 if silent else 0)
-
-
-def whole_script(settings: Settings) -> list[ScriptLine]:
-    """Every line that a voice can make, in the order of need; a machine's accent speaks what its dialect lets it."""
-    catalogues = Catalogues(settings.translations)
-    spoken = [dialect for dialect in DIALECTS.values() if any(VOICES[name].mark != "human" for name in dialect.voices)]
-    shelf = read_shelf(settings.lessons)
-    order = sorted(shelf.lessons, key=lambda lesson: lesson != HEARD_FIRST)
-    shelf = replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order})
-    lines = script(shelf, sentences(), [_made(tongue(dialect, catalogues)) for dialect in spoken])
-    told = (fallen(dialect, catalogues) for dialect in DIALECTS.values() if dialect.catalogue)
-    return [ScriptLine(0, DIALECTS["cmn"].id, words) for words in told if words] + lines
-
-
-def _made(tongue: Tongue) -> Tongue:
-    """What of a dialect's words its machine voices may speak."""
-    dialect = DIALECTS[tongue.dialect]
-    return replace(tongue, words=lambda text: tongue.words(text) if dialect.may_make(text.key) else None)
 
 
 def _wanted(line: ScriptLine, locale: str | None, lesson: str | None, shipped: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -69,3 +70,16 @@ def read_clip(folders: Iterable[Path], name: str) -> Clip | None:
         return None
     phrases = tuple((float(start), float(end)) for start, end in timings["phrases"])
     return Clip(name, timings["voice"], timings["duration"], phrases)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a whole file or none: into a file beside it first, which then takes its name."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # A power cut must not leave a clip of silence that nobody makes again.
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

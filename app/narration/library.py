@@ -10,7 +10,8 @@ from pathlib import Path
 
 from app.narration import spoken
 from app.narration.clip import Clip, clip_name, clip_path, read_clip
-from app.narration.voice import VOICES, Voice
+from app.narration.recordings import names_in, recording_name
+from app.narration.voice import VOICES, Voice, human
 from app.narration.workshop import Workshop
 
 
@@ -63,43 +64,87 @@ class Library:
         chains: Mapping[str, Sequence[str]],
         workshop: Workshop | None = None,
         voices: Mapping[str, Voice] = VOICES,
+        recordings: Path | None = None,
     ) -> None:
-        """`chains` names, for each dialect, its voices in the order of preference."""
+        """`chains` names, for each dialect, its machine voices in the order of preference.
+
+        A recording of a reader in the folder `recordings` comes before any of them.
+        """
         self._folders = tuple(folders)
+        self._recordings = recordings
+        self._recorded: frozenset[str] | None = None
         self._chains = {dialect: tuple(voices[name] for name in chain) for dialect, chain in chains.items()}
         self._workshop = workshop
         self._found: dict[tuple[str, str], Clip] = {}
 
     def find(self, dialect: str, text: str) -> Clip | None:
         """The clip of a line by the best voice that has spoken it, or None; quick enough for a request."""
-        if clip := self._found.get((dialect, text)):
-            return clip
-        for voice in self._chains[dialect]:
-            if clip := read_clip(self._folders, clip_name(voice, text)):
-                self._found[dialect, text] = clip
-                return clip
-        return None
+        clip = self._found.get((dialect, text)) or self.recorded(dialect, text) or self.by_machine(dialect, text)
+        if clip:
+            self._found[dialect, text] = clip
+        return clip
+
+    def recorded(self, dialect: str, text: str) -> Clip | None:
+        """A reader's recording of a line in a dialect, or None; the words may be Mandarin ones that a person turned."""
+        here = self._recorded_names()
+        if self._recordings is None or not here or (name := recording_name(dialect, text)) not in here:
+            return None
+        return read_clip((self._recordings,), name)
+
+    def by_machine(self, dialect: str, text: str) -> Clip | None:
+        """The clip of a line by the best machine voice that has spoken it, or None."""
+        clips = (read_clip(self._folders, clip_name(voice, text)) for voice in self._chains[dialect])
+        return next(filter(None, clips), None)
+
+    def mark(self, name: str) -> str:
+        """What tells one recording under a name from the next one under it; empty for what is no recording."""
+        if self._recordings is None or name not in self._recorded_names():
+            return ""
+        try:
+            kept = (self._recordings / name).stat()
+        except OSError:
+            return ""
+        return f"{kept.st_mtime_ns:x}-{kept.st_size:x}"
+
+    def recordings(self) -> dict[str, str]:
+        """Every recording of a reader that may be heard, with its mark."""
+        return {name: mark for name in sorted(self._recorded_names()) if (mark := self.mark(name))}
+
+    def forget(self) -> None:
+        """Look anew at which recordings there are: one was approved or taken away."""
+        self._recorded = None
+        self._found.clear()
+
+    def _recorded_names(self) -> frozenset[str]:
+        if self._recorded is None:
+            self._recorded = names_in(self._recordings) if self._recordings else frozenset()
+        return self._recorded
 
     def want(self, dialect: str, text: str, urgent: bool = True) -> None:
         """Have the clip of a line made; returns at once. Urgent is a line that stands on a screen now."""
-        if self._workshop and not self.find(dialect, text):
-            self._workshop.ask((voice.id for voice in self._chains[dialect]), text, urgent)
+        chain = self._chains[dialect]
+        if self._workshop and chain and not self.find(dialect, text):
+            self._workshop.ask((voice.id for voice in chain), text, urgent)
 
     def heard(self, dialect: str, text: str, urgent: bool = True) -> Heard:
         """A line ready for a page; a missing clip is asked for."""
         self.want(dialect, text, urgent)
-        phrases = self._chains[dialect][-1].phrases(text)
+        phrases = self._voices(dialect)[-1].phrases(text)
         return Heard(self.find(dialect, text), spoken.said(phrases), spoken.phrases(text))
 
     def name(self, dialect: str, text: str) -> str:
         """The name under which a line that has no clip yet will be found, once an offline voice has spoken it."""
-        chain = self._chains[dialect]
+        chain = self._voices(dialect)
         return clip_name(next((voice for voice in chain if not voice.online), chain[-1]), text)
 
     def path(self, name: str) -> Path | None:
         """The file of a clip's name; None for a name that is not ours or not here."""
-        return clip_path(self._folders, name)
+        return clip_path((*filter(None, [self._recordings]), *self._folders), name)
 
     def missing(self, lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """The lines, as (dialect, text), that have no clip yet, in the same order and each once."""
         return [line for line in dict.fromkeys(lines) if not self.find(*line)]
+
+    def _voices(self, dialect: str) -> tuple[Voice, ...]:
+        """The machines of a dialect; its people where it has none."""
+        return self._chains[dialect] or (human(dialect),)

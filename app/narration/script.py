@@ -46,6 +46,8 @@ class ScriptLine:
     dialect: str
     text: str
     lesson: str = SHARED
+    key: str = ""
+    """Names the message whose words these are, whatever they say: a lesson's key, or `ui.` and an English sentence."""
 
 
 def interface(templates: Path, code: Path | None = None, others: Iterable[str] = ()) -> tuple[str, ...]:
@@ -70,7 +72,8 @@ def script(shelf: Shelf, sentences: Iterable[str], tongues: Sequence[Tongue]) ->
         for number, lesson, message in wanted:
             text = say(lesson, message)
             if text and not _TOKEN.search(text):
-                lines.setdefault((tongue.dialect, text), ScriptLine(number, tongue.dialect, text, lesson))
+                line = ScriptLine(number, tongue.dialect, text, lesson, message.key)
+                lines.setdefault((tongue.dialect, text), line)
     order = {tongue.dialect: place for place, tongue in enumerate(tongues)}
     return sorted(lines.values(), key=lambda line: (line.stage, order[line.dialect]))
 

@@ -13,6 +13,9 @@ import soundfile
 RATE = 24_000
 """Samples a second of every clip."""
 
+MOST_CHANNELS = 2
+_RATES = (8_000, 192_000)
+
 Samples = npt.NDArray[np.float32]
 
 _FRAME = RATE // 100
@@ -35,12 +38,15 @@ class Joined:
     spans: tuple[tuple[float, float], ...]
 
 
-def trim(samples: Samples) -> Samples:
-    """Cut the silence before and after the speech, leaving 0.03 s; empty when there is no speech at all."""
-    loud = _levels(samples)
+def trim(samples: Samples, silence: float = _SILENCE) -> Samples:
+    """Cut the silence before and after the speech, leaving 0.03 s; empty when there is no speech at all.
+
+    `silence` is the part of the loudest frame's level up to which a frame counts as silent.
+    """
+    loud = levels(samples)
     if not loud.size or (top := loud.max()) < 1e-4:
         return np.zeros(0, np.float32)
-    speaking = np.flatnonzero(loud > top * _SILENCE)
+    speaking = np.flatnonzero(loud > top * silence)
     start = max(0, int(speaking[0]) * _FRAME - _KEEP)
     end = min(len(samples), (int(speaking[-1]) + 1) * _FRAME + _KEEP)
     return _faded(samples[start:end])
@@ -48,7 +54,7 @@ def trim(samples: Samples) -> Samples:
 
 def level(samples: Samples) -> Samples:
     """Bring speech to the common loudness, its peaks bent softly under the ceiling rather than cut off."""
-    loud = _levels(samples)
+    loud = levels(samples)
     speaking = loud[loud > loud.max() * 0.1] if loud.size else loud
     if not speaking.size or not speaking.max():
         return samples
@@ -83,12 +89,22 @@ def mp3(samples: Samples) -> bytes:
     return file.getvalue()
 
 
-def decode(encoded: bytes) -> Samples:
-    """The samples of a sound file at 24 kHz, several channels made one; raises ValueError when it cannot be read."""
+def decode(encoded: bytes, longest: float | None = None) -> Samples:
+    """The samples of a sound file at 24 kHz, several channels made one; raises ValueError when it cannot be read.
+
+    No more than `longest` seconds are unpacked; ValueError for a file cut short, with no sound or many channels.
+    """
     try:
-        samples, rate = soundfile.read(io.BytesIO(encoded), dtype="float32", always_2d=True)
-    except soundfile.LibsndfileError as problem:
+        with soundfile.SoundFile(io.BytesIO(encoded)) as file:
+            rate, most = file.samplerate, file.frames
+            if not 0 < file.channels <= MOST_CHANNELS or not _RATES[0] <= rate <= _RATES[1]:
+                raise ValueError(f"{file.channels} channels at {rate} a second")
+            wanted = min(most, int(longest * rate) + 1) if longest is not None else most
+            samples = file.read(wanted, dtype="float32", always_2d=True)
+    except (soundfile.LibsndfileError, RuntimeError) as problem:
         raise ValueError(f"not a sound file: {problem}") from problem
+    if len(samples) < wanted or not len(samples) or not np.isfinite(samples).all():
+        raise ValueError("cut short, or no sound at all")
     return resample(samples.mean(axis=1, dtype=np.float32), rate)
 
 
@@ -110,7 +126,7 @@ def peak(samples: Samples) -> float:
     return float(np.abs(samples).max()) if len(samples) else 0.0
 
 
-def _levels(samples: Samples) -> Samples:
+def levels(samples: Samples) -> Samples:
     """Root mean square of each hundredth of a second."""
     frames = -(-len(samples) // _FRAME)
     padded = np.zeros(frames * _FRAME, np.float32)

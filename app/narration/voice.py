@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
@@ -147,5 +148,30 @@ _ALL = (
     ),
 )
 
+_READ_LIKE = {"en": (english.phrases, english.syllables)}
+_LIKE_CHINESE = (spoken.mandarin, spoken.syllables)
+
+
+@cache
+def human(dialect: str) -> Voice:
+    """The people of a dialect as one voice: it has no engine, its clips are recordings of readers."""
+    cut, syllables = _READ_LIKE.get(dialect, _LIKE_CHINESE)
+    return Voice(
+        id=f"human-{dialect}",
+        version="1",
+        engine="",
+        setting="",
+        phrases=_whole(cut),
+        syllables=syllables,
+        licence="the reader's consent, until it is withdrawn",
+        mark="human",
+    )
+
+
 VOICES: Mapping[str, Voice] = MappingProxyType({voice.id: voice for voice in _ALL})
 """Every voice by its id."""
+
+
+def mark_of(voice: str) -> str:
+    """What is said of a voice by its id: `human`, `machine` or `draft`."""
+    return VOICES[voice].mark if voice in VOICES else "human"

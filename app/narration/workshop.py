@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
@@ -121,36 +121,29 @@ class Workshop:
                 self._failed.add(key)
 
 
-class Process:
-    """The bench in a process of its own: `python -m app.narration.worker`, spoken to line by line."""
+class Helper:
+    """A program in a process of its own, given jobs and asked for answers line by line; for one thread at a time."""
 
-    def __init__(
-        self,
-        folder: Path,
-        engines: Path,
-        online: bool = False,
-        patience: float = PATIENCE,
-        command: Sequence[str] = (sys.executable, "-m", "app.narration.worker"),
-    ) -> None:
-        self._command = (*command, str(folder), str(engines), str(int(online)))
+    def __init__(self, command: Sequence[str], patience: float) -> None:
+        self._command = tuple(command)
         self._patience = patience
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
 
-    def make(self, chain: Iterable[str], text: str) -> bool:
-        """Have one clip made; a process that died or hangs is replaced, and the line given up."""
+    def ask(self, job: Mapping[str, object]) -> str:
+        """The answer to one job; empty, and the process replaced, when it died or hangs."""
         process = self._running()
         try:
             assert process.stdin is not None
-            process.stdin.write(json.dumps({"chain": list(chain), "text": text}) + "\n")
+            process.stdin.write(json.dumps(job) + "\n")
             process.stdin.flush()
             answer = self._answers.get(timeout=self._patience)
         except (OSError, queue.Empty) as problem:
-            log.warning("the narration process did not answer (%r); it is started anew", problem)
+            log.warning("%s did not answer (%r); it is started anew", self._command[2], problem)
             answer = ""
         if not answer:
             self.close()
-        return answer.strip() == "made"
+        return answer.strip()
 
     def close(self) -> None:
         """End the process."""
@@ -180,6 +173,24 @@ class Process:
             arguments = (self._process.stdout, self._answers)
             threading.Thread(target=_listen, args=arguments, name="narration-answers", daemon=True).start()
         return self._process
+
+
+class Process(Helper):
+    """The bench in a process of its own: `python -m app.narration.worker`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        engines: Path,
+        online: bool = False,
+        patience: float = PATIENCE,
+        command: Sequence[str] = (sys.executable, "-m", "app.narration.worker"),
+    ) -> None:
+        super().__init__((*command, str(folder), str(engines), str(int(online))), patience)
+
+    def make(self, chain: Iterable[str], text: str) -> bool:
+        """Have one clip made; a process that died or hangs is replaced, and the line given up."""
+        return self.ask({"chain": list(chain), "text": text}) == "made"
 
 
 def _listen(answers: IO[str], into: queue.Queue[str]) -> None:

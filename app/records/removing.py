@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.records import journal, summaries
 from app.records.cards import CARD_CHECKED
+from app.records.readers import JUDGED, READER, TAKE, WITHDRAWN
 from app.records.tables import HAPPENED, Classroom, Device, Learner, Site, Staff, staff_classroom
 from app.records.verifying import ERASED
 
@@ -36,7 +37,8 @@ def remove_demo(s: Session, now: datetime) -> Removed:
     """
     removed = erase_learners(s, list(s.scalars(select(Learner.id).where(Learner.demo))), now)
     facts = HAPPENED["fact"].c
-    _say(s, _erase(s, "fact", (facts.kind == CARD_CHECKED) & facts.body["demo"].as_boolean()), now)
+    invented = facts.kind.in_((CARD_CHECKED, READER, TAKE, JUDGED, WITHDRAWN)) & facts.body["demo"].as_boolean()
+    _say(s, _erase(s, "fact", invented), now)
     accounts = list(s.scalars(select(Staff.id).where(Staff.demo)))
     s.execute(delete(staff_classroom).where(staff_classroom.c.staff_id.in_(accounts)))
     s.execute(delete(Staff).where(Staff.id.in_(accounts)))
@@ -59,6 +61,13 @@ def erase_learners(s: Session, learner_ids: Sequence[UUID], now: datetime) -> Re
         s.execute(delete(Learner).where(Learner.id.in_(some)))
     _say(s, sequences, now)
     return Removed(len(learner_ids), sessions, len(sequences))
+
+
+def erase_reader(s: Session, reader: UUID, now: datetime) -> None:
+    """Take out everything that is kept of somebody who read aloud: name, consent, takes, what was said of them."""
+    facts = HAPPENED["fact"].c
+    theirs = facts.kind.in_((READER, TAKE, JUDGED)) & (facts.body["reader"].as_string() == str(reader))
+    _say(s, _erase(s, "fact", theirs), now)
 
 
 def _remove_places(s: Session, now: datetime) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
@@ -71,6 +71,18 @@ class Together:
         """The connection in a transaction of one's own, for migrations."""
         with self._turn, self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def idle(self) -> Iterator[Any]:
+        """The driver's connection while nobody writes, outside of any transaction."""
+        with self._turn:
+            if self._batch is not None:
+                self._commit(self._batch)
+            connection = self._engine.raw_connection()
+            try:
+                yield connection
+            finally:
+                connection.close()
 
     @contextmanager
     def _my_turn(self) -> Iterator[_Batch]:

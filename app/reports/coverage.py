@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from app.config import ROOT
 from app.dialects.catalogues import SOURCE, Catalogues, needs_words
 from app.dialects.confidence import LEVELS, Judged, Judgements
 from app.dialects.registry import DIALECTS, Dialect, of_locale, over
 from app.narration import Library
-from app.narration.script import UI, Tongue, every_line, interface, sayer
-from app.narration.voice import VOICES
+from app.narration.script import UI, every_line, sayer
+from app.narration.voice import VOICES, mark_of
 from app.simulator.lesson import Text
 from app.simulator.shelf import Shelf
-from models import wording
+from app.voices.lines import sentences, tongue
 
 MOSTLY = 0.9
 """The share of a lesson's lines that must be heard in a dialect before an elder is offered it (decision 15)."""
@@ -24,15 +23,6 @@ SHARED_PARTS = ("ui", "slips", "skills", "journeys")
 """The parts that belong to no lesson; a lesson's part is called by its id."""
 UNKNOWN = "unknown"
 """The level of words beside which nobody wrote how sure they are."""
-
-
-def N_(msgid: str) -> str:
-    """Marks a sentence for translators where it is not said yet."""
-    return msgid
-
-
-FALLEN = N_("This sentence is not there in %(dialect)s yet. Listen to it in Mandarin first.")
-"""What is said once a sitting before the first line that a dialect lacks."""
 
 
 @dataclass(frozen=True)
@@ -92,15 +82,14 @@ class Coverage:
 
     def clip(self, dialect: str, said: str) -> str | None:
         """Whose voice the clip of these words is, or None where there is none."""
-        found = self._library.find(dialect, said) if said and DIALECTS[dialect].voices else None
+        found = self._library.find(dialect, said) if said else None
         return found.voice if found else None
 
     def mark(self, dialect: str, said: str) -> str:
         """What is said of the voice of these words, made or still to be made: `human`, `machine` or `draft`."""
-        chain = [VOICES[name] for name in DIALECTS[dialect].voices]
         spoken_by = self.clip(dialect, said)
-        machines = (voice.mark for voice in reversed(chain) if voice.mark != "human")
-        return VOICES[spoken_by].mark if spoken_by and spoken_by in VOICES else next(machines, "human")
+        machines = (VOICES[name].mark for name in reversed(DIALECTS[dialect].voices))
+        return mark_of(spoken_by) if spoken_by else next(machines, "human")
 
     def ready(self, dialect: str, lesson: str = "") -> bool:
         """Whether MOSTLY of a lesson, with the slips and the interface it shows, is heard in a dialect.
@@ -162,7 +151,7 @@ class Coverage:
             wanted=len(once),
             own=len(own),
             clips=sum(1 for voice in voices if voice),
-            recordings=sum(1 for voice in voices if voice and voice in VOICES and VOICES[voice].mark == "human"),
+            recordings=sum(1 for voice in voices if voice and mark_of(voice) == "human"),
             levels={level: levels[level] for level in (*LEVELS, UNKNOWN)} if judged else {},
             approved=sum(1 for one in judged if one.approved),
         )
@@ -189,28 +178,6 @@ class Coverage:
         return self._words[dialect]
 
 
-def sentences() -> tuple[str, ...]:
-    """The English sentences of the interface that are heard and name nobody."""
-    reasons = (wording.msgid(code, "learner") for code in wording.SENTENCES)
-    return interface(ROOT / "app" / "templates", ROOT / "app" / "web", reasons)
-
-
-def tongue(dialect: Dialect, catalogues: Catalogues) -> Tongue:
-    """All the words of a dialect."""
-    own = dialect.catalogue or dialect.locale
-    return Tongue(
-        dialect=dialect.id,
-        words=lambda text: catalogues.find(own, text.key, text.zh),
-        shown=lambda text: catalogues.line(dialect.locale, text.key, text.zh),
-        interface=lambda sentence: sentence if own == "en" else catalogues.ui(own, sentence),
-    )
-
-
-def fallen(dialect: Dialect, catalogues: Catalogues) -> str:
-    """The Mandarin words of FALLEN for a dialect, as they are heard."""
-    return catalogues.ui(SOURCE, FALLEN) % {"dialect": dialect.name}
-
-
 def _every(shelf: Shelf) -> Iterator[tuple[int, str, Text]]:
     return every_line(shelf, sentences())
 
@@ -221,4 +188,4 @@ def _part(lesson: str, message: Text) -> str:
 
 def _makes(name: str, online: bool) -> bool:
     voice = VOICES[name]
-    return voice.mark != "human" and voice.installed() and (online or not voice.online)
+    return voice.installed() and (online or not voice.online)

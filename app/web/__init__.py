@@ -13,6 +13,7 @@ from app.web import (
     health,
     journeys,
     learner,
+    parcels,
     practising,
     preferences,
     reports,
@@ -20,6 +21,7 @@ from app.web import (
     start,
     tablet,
     takehome,
+    voices,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -38,4 +40,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.blueprint,
     cards.blueprint,
     dialects.blueprint,
+    voices.blueprint,
+    parcels.blueprint,
 )

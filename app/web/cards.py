@@ -70,11 +70,11 @@ def _page(asked: str, told: Mapping[str, str] | None = None) -> str:
         states=findings.card_states(),
         titles={task.id: tongue.words(task.title) for task in catalogue.tasks.values()},
         words=tongue.words,
-        lang_of=_lang_of,
+        lang_of=lang_of,
         longest=cards.LONGEST_NOTE,
     )
 
 
-def _lang_of(note: str) -> str:
+def lang_of(note: str) -> str:
     """In which language a trainer seems to have written."""
     return "zh-Hans-CN" if _HAN.search(note) else "en"

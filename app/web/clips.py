@@ -1,4 +1,7 @@
-"""Serves the clips; a clip that is not made yet is an empty answer, so that a page may ask again; makes none."""
+"""Serves the clips; a clip that is not made yet is an empty answer, so that a page may ask again; makes none.
+
+A reader's recording is kept by no browser, since it may be withdrawn: tablets keep it themselves and ask what is gone.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ from flask import Blueprint, Response, abort, send_file
 
 from app import current
 from app.narration.clip import is_clip_name
+
+RECORDING = "X-Recording"
+"""Tells the recordings of readers from other clips, and one under a name from the next one under it."""
 
 blueprint = Blueprint("clips", __name__)
 
@@ -19,5 +25,9 @@ def clip(name: str) -> Response:
     if path is None:
         return Response(status=204, headers={"Cache-Control": "no-store"})
     answer = send_file(path, mimetype="audio/mpeg", conditional=True, max_age=31_536_000)
-    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if mark := current.library().mark(name):
+        answer.headers["Cache-Control"] = "no-store"
+        answer.headers[RECORDING] = mark
+    else:
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer

@@ -52,16 +52,22 @@ class Drawn:
 
 def lesson_drawn(lesson: Lesson) -> Drawn:
     """The lesson in the screen's language and the chosen voice of this request; drawn at the first call only."""
-    kept: dict[Any, Drawn] = current_app.extensions["drawings"]
     locale, voice = preferences.locale(), tongue.dialect().id
     key = lesson.hash, locale, voice
     with _ONE_AT_A_TIME:
+        kept: dict[Any, Drawn] = current_app.extensions["drawings"]
         if key not in kept:
             with tongue.drawing() as sounds:
                 made = compiled.compile_lesson(lesson, locale, voice, tongue.voice(), cast(Pen, _Pen()))
             lines = {sound.url.rsplit("/", 1)[-1]: line for line, sound in sounds.items()}
             kept[key] = Drawn(made, lines)
     return kept[key]
+
+
+def forget() -> None:
+    """Draw every lesson anew when it is next asked for: other voices are heard in them now."""
+    with _ONE_AT_A_TIME:
+        current_app.extensions["drawings"] = {}
 
 
 def draw_ahead(app: Flask) -> None:

@@ -14,7 +14,8 @@ from app import classes, current, drawing
 from app.practice import calendars
 from app.records import Session, assignments, roster
 from app.records.tables import Classroom, Staff
-from app.web import lasting, preferences, tongue, visitors
+from app.voices import keeping
+from app.web import heard, lasting, preferences, tongue, visitors
 from app.web.patience import Patience
 
 blueprint = Blueprint("staff", __name__)
@@ -187,6 +188,8 @@ def remove_demo() -> ResponseReturnValue:
         abort(403)
     with current.records().writing() as s:
         classes.remove_demo(s, current.now())
+        keeping.settle(s, current.recordings())
+    heard.anew()
     if member is not None and member.demo:
         visitors.sign_out()
     flash(gettext("The invented people and all they did are gone."))

@@ -56,12 +56,16 @@ def shell(fingerprint: str) -> ResponseReturnValue:
 
 @blueprint.get("/tablet")
 def wall() -> ResponseReturnValue:
-    """What a tablet needs to show its class without the laptop: the wall, who is on it, and its own address."""
+    """What a tablet needs to show its class without the laptop: the wall, who is on it, and its own address.
+
+    It drops every recording of a reader that is not among `recordings`, or is there under another mark.
+    """
     classroom = learner.classroom_here()
     with current.records().session() as s:
         people = [str(one.id) for one in roster.learners(s, classroom.id)] if classroom else []
     pages = {"/wall": learner.wall()} if classroom else {}
-    return jsonify(shell=shell_address(), people=people, pages=pages, token=visitors.token())
+    recordings = current.library().recordings()
+    return jsonify(shell=shell_address(), people=people, pages=pages, token=visitors.token(), recordings=recordings)
 
 
 @blueprint.get("/tablet/people/<uuid:person>")

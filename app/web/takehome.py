@@ -15,6 +15,7 @@ from flask_babel import gettext
 from itsdangerous import BadSignature
 
 from app import classes, current, practice
+from app.dialects.registry import DIALECTS
 from app.records import Session
 from app.records.happened import UuidTaken
 from app.simulator.lesson import Lesson
@@ -79,11 +80,22 @@ def inlined(page: str) -> str:
 def _with_it(lesson: Lesson) -> dict[str, Any]:
     """What a lesson needs with it: its drawing, when its words light up, and its clips."""
     drawn = compiling.lesson_drawn(lesson)
-    lacks = tongue.fallen()
-    others = (tongue.clip(lacks).url.rsplit("/", 1)[-1],) if lacks else ()
-    paths = {name: current.library().path(name) for name in (*drawn.lines, *others)}
+    lights = {name: times for name, times in compiling.lights_of(drawn).items() if not current.library().mark(name)}
+    paths = {name: _machine_clip(name, dialect, said) for name, (dialect, said, _) in drawn.lines.items()}
+    if lacks := tongue.fallen():
+        name = tongue.clip(lacks).url.rsplit("/", 1)[-1]
+        paths[name] = _machine_clip(name, DIALECTS["cmn"].id, lacks.text)
     sounds = {name: base64.b64encode(path.read_bytes()).decode() for name, path in paths.items() if path is not None}
-    return {"drawing": drawn.compiled.data, "lights": compiling.lights_of(drawn), "sounds": sounds}
+    return {"drawing": drawn.compiled.data, "lights": lights, "sounds": sounds}
+
+
+def _machine_clip(name: str, dialect: str, said: str) -> Path | None:
+    """The sound of a line as it may leave the laptop: a reader's recording never does, it could not be taken back."""
+    library = current.library()
+    if not library.mark(name):
+        return library.path(name)
+    clip = library.by_machine(dialect, said)
+    return library.path(clip.name) if clip else None
 
 
 def _file(name: str) -> str:

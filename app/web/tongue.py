@@ -15,9 +15,9 @@ from app import current
 from app.dialects.catalogues import needs_words
 from app.dialects.registry import DIALECTS, Dialect, of_locale
 from app.narration.library import Heard
-from app.reports.coverage import FALLEN
 from app.simulator.lesson import Text
 from app.simulator.screen import Line, Voice
+from app.voices.lines import FALLEN
 from app.web import preferences
 from app.web.phrases import phrases
 
@@ -110,8 +110,14 @@ def clip(line: Line, urgent: bool = True, voice: str = "") -> Sound:
     for with the sound.
     """
     spoken, said = DIALECTS[voice] if voice else dialect(), line.heard
-    falls = bool(spoken.falls_to) and not (said and current.coverage().can_be_heard(spoken.id, line.key, said))
-    if falls:
+    own = bool(said) and current.coverage().can_be_heard(spoken.id, line.key, said)
+    turned = (
+        not own and current.library().recorded(spoken.id, line.text) is not None
+    )  # A reader turned the screen's words.
+    falls = bool(spoken.falls_to) and not own and not turned
+    if turned:
+        said = line.text
+    elif falls:
         spoken, said = DIALECTS[spoken.falls_to], line.text
     said = said or line.text
     if "drawing" in g:
@@ -127,6 +133,11 @@ def clip(line: Line, urgent: bool = True, voice: str = "") -> Sound:
 def _is_sentence(line: Line) -> bool:
     """Whether a line is one of ours with words in it, not a name or a number that sounds much the same everywhere."""
     return bool(line.key) and not line.key.startswith("person.") and needs_words(line.text)
+
+
+def said_in(dialect_id: str, words_: str) -> Sound:
+    """How some words are heard in one dialect, whatever this browser wishes."""
+    return _sound(DIALECTS[dialect_id], as_shown(words_), words_, True)
 
 
 @contextmanager

@@ -141,13 +141,24 @@
     for (const [done, address] of wanted.entries()) {
       tell(done, wanted.length);
       const found = await fetch(address);
-      if (found.status === 200) await keep().put('sounds', { name: address.split('/').pop(), blob: await found.blob() });
+      if (found.status !== 200) continue;
+      const mark = found.headers.get('X-Recording') || '';
+      await keep().put('sounds', { name: address.split('/').pop(), blob: await found.blob(), mark });
     }
+  }
+
+  /* Somebody's recording that was taken back, or made anew, goes from here at once. */
+  async function dropWithdrawn(recordings) {
+    const kept = await keep().all('sounds');
+    const gone = kept.filter((sound) => sound.mark && recordings[sound.name] !== sound.mark);
+    for (const sound of gone) await keep().drop('sounds', sound.name);
+    if (gone.length) await note('fetched anew', Date.now());
   }
 
   async function keepWall() {
     const told = await json('/tablet');
     await note('token', told.token);
+    await dropWithdrawn(told.recordings);
     await keepPages(told.pages, '');
     await keepShell(told.shell);
     return told;
@@ -198,9 +209,11 @@
       words.dataset.state = 'all';
     } else if (document.querySelector('.wall')) {
       await keepSounds(clipsIn(JSON.stringify(told.pages)), () => {});
+      const since = await thing('fetched anew') || 0;
       for (const who of told.people) {
         if (!document.querySelector('.wall')) return;
-        if (stale(await thing('ready ' + who))) await keepPerson(who, () => {});
+        const ready = await thing('ready ' + who);
+        if (stale(ready) || ready.at < since) await keepPerson(who, () => {});
       }
     }
   }

@@ -120,6 +120,8 @@ STAFF_PAGES = {
     "reports": "/reports",
     "cards": "/cards",
     "dialects": "/dialects",
+    "voices": "/voices",
+    "voices of a dialect": "/voices/yue",
     "class": "/staff/class/{classroom}",
     "person": "/staff/person/{learner}",
 }

@@ -64,6 +64,10 @@ def addresses(application: Flask, where: Village) -> Iterator[tuple[Rule, str, s
         "person": where.learner_id,
         "learner_id": where.learner_id,
         "classroom_id": where.classroom_id,
+        "dialect": "yue",
+        "reader": where.learner_id,
+        "take": where.learner_id,
+        "parcel": where.learner_id,
     }
     with application.test_request_context():
         for rule in application.url_map.iter_rules():

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.cli.narrate import OFFLINE, whole_script
+from app.cli.narrate import OFFLINE
 from app.config import ROOT, Settings
 from app.narration import Library
 from app.narration.clip import Clip
@@ -17,6 +17,7 @@ from app.narration.making import Maker
 from app.narration.script import SHARED
 from app.narration.sound import RATE, decode, peak
 from app.narration.voice import VOICES
+from app.voices.lines import whole_script
 from tests.shelves import FIRST
 
 MANDARIN = "kokoro-cmn"

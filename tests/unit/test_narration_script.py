@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.cli.narrate import OFFLINE, whole_script
+from app.cli.narrate import OFFLINE
 from app.config import Settings
 from app.dialects.registry import CHAINS, DIALECTS, of_locale, over
 from app.narration import spoken
@@ -18,6 +18,7 @@ from app.narration.script import ScriptLine, Tongue, interface, script
 from app.narration.voice import VOICES
 from app.simulator.lesson import Text
 from app.simulator.shelf import Shelf
+from app.voices.lines import whole_script
 from tests.shelves import the_shelf
 
 MANDARIN = Tongue("cmn", words=lambda text: text.zh, shown=lambda text: text.zh, interface=lambda sentence: "")
