@@ -59,13 +59,7 @@ def create_app(
     app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations)
     app.extensions["library"] = _library(settings)
-    app.extensions["coverage"] = Coverage(
-        app.extensions["shelf"],
-        app.extensions["catalogues"],
-        app.extensions["library"],
-        Judgements(settings.translations),
-        settings.online,
-    )
+    app.extensions["coverage"] = _coverage(app, settings)
     app.extensions["artefact"] = serving(settings.instance)
     app.config.update(
         SECRET_KEY=settings.secret,
@@ -113,6 +107,11 @@ def create_app(
 def _library(settings: Settings) -> Library:
     bench = Process(settings.clips, settings.engines, settings.online)
     return Library((settings.bundled_clips, settings.clips), CHAINS, Workshop(bench) if settings.narrates else None)
+
+
+def _coverage(app: Flask, settings: Settings) -> Coverage:
+    shelf, catalogues, library = (app.extensions[name] for name in ("shelf", "catalogues", "library"))
+    return Coverage(shelf, catalogues, library, Judgements(settings.translations), settings.online)
 
 
 def kind_page(problem: HTTPException) -> ResponseReturnValue:
