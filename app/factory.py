@@ -63,13 +63,7 @@ def create_app(
     app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations)
     app.extensions["library"] = _library(settings)
-    app.extensions["coverage"] = Coverage(
-        app.extensions["shelf"],
-        app.extensions["catalogues"],
-        app.extensions["library"],
-        Judgements(settings.translations),
-        settings.online,
-    )
+    app.extensions["coverage"] = _coverage(app, settings)
     app.extensions["recordings"] = Recordings(settings.recordings)
     app.extensions["ear"] = Judge()
     app.extensions["artefact"] = serving(settings.instance)
@@ -122,6 +116,11 @@ def _library(settings: Settings) -> Library:
     bench = Process(settings.clips, settings.engines, settings.online)
     workshop = Workshop(bench) if settings.narrates else None
     return Library((settings.bundled_clips, settings.clips), CHAINS, workshop, recordings=settings.recordings)
+
+
+def _coverage(app: Flask, settings: Settings) -> Coverage:
+    shelf, catalogues, library = (app.extensions[name] for name in ("shelf", "catalogues", "library"))
+    return Coverage(shelf, catalogues, library, Judgements(settings.translations), settings.online)
 
 
 def kind_page(problem: HTTPException) -> ResponseReturnValue:

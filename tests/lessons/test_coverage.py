@@ -144,10 +144,11 @@ def test_elders_are_offered_what_can_be_heard_and_no_script(
         assert {row.part: row for row in counts.rows(dialect)}["ui"].own > 100
 
 
-class Recorded:
+class Recorded(Library):
     """A library in which a neighbour has recorded some lines."""
 
     def __init__(self, lines: set[str]) -> None:
+        super().__init__((), {})
         self.lines = lines
 
     def find(self, dialect: str, text: str) -> Clip | None:
@@ -179,7 +180,7 @@ def test_recordings_make_a_dialect_ready_at_nine_tenths_and_not_before(
 
     def ready(count: int) -> bool:
         library = Recorded(set(said[:count]))
-        return Coverage(shelf, catalogues, library, Judgements(ROOT / "translations")).ready(neighbour, lesson.id)  # type: ignore[arg-type]
+        return Coverage(shelf, catalogues, library, Judgements(ROOT / "translations")).ready(neighbour, lesson.id)
 
     assert (ready(least - 1), ready(least), ready(len(said))) == (False, True, True)
     assert registry.DIALECTS["nan"].voices == ()
@@ -187,7 +188,7 @@ def test_recordings_make_a_dialect_ready_at_nine_tenths_and_not_before(
 
 def test_recordings_are_counted_and_told_from_machines(shelf: Shelf, catalogues: Catalogues, neighbour: str) -> None:
     slips = {words for (key, _), (words, _) in entries("nan", "lessons").items() if key.startswith("slips.")}
-    counts = Coverage(shelf, catalogues, Recorded(slips), Judgements(ROOT / "translations"))  # type: ignore[arg-type]
+    counts = Coverage(shelf, catalogues, Recorded(slips), Judgements(ROOT / "translations"))
     row = next(row for row in counts.rows(neighbour) if row.part == "slips")
     assert row.recordings == row.clips == row.own == 44
     assert counts.mark(neighbour, next(iter(slips))) == "human"
