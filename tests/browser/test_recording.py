@@ -206,7 +206,7 @@ def test_a_voice_is_recorded_approved_heard_out_of_date_and_taken_back(
 @pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("lang", ["zh_Hans_CN", "en"])
 def test_no_page_is_wider_than_the_glass(
-    microphone: Microphone, copy: Copy, viewport: dict[str, int], lang: str, request: pytest.FixtureRequest
+    microphone: Microphone, copy: Copy, viewport: dict[str, int], lang: str
 ) -> None:
     browser = microphone(voice(60.0))
     with signed_in(browser, copy, "小刘", viewport, lang=lang) as page:
@@ -221,15 +221,12 @@ def test_no_page_is_wider_than_the_glass(
         page.wait_for_url("**/read?*")
         ways = {"overview": "/voices", "dialect": f"/voices/{DIALECT}"}
         with signed_in(browser, copy, "周老师", viewport, lang=lang) as listening:
-            look(listening, copy, "check", f"{copy.address}/voices/{DIALECT}/check", request)
+            look(listening, copy, "check", f"{copy.address}/voices/{DIALECT}/check")
         for name, path in ways.items():
-            look(page, copy, name, copy.address + path, request)
-        look(page, copy, "read", reading, request)
+            look(page, copy, name, copy.address + path)
+        look(page, copy, "read", reading)
 
 
-def look(page: Page, copy: Copy, name: str, address: str, request: pytest.FixtureRequest) -> None:
+def look(page: Page, copy: Copy, name: str, address: str) -> None:
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    seen = Path("/tmp/h/seen")
-    seen.mkdir(exist_ok=True)
-    page.screenshot(path=seen / f"{request.node.callspec.id}-{name}.png", full_page=True)
