@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.narration import sound
-from app.narration.clip import Clip, clip_name, timings_path
+from app.narration.clip import Clip, clip_name, put, timings_path
 from app.narration.voice import VOICES, Speaker, Voice, VoiceMissing, open_speaker
 
 log = logging.getLogger(__name__)
@@ -74,8 +73,8 @@ class Maker:
             phrases=tuple((sound.heard_at(start), sound.heard_at(end)) for start, end in joined.spans),
         )
         self.folder.mkdir(parents=True, exist_ok=True)
-        _put(timings_path(self.folder, clip.name), json.dumps(clip.timings(), separators=(",", ":")).encode())
-        _put(self.folder / clip.name, sound.mp3(sound.level(joined.samples)))
+        put(timings_path(self.folder, clip.name), json.dumps(clip.timings(), separators=(",", ":")).encode())
+        put(self.folder / clip.name, sound.mp3(sound.level(joined.samples)))
         return clip
 
     def _speaker(self, voice: Voice) -> Speaker:
@@ -85,16 +84,3 @@ class Maker:
             except ImportError as problem:
                 raise VoiceMissing(f"its engine is not installed: {problem}") from problem
         return self._speakers[voice.id]
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a whole file or none: into a file beside it first, which then takes its name."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())  # A power cut must not leave a clip of silence that nobody makes again.
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
