@@ -17,7 +17,7 @@ from app.dialects.registry import CHAINS, DIALECTS, Dialect
 from app.narration import Library, packing
 from app.narration.clip import read_clip, timings_path
 from app.narration.making import Maker
-from app.narration.script import ScriptLine, Tongue, interface, script
+from app.narration.script import ScriptLine, Tongue, interface, phone, script
 from app.narration.voice import VOICES
 from app.simulator.shelf import read_shelf
 from models import wording
@@ -79,10 +79,12 @@ def whole_script(settings: Settings) -> list[ScriptLine]:
     catalogues = Catalogues(settings.translations)
     tongues = [_tongue(dialect, catalogues) for dialect in DIALECTS.values()]
     reasons = (wording.msgid(code, "learner") for code in wording.SENTENCES)
-    sentences = interface(ROOT / "app" / "templates", ROOT / "app" / "web", reasons)
+    templates = ROOT / "app" / "templates"
+    sentences = interface(templates, ROOT / "app" / "web", reasons)
     shelf = read_shelf(settings.lessons)
     order = sorted(shelf.lessons, key=lambda lesson: lesson != HEARD_FIRST)
-    return script(replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order}), sentences, tongues)
+    shelf = replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order})
+    return script(shelf, sentences, tongues, phone(templates))
 
 
 def _tongue(dialect: Dialect, catalogues: Catalogues) -> Tongue:

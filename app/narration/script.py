@@ -10,6 +10,7 @@ from pathlib import Path
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
 from app.simulator import machine, screen
+from app.simulator.labels import labels
 from app.simulator.lesson import Lesson, Text, stage
 from app.simulator.shelf import Shelf
 
@@ -17,6 +18,7 @@ SHARED = ""
 """Stands for the lesson of lines that belong to none: the interface, and what all lessons share."""
 
 _HEARD = (("learner/**.html", "jinja2"), ("base.html", "jinja2"), ("spoken.html", "jinja2"))
+_PHONE = (("sim/**.html", "jinja2"),)
 _KEYWORDS = {**DEFAULT_KEYWORDS, "ui": None}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 _TOKEN = re.compile(r"\$[a-z_]+")
@@ -37,7 +39,10 @@ class Tongue:
 
 @dataclass(frozen=True)
 class ScriptLine:
-    """One line to be heard. A smaller `stage` is needed earlier: 0 the interface, then lesson by lesson, the rest."""
+    """One line to be heard. A smaller `stage` is needed earlier: 0 the interface, then lesson by lesson, the rest.
+
+    Last come the labels of the practice phone, which are heard only when somebody points at them.
+    """
 
     stage: int
     dialect: str
@@ -58,12 +63,24 @@ def interface(templates: Path, code: Path | None = None, others: Iterable[str] =
     return tuple(dict.fromkeys(message for message in (*messages, *others) if not _PLACEHOLDER.search(message)))
 
 
-def script(shelf: Shelf, sentences: Iterable[str], tongues: Sequence[Tongue]) -> list[ScriptLine]:
-    """Every line, each once in a dialect, sorted by stage and, in a stage, by dialect in the order of `tongues`."""
-    sentences = tuple(sentences)
+def phone(templates: Path) -> tuple[str, ...]:
+    """The English sentences that our templates put on the practice phone, those without a name in them."""
+    found = extract_from_dir(str(templates), _PHONE, {}, keywords=_KEYWORDS)
+    messages = (message for _, _, message, _, _ in found if isinstance(message, str))
+    return tuple(dict.fromkeys(message for message in messages if not _PLACEHOLDER.search(message)))
+
+
+def script(
+    shelf: Shelf, sentences: Iterable[str], tongues: Sequence[Tongue], on_the_phone: Iterable[str] = ()
+) -> list[ScriptLine]:
+    """Every line, each once in a dialect, sorted by stage and, in a stage, by dialect in the order of `tongues`.
+
+    `sentences` are those of the interface, `on_the_phone` those that `phone` finds.
+    """
+    sentences, on_the_phone = tuple(sentences), tuple(on_the_phone)
     lines: dict[tuple[str, str], ScriptLine] = {}
     for tongue in tongues:
-        for number, lesson, text in _spoken(shelf, sentences, tongue):
+        for number, lesson, text in (*_spoken(shelf, sentences, tongue), *_pointed_at(shelf, on_the_phone, tongue)):
             if text and not _TOKEN.search(text):
                 lines.setdefault((tongue.dialect, text), ScriptLine(number, tongue.dialect, text, lesson))
     order = {tongue.dialect: place for place, tongue in enumerate(tongues)}
@@ -87,6 +104,21 @@ def _spoken(shelf: Shelf, sentences: tuple[str, ...], tongue: Tongue) -> Iterato
     journeys = (text for journey in shelf.journeys.values() for text in journey.texts())
     for text in (*journeys, *shelf.catalogue.slips.values(), *shelf.catalogue.skills.values()):
         yield len(shelf.lessons) + 1, SHARED, tongue.words(text) or ""
+
+
+def _pointed_at(shelf: Shelf, sentences: tuple[str, ...], tongue: Tongue) -> Iterator[tuple[int, str, str]]:
+    """The labels of the practice phone in one dialect, after everything that is said by itself."""
+    last = len(shelf.lessons) + 2
+    for sentence in sentences:
+        yield last, SHARED, tongue.interface(sentence)
+    for text in shelf.catalogue.apps.values():
+        yield last, SHARED, tongue.words(text) or ""
+    for lesson in shelf.lessons.values():
+        facts = screen.facts_of(lesson, lambda text: tongue.words(text) or "", tongue.shown)
+        for text in labels(lesson):
+            words = screen.fill(tongue.words(text) or "", facts)
+            if any(sign.isalnum() for sign in words):
+                yield last, lesson.id, words
 
 
 def _lesson(lesson: Lesson, tongue: Tongue) -> Iterator[str]:

@@ -148,6 +148,7 @@
   async function keepWall() {
     const told = await json('/tablet');
     await note('token', told.token);
+    if (window.speech) window.speech.hear(told.sound);
     await keepPages(told.pages, '');
     await keepShell(told.shell);
     return told;
