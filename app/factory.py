@@ -36,7 +36,9 @@ from app.web import (
     headers,
     lasting,
     look,
+    pointing,
     preferences,
+    sounds,
     tongue,
     visitors,
 )
@@ -106,6 +108,8 @@ def create_app(
     days.dress(app)
     findings.dress(app)
     visitors.dress(app)
+    sounds.dress(app)
+    pointing.dress(app)
     full.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)

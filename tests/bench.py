@@ -50,7 +50,7 @@ from tests.taps import SLOWER, p95, taps
 ROUNDS = 5
 LESSON = "certify-pension"
 EVENTS = 100_000
-SCRIPTS = ("speech", "keep", "machine", "play", "practice", "tablet")
+SCRIPTS = ("speech", "listening", "keep", "machine", "play", "practice", "tablet")
 ACCEPTED = {"Accept-Encoding": "gzip, deflate"}
 """What browsers ask for over plain http."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.classes.helping import ask_for_help, give_help
 from app.classes.people import add_person, add_walk_in, change_password, next_face, remove_demo, start_classroom
+from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
 from app.classes.visible import may_see, visible_classrooms, visible_learner
 
@@ -12,13 +13,18 @@ __all__ = [
     "add_walk_in",
     "ask_for_help",
     "change_password",
+    "class_sound",
     "enrol",
     "give_help",
+    "hush",
+    "hushed",
     "let_go",
     "may_see",
     "next_face",
     "remove_demo",
     "start_classroom",
+    "tell_class",
+    "told",
     "visible_classrooms",
     "visible_learner",
 ]

@@ -57,6 +57,10 @@ class Catalogues:
         """What a dialect says for an English sentence of the interface; empty when it says nothing of its own."""
         return self._of(dialect, "messages").get((None, msgid), "")
 
+    def sentences(self) -> dict[str, str]:
+        """Every English sentence of the interface with the Chinese that is shown for it."""
+        return {msgid: words for (_, msgid), words in self._of(SOURCE, "messages").items()}
+
     def missing(self, locale: str, texts: Iterable[Text]) -> list[Text]:
         """The messages a locale or dialect has nothing for, in the order given."""
         return [text for text in texts if needs_words(text.zh) and not self.has(locale, text.key, text.zh)]

@@ -1,4 +1,4 @@
-"""What a clip is and how it is named and found in folders; makes none."""
+"""What a clip is and how it is named, found in folders and kept there; makes none."""
 
 from __future__ import annotations
 
@@ -65,11 +65,20 @@ def read_clip(folders: Iterable[Path], name: str) -> Clip | None:
     if path is None:
         return None
     try:
-        timings = json.loads(timings_path(path.parent, name).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        written = timings_path(path.parent, name).read_bytes()
+    except OSError:
         return None
-    phrases = tuple((float(start), float(end)) for start, end in timings["phrases"])
-    return Clip(name, timings["voice"], timings["duration"], phrases)
+    return read_timings(name, written)
+
+
+def read_timings(name: str, written: bytes) -> Clip | None:
+    """A clip by what is kept beside its sound, or None where that cannot be read."""
+    try:
+        timings = json.loads(written)
+        phrases = tuple((float(start), float(end)) for start, end in timings["phrases"])
+        return Clip(name, str(timings["voice"]), float(timings["duration"]), phrases)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def put(path: Path, content: bytes) -> None:

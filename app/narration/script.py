@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
 from app.simulator import machine, screen
+from app.simulator.labels import labels
 from app.simulator.lesson import Lesson, Text, stage
 from app.simulator.shelf import Shelf
 
@@ -20,6 +21,7 @@ UI = "ui."
 """What the keys of the interface's sentences begin with."""
 
 _HEARD = (("learner/**.html", "jinja2"), ("base.html", "jinja2"), ("spoken.html", "jinja2"))
+_PHONE = (("sim/**.html", "jinja2"),)
 _KEYWORDS = {**DEFAULT_KEYWORDS, "ui": None}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 _TOKEN = re.compile(r"\$[a-z_]+")
@@ -40,7 +42,10 @@ class Tongue:
 
 @dataclass(frozen=True)
 class ScriptLine:
-    """One line to be heard. A smaller `stage` is needed earlier: 0 the interface, then lesson by lesson, the rest."""
+    """One line to be heard. A smaller `stage` is needed earlier: 0 the interface, then lesson by lesson, the rest.
+
+    Last come the labels of the practice phone, which are heard only when somebody points at them.
+    """
 
     stage: int
     dialect: str
@@ -63,15 +68,27 @@ def interface(templates: Path, code: Path | None = None, others: Iterable[str] =
     return tuple(dict.fromkeys(message for message in (*messages, *others) if not _PLACEHOLDER.search(message)))
 
 
-def script(shelf: Shelf, sentences: Iterable[str], tongues: Sequence[Tongue]) -> list[ScriptLine]:
-    """Every line, each once in a dialect, sorted by stage and, in a stage, by dialect in the order of `tongues`."""
-    wanted = tuple(every_line(shelf, sentences))
+def phone(templates: Path) -> tuple[str, ...]:
+    """The English sentences that our templates put on the practice phone, those without a name in them."""
+    found = extract_from_dir(str(templates), _PHONE, {}, keywords=_KEYWORDS)
+    messages = (message for _, _, message, _, _ in found if isinstance(message, str))
+    return tuple(dict.fromkeys(message for message in messages if not _PLACEHOLDER.search(message)))
+
+
+def script(
+    shelf: Shelf, sentences: Iterable[str], tongues: Sequence[Tongue], on_the_phone: Iterable[str] = ()
+) -> list[ScriptLine]:
+    """Every line, each once in a dialect, sorted by stage and, in a stage, by dialect in the order of `tongues`.
+
+    `sentences` are those of the interface, `on_the_phone` those that `phone` finds.
+    """
+    wanted = (*every_line(shelf, sentences), *_pointed_at(shelf, on_the_phone))
     lines: dict[tuple[str, str], ScriptLine] = {}
     for tongue in tongues:
         say = sayer(shelf, tongue)
         for number, lesson, message in wanted:
             text = say(lesson, message)
-            if text and not _TOKEN.search(text):
+            if any(map(str.isalnum, text)) and not _TOKEN.search(text):
                 line = ScriptLine(number, tongue.dialect, text, lesson, message.key)
                 lines.setdefault((tongue.dialect, text), line)
     order = {tongue.dialect: place for place, tongue in enumerate(tongues)}
@@ -114,6 +131,17 @@ def sayer(shelf: Shelf, tongue: Tongue) -> Callable[[str, Text], str]:
         return screen.fill(words, facts(lesson)) if lesson and words else words
 
     return say
+
+
+def _pointed_at(shelf: Shelf, sentences: Iterable[str]) -> Iterator[tuple[int, str, Text]]:
+    """The labels of the practice phone, after everything that is said by itself."""
+    last = len(shelf.lessons) + 2
+    for sentence in sentences:
+        yield last, SHARED, Text(f"{UI}{sentence}", sentence)
+    for text in shelf.catalogue.apps.values():
+        yield last, SHARED, text
+    for lesson in shelf.lessons.values():
+        yield from ((last, lesson.id, text) for text in labels(lesson))
 
 
 def _lesson(lesson: Lesson) -> Iterator[Text]:

@@ -10,7 +10,7 @@ from app.config import ROOT, Settings
 from app.dialects.catalogues import SOURCE, Catalogues
 from app.dialects.registry import DIALECTS, Dialect
 from app.narration.recordings import recording_name
-from app.narration.script import SHARED, UI, ScriptLine, Tongue, every_line, interface, sayer, script
+from app.narration.script import SHARED, UI, ScriptLine, Tongue, every_line, interface, phone, sayer, script
 from app.simulator.shelf import Shelf, read_shelf
 from models import wording
 
@@ -47,7 +47,8 @@ def whole_script(settings: Settings) -> list[ScriptLine]:
     shelf = read_shelf(settings.lessons)
     order = sorted(shelf.lessons, key=lambda lesson: lesson != HEARD_FIRST)
     shelf = replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order})
-    lines = script(shelf, sentences(), [_made(tongue(one, catalogues)) for one in DIALECTS.values() if one.voices])
+    tongues = [_made(tongue(one, catalogues)) for one in DIALECTS.values() if one.voices]
+    lines = script(shelf, sentences(), tongues, phone(ROOT / "app" / "templates"))
     told = (fallen(dialect, catalogues) for dialect in DIALECTS.values() if dialect.catalogue)
     return [ScriptLine(0, DIALECTS["cmn"].id, words) for words in told if words] + lines
 

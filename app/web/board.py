@@ -12,7 +12,7 @@ from app import classes, current, practice, reports
 from app.records import Session
 from app.records.happened import ChoiceRecord
 from app.simulator.screen import facts_of, fill
-from app.web import findings, tongue
+from app.web import findings, sounds, tongue
 from app.web.because import because
 from app.web.reports import learner_of
 from app.web.staff import classroom_of, member_here
@@ -30,13 +30,15 @@ def board() -> ResponseReturnValue:
         chosen = classroom_of(s, request.args["class"]) if "class" in request.args else rooms[0]
         shown = reports.board(s, chosen, current.now())
         beside = _beside(s, shown)
-        state = "-".join([shown.state, *(choice.uuid.hex[-8:] for _, choice in beside)])
+        loud = sounds.loudness(s, shown)
+        state = "-".join([shown.state, loud.state, *(choice.uuid.hex[-8:] for _, choice in beside)])
         if request.args.get("seen") == state:
             return "", 204
         say = {seat.session_id: _to_say(s, seat.session_id) for seat in shown.asked if seat.session_id}
         return render_template(
             "staff/board.html",
             board=shown,
+            loud=loud,
             rooms=rooms,
             heading=findings.board_heading(shown),
             say=say,

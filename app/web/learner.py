@@ -22,7 +22,7 @@ from app.records.happened import HELP_ASKED
 from app.records.tables import Learner
 from app.simulator.lesson import Lesson
 from app.simulator.screen import Line
-from app.web import preferences, tongue, visitors
+from app.web import preferences, sounds, tongue, visitors
 from app.web.because import because
 from app.web.compiling import helper_comes
 from app.web.tongue import skill_line, ui
@@ -93,6 +93,8 @@ def sit(person: UUID) -> ResponseReturnValue:
 
 def seat(learner: Learner) -> None:
     """Let somebody sit at this browser, with the voice and letters they chose before."""
+    if session.get("learner") != str(learner.id):
+        sounds.sitting_ends(visitors.device())
     session["learner"] = str(learner.id)
     preferences.take(learner.preferences)
 
@@ -127,6 +129,7 @@ def welcome() -> ResponseReturnValue:
             demo=classroom.demo,
         )
         session["learner"] = str(learner.id)
+    sounds.sitting_ends(visitors.device())
     return redirect("/home", code=303)
 
 

@@ -11,7 +11,7 @@ from app import classes, current, practice, reports
 from app.practice import calendars
 from app.records import Session, assignments, journal
 from app.records.tables import Learner
-from app.web import days, findings, tongue
+from app.web import days, findings, sounds, tongue
 from app.web.staff import classroom_of, member_here
 from app.web.telling import told
 
@@ -44,6 +44,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         meets = calendars.weekdays(s, classroom_id)
         people = [line.learner.id for line in report.lines]
         shelf = current.shelf()
+        loud = sounds.loudness(s, reports.board(s, report.classroom, current.now()))
         ways = practice.in_class(s, shelf.journeys, shelf.lessons, classroom_id, people)
     return render_template(
         "staff/classroom.html",
@@ -55,6 +56,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         meets=meets,
         week=days.week(),
         lessons=list(shelf.lessons),
+        loud=loud,
         ways=[(tongue.words(way.journey.title), way) for way in ways],
     )
 

@@ -15,7 +15,7 @@ from app.practice import offering
 from app.practice.arriving import Arrival, Opening
 from app.records import Session, journal, roster
 from app.records.happened import UuidTaken
-from app.web import compiling, guards, journeys, learner, playdata, practising, preferences, visitors
+from app.web import compiling, guards, journeys, learner, playdata, practising, preferences, sounds, visitors
 from app.web.learner import now
 from app.web.playdata import acts_of
 
@@ -64,8 +64,14 @@ def wall() -> ResponseReturnValue:
     with current.records().session() as s:
         people = [str(one.id) for one in roster.learners(s, classroom.id)] if classroom else []
     pages = {"/wall": learner.wall()} if classroom else {}
-    recordings = current.library().recordings()
-    return jsonify(shell=shell_address(), people=people, pages=pages, token=visitors.token(), recordings=recordings)
+    return jsonify(
+        shell=shell_address(),
+        people=people,
+        pages=pages,
+        token=visitors.token(),
+        recordings=current.library().recordings(),
+        sound=sounds.told(),
+    )
 
 
 @blueprint.get("/tablet/people/<uuid:person>")
@@ -157,7 +163,7 @@ def acts() -> ResponseReturnValue:
             arrival.sittings |= came.sittings
             arrival.differs |= came.differs
         mend = {str(one): acts_of(s, one) for one in arrival.differs}
-    return jsonify(kept=[str(one) for one in arrival.kept], refused=refused, mend=mend)
+    return jsonify(kept=[str(one) for one in arrival.kept], refused=refused, mend=mend, sound=sounds.told())
 
 
 def _drawn(lesson: str, locale: str, voice: str) -> Any:

@@ -22,6 +22,7 @@
   let tapped = { at: -TWICE, x: 0, y: 0 };
   let after = null; // the tap that came while another was waited for, and the screen it was meant for
 
+  const pointing = () => Boolean(window.listening && window.listening.on()); // the ear is tapped: fingers ask what things are called
   const stage = () => document.getElementById('stage');
   const screenName = () => stage() && stage().querySelector('.play').dataset.screen;
   const fields = () => Array.from(stage().querySelectorAll('input[name^="type "]'));
@@ -213,7 +214,7 @@
   document.addEventListener('pointerdown', (down) => {
     watch();
     const part = down.target.closest('[data-hold]');
-    if (!part) return;
+    if (!part || pointing()) return;
     holding = { part, sent: false };
     const mine = holding;
     later(() => { if (holding === mine) { mine.sent = true; send(part.dataset.hold); } }, HOLD);
@@ -228,7 +229,7 @@
   let finger = null;
   document.addEventListener('touchstart', (touch) => {
     const glass = touch.target.closest('.sim-body');
-    finger = glass && touch.touches.length === 1
+    finger = glass && touch.touches.length === 1 && !pointing()
       ? { glass, x: touch.touches[0].clientX, y: touch.touches[0].clientY, top: glass.scrollTop } : null;
   }, { passive: true });
   document.addEventListener('touchend', (touch) => {

@@ -1,6 +1,7 @@
 /* Says the page's sentences aloud: after the first touch, one voice at a time, again and slower, lighting the phrases
    as they are said. A clip that is not made yet is asked for again; meanwhile the tablet's own voice says it, if it has one.
    Before the first line of a sitting that the chosen dialect lacks [data-falls], the page's [data-fallen] says so.
+   Whether new lines speak by themselves: what was tapped here last, else what the class was told, else one's own wish.
    Knows [data-say] sentences and [data-listen] buttons; nothing about lessons. */
 (function () {
   'use strict';
@@ -10,6 +11,7 @@
     'zh-cn': ['zh-cn', 'cmn', 'zh-hans', 'zh'], 'zh-hans-cn': ['zh-cn', 'cmn', 'zh-hans', 'zh'],
     'zh-hk': ['yue', 'zh-hk'], 'en-us': ['en'], en: ['en'],
   };
+  const CLASS = 6 * 3600 * 1000; // so long what the class was told holds where no laptop says more; see classes/sounds.py
   const ASK_AGAIN = [900, 1200, 1800, 2500, 3500];
   const clip = new Audio();
   clip.preservesPitch = true;
@@ -23,9 +25,30 @@
     set(name, value) { try { sessionStorage.setItem(name, value); } catch (refused) { /* a private window forgets */ } },
   };
 
+  let touched = store.get('touched') === 'yes'; // nothing is heard before somebody has touched this tablet
+  let told = ''; // what the class says of this tablet, where nothing can be stored
+
+  function touch() {
+    touched = true;
+    store.set('touched', 'yes');
+  }
+
+  /* What the class says of this tablet: a sound and which telling it was; nothing once the class must be over. */
+  function toldNow() {
+    try {
+      const [said, at] = JSON.parse(localStorage.getItem('told')) || ['', 0];
+      return Math.abs(Date.now() - at) < CLASS ? said : '';
+    } catch (refused) {
+      return told;
+    }
+  }
+
+  const classSound = () => toldNow().split(' ')[0];
+
   function quiet() {
     const chosen = store.get('quiet');
-    return chosen ? chosen === 'yes' : document.body.dataset.sound === 'quiet';
+    if (chosen) return chosen === 'yes';
+    return (classSound() || document.body.dataset.sound) === 'quiet';
   }
 
   function unlight() {
@@ -150,6 +173,7 @@
   /* Say these sentences one after the other. Resolves to 'refused' where the browser waits for a touch. */
   async function say(lines, slow) {
     stop();
+    if (!touched) return null;
     const mine = turn;
     talking = true;
     let outcome = null;
@@ -161,7 +185,7 @@
         if (outcome === 'refused') break;
         if (outcome === undefined) store.set('fallen', sitting(told));
       }
-      if (!line.querySelector('.w')) line.classList.add('saying');
+      if (!line.querySelector('.w')) (line.stands || line).classList.add('saying');
       outcome = await sayOne(line, slow, mine);
       if (mine !== turn) return null;
       unlight();
@@ -185,6 +209,17 @@
 
   function showQuiet() {
     document.querySelectorAll('[data-quiet]').forEach((button) => button.setAttribute('aria-pressed', String(quiet())));
+    document.querySelectorAll('[data-ears]').forEach((sign) => { sign.hidden = classSound() !== 'earphones'; });
+  }
+
+  /* The class says how loud this tablet is to be: something new counts more than what was tapped here before. */
+  function hear(said) {
+    const before = toldNow();
+    told = said;
+    try { localStorage.setItem('told', JSON.stringify([said, Date.now()])); } catch (refused) { /* this page knows it */ }
+    if (said && said !== before) store.set('quiet', '');
+    if (said !== before && quiet()) stop();
+    showQuiet();
   }
 
   /* A button says itself, or all that stands in its part of the page. */
@@ -196,8 +231,8 @@
   }
 
   document.addEventListener('click', (tap) => {
-    const first = !store.get('touched');
-    if (first) store.set('touched', 'yes');
+    const first = tap.isTrusted && !touched; // a script that presses a button is no touch
+    if (first) touch();
     const hush = tap.target.closest('[data-quiet]');
     const button = tap.target.closest('[data-listen]');
     const sentence = tap.target.closest('a, button, input, summary, label') ? null : tap.target.closest('[data-say]');
@@ -216,11 +251,15 @@
 
   function begin() {
     if (document.querySelector('.wall')) ['quiet', 'fallen'].forEach((name) => store.set(name, '')); // a sitting is over
+    const { shell } = document.documentElement.dataset; // a page that was kept says what was told when it was
+    if (shell === undefined && 'told' in document.body.dataset) hear(document.body.dataset.told);
     showQuiet();
-    if (store.get('touched')) speak().then((outcome) => { if (outcome === 'refused') stop(); });
+    if (touched) speak().then((outcome) => { if (outcome === 'refused') stop(); });
   }
 
-  window.speech = { lights: {}, speak, say, stop, quiet, showQuiet, talking: () => talking };
+  document.addEventListener('kept', ({ detail }) => { if (detail.answer && 'sound' in detail.answer) hear(detail.answer.sound); });
+
+  window.speech = { lights: {}, speak, say, stop, quiet, showQuiet, hear, touch, talking: () => talking };
   document.addEventListener('shown', begin);
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 }());

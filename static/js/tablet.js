@@ -159,6 +159,7 @@
     const told = await json('/tablet');
     await note('token', told.token);
     await dropWithdrawn(told.recordings);
+    if (window.speech) window.speech.hear(told.sound);
     await keepPages(told.pages, '');
     await keepShell(told.shell);
     return told;

@@ -10,12 +10,13 @@ from flask import Flask
 
 from app import create_app
 from app.cli.narrate import OFFLINE
-from app.config import Settings
+from app.config import ROOT, Settings
 from app.dialects.registry import CHAINS, DIALECTS, of_locale, over
 from app.narration import spoken
 from app.narration.clip import read_clip
-from app.narration.script import ScriptLine, Tongue, interface, script
+from app.narration.script import SHARED, ScriptLine, Tongue, interface, phone, script
 from app.narration.voice import VOICES
+from app.simulator.labels import labels
 from app.simulator.lesson import Text
 from app.simulator.shelf import Shelf
 from app.voices.lines import whole_script
@@ -95,6 +96,24 @@ def test_the_interface_is_what_the_learner_pages_say(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(words, encoding="utf-8")
     assert set(interface(tmp_path)) == {"Tap your own face", "Hear it", "Back"}
+
+
+def test_the_labels_of_the_phone_come_last_each_with_its_lesson(shelf: Shelf) -> None:
+    lines = script(shelf, ["Hear it"], [replace(MANDARIN, interface=lambda sentence: sentence)], ["Go back"])
+    last = max(line.stage for line in lines)
+    pointed = {line.text: line.lesson for line in lines if line.stage == last}
+    assert pointed["Go back"] == SHARED
+    assert {text.zh for text in shelf.catalogue.apps.values()} <= {line.text for line in lines}
+    for lesson in shelf.lessons.values():
+        wanted = {text.zh for text in labels(lesson) if "$" not in text.zh and any(map(str.isalnum, text.zh))}
+        assert wanted <= {line.text for line in lines}, lesson.id
+        assert not {text.zh for text in lesson.spoken()} & set(pointed), "what is said by itself comes before"
+
+
+def test_what_our_templates_put_on_the_phone_is_found() -> None:
+    found = phone(ROOT / "app" / "templates")
+    assert {"Go back", "Small cross", "Please choose"} <= set(found)
+    assert not [sentence for sentence in found if "%(" in sentence]
 
 
 def test_a_chain_ends_offline_and_a_dialect_without_a_voice_falls_to_one_that_has_some() -> None:
