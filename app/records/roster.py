@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
@@ -21,11 +22,15 @@ from app.records.tables import HAPPENED, Classroom, Device, Learner, Site, Staff
 
 ROLES: Final = ("volunteer", "trainer")
 LONGEST_NAME: Final = 80
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode categories of what no name is written with: control, format (marks of direction among them), surrogate."""
+_NO_SIGNS: Final = frozenset("\ufffe\uffff")
 
 ENROLMENT: Final = "enrolment"
 LEAVING: Final = "leaving"
 MOVE: Final = "move"
 SETTING: Final = "setting"
+TWO_PEOPLE: Final = "two_people"
 
 
 def add_site(s: Session, *, name: str, now: datetime, name_latin: str = "", demo: bool = False) -> Site:
@@ -268,6 +273,17 @@ def part_learners(s: Session, away: UUID, now: datetime) -> FactRecord:
     return journal.append_fact(s, kind=entries.PARTED, learner_id=whole[away], body={"entry": str(away)}, now=now)
 
 
+def keep_apart(s: Session, one: Learner, other: Learner, now: datetime) -> FactRecord:
+    """Keep that two entries are two people, so that nobody is asked again."""
+    return journal.append_fact(s, kind=TWO_PEOPLE, learner_id=one.id, body={"other": str(other.id)}, now=now)
+
+
+def kept_apart(s: Session) -> frozenset[frozenset[UUID]]:
+    """The pairs of entries of which somebody said that they are two people."""
+    said = journal.facts(s, TWO_PEOPLE)
+    return frozenset(frozenset({fact.learner_id, UUID(fact.body["other"])}) for fact in said if fact.learner_id)
+
+
 def merged_into(s: Session, stays: UUID) -> list[Learner]:
     """The entries that were merged into this one, by name, with their classrooms."""
     ids = [entry for entry, into in entries.merged(s).items() if into == stays]
@@ -324,8 +340,16 @@ def counts(s: Session) -> dict[str, int]:
     return found | {Learner.__tablename__: found[Learner.__tablename__] - len(entries.merged(s))}
 
 
+def tidied(text: str) -> str:
+    """A name with single spaces, without control characters, marks of direction and what else cannot be seen."""
+    seen = (
+        sign for sign in " ".join(text.split()) if sign not in _NO_SIGNS and unicodedata.category(sign) not in _UNSEEN
+    )
+    return " ".join("".join(seen).split())
+
+
 def _name(text: str) -> str:
-    name = " ".join(text.split())
+    name = tidied(text)
     if not 0 < len(name) <= LONGEST_NAME:
         raise ValueError(f"a name has 1 to {LONGEST_NAME} signs, this one has {len(name)}")
     return name

@@ -12,9 +12,11 @@ from app.web import (
     health,
     journeys,
     learner,
+    lists,
     practising,
     preferences,
     reports,
+    roster,
     staff,
     tablet,
     takehome,
@@ -34,4 +36,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     board.blueprint,
     reports.blueprint,
     cards.blueprint,
+    roster.blueprint,
+    lists.blueprint,
 )

@@ -14,7 +14,7 @@ from app.web import visitors
 
 AGAIN_IN: Final = 15
 """Seconds after which a script may try again: somebody must first make room."""
-_OF_STAFF: Final = {"staff", "board", "reports"}
+_OF_STAFF: Final = {"staff", "board", "reports", "roster", "lists"}
 
 
 def dress(app: Flask) -> None:

@@ -196,12 +196,13 @@ def ask_for_help() -> ResponseReturnValue:
     """Call the volunteer from a page that is no lesson, and say so."""
     with current.records().writing() as s:
         kept, device = session.get("learner"), visitors.device()
+        asks = roster.learner(s, UUID(kept)) if kept else None
         journal.append_fact(
             s,
             kind=HELP_ASKED,
             body={"page": preferences.local_path(request.referrer or "/")},
             now=now(),
-            learner_id=UUID(kept) if kept else None,
+            learner_id=asks.id if asks else None,
             device_id=device.id if device else None,
         )
     back = preferences.local_path(request.referrer or "/")

@@ -64,6 +64,7 @@ def addresses(application: Flask, where: Village) -> Iterator[tuple[Rule, str, s
         "person": where.learner_id,
         "learner_id": where.learner_id,
         "classroom_id": where.classroom_id,
+        "kind": "csv",
     }
     with application.test_request_context():
         for rule in application.url_map.iter_rules():
