@@ -136,6 +136,11 @@ def _headings(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
 class _Faulty(ValueError):
     """A cell that cannot be what its column holds."""
 
+    def __init__(self, column: str, kind: str) -> None:
+        super().__init__(column, kind)
+        self.column = column
+        self.kind = kind
+
 
 @dataclass(frozen=True)
 class _Reader:
@@ -147,45 +152,36 @@ class _Reader:
     def entry(self, row: Row) -> Entry | Fault:
         """The person of a row, or its first fault."""
         cells = {column: row.cells[i] if i < len(row.cells) else "" for column, i in self.columns.items()}
-        column = ""
-        try:
-            column, name = NAME, _name(cells.get(NAME, ""))
-            column, latin = LATIN, _name(cells[LATIN]) if cells.get(LATIN) else ""
-            column, birth_year = BIRTH, self._birth_year(cells.get(BIRTH, ""))
-            if birth_year is None and self.ages:
-                column, birth_year = AGE, self._from_age(cells.get(AGE, ""))
-            column, gender = GENDER, _gender(cells.get(GENDER, ""))
-            column, dialect = DIALECT, _dialect(cells.get(DIALECT, ""))
-            column, joined = JOINED, self._joined(cells.get(JOINED, ""))
-        except _Faulty as fault:
-            return Fault(row.number, column, str(fault), _shown(cells.get(column, "")))
         face = cells.get(FACE, "")
-        return Entry(
-            row=row.number,
-            name=name,
-            latin=latin,
-            birth_year=birth_year,
-            gender=gender,
-            dialect=dialect,
-            classroom=tidied(cells.get(CLASS, "")),
-            face=face if face in self.faces else "",
-            joined=joined,
-        )
+        try:
+            return Entry(
+                row=row.number,
+                name=_name(NAME, cells.get(NAME, "")),
+                latin=_name(LATIN, cells[LATIN]) if cells.get(LATIN) else "",
+                birth_year=self._birth_year(cells.get(BIRTH, "")) or self._from_age(cells.get(AGE, "")),
+                gender=_gender(cells.get(GENDER, "")),
+                dialect=_dialect(cells.get(DIALECT, "")),
+                classroom=tidied(cells.get(CLASS, "")),
+                face=face if face in self.faces else "",
+                joined=self._joined(cells.get(JOINED, "")),
+            )
+        except _Faulty as fault:
+            return Fault(row.number, fault.column, fault.kind, _shown(cells.get(fault.column, "")))
 
     def _birth_year(self, told: str) -> int | None:
         if not told:
             return None
         found = re.fullmatch(r"(\d{4})(?:\s*[年./-].*|\d{4})?", unicodedata.normalize("NFKC", told))
         if not found or not _BORN_FIRST <= int(found[1]) <= self.today.year:
-            raise _Faulty("year")
+            raise _Faulty(BIRTH, "year")
         return int(found[1])
 
     def _from_age(self, told: str) -> int | None:
-        if not told:
+        if not told or not self.ages:
             return None
         found = re.fullmatch(r"(\d{1,3})\s*(?:周?岁)?", unicodedata.normalize("NFKC", told))
         if not found or int(found[1]) > _OLDEST:
-            raise _Faulty("age")
+            raise _Faulty(AGE, "age")
         return self.today.year - int(found[1])
 
     def _joined(self, told: str) -> str:
@@ -194,34 +190,34 @@ class _Reader:
         try:
             day = date(*(int(part) for part in re.split(r"[-/.年月]", told.rstrip("日"))))
         except (TypeError, ValueError):
-            raise _Faulty("day") from None
+            raise _Faulty(JOINED, "day") from None
         if day > self.today or day.year < _BORN_FIRST:
-            raise _Faulty("day")
+            raise _Faulty(JOINED, "day")
         return day.isoformat()
 
 
-def _name(told: str) -> str:
+def _name(column: str, told: str) -> str:
     name = tidied(told)
     if not name:
-        raise _Faulty("no-name")
+        raise _Faulty(column, "no-name")
     if len(name) > LONGEST_NAME:
-        raise _Faulty("long-name")
+        raise _Faulty(column, "long-name")
     if _NUMBER.search(unicodedata.normalize("NFKC", name)):
-        raise _Faulty("number")
+        raise _Faulty(column, "number")
     return name
 
 
 def _gender(told: str) -> str:
     plain = _plain(told)
     if plain and plain not in _GENDERS:
-        raise _Faulty("gender")
+        raise _Faulty(GENDER, "gender")
     return _GENDERS.get(plain, "")
 
 
 def _dialect(told: str) -> str:
     plain = " ".join(told.split()).casefold()
     if plain and plain not in _DIALECTS:
-        raise _Faulty("dialect")
+        raise _Faulty(DIALECT, "dialect")
     return _DIALECTS.get(plain, "")
 
 
