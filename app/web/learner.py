@@ -112,11 +112,12 @@ def welcome() -> ResponseReturnValue:
         abort(400)
     with current.records().writing() as s:
         number = len(roster.learners(s, classroom.id)) + 1
+        name = roster.tidied(request.form.get("name", ""))[:20].strip()
         learner = roster.add_learner(
             s,
             classroom=roster.classroom(s, classroom.id) or abort(404),
-            name=request.form.get("name", "").strip()[:20] or f"新来的{number}",
-            name_latin="" if request.form.get("name", "").strip() else f"Newcomer {number}",
+            name=name or f"新来的{number}",
+            name_latin="" if name else f"Newcomer {number}",
             face=face,
             now=now(),
             demo=classroom.demo,

@@ -58,7 +58,10 @@ def take(classroom_id: UUID) -> ResponseReturnValue:
         try:
             entries, faulty = _opened(room)
         except (BadSignature, KeyError, TypeError, ValueError):
-            return roster.page(s, room, gettext("This list was read too long ago. Please choose the file again.")), 422
+            trouble = gettext(
+                "This list was read for another class, or cut short on its way. Please choose the file again."
+            )
+            return roster.page(s, room, trouble), 422
         plan = taking.look_over(s, member_here(), room, entries)
         rows = {line.entry.row: request.form.get(f"who-{line.entry.row}", "") for line in plan.asked}
         out = len(faulty) + len(plan.faults)

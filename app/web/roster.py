@@ -57,9 +57,10 @@ def export(classroom_id: UUID, kind: str) -> ResponseReturnValue:
 
 @blueprint.get("/staff/lists.<any(csv,xlsx):kind>")
 def export_all(kind: str) -> ResponseReturnValue:
-    """The lists of all classes that whoever is signed in may see, as one file."""
+    """The lists of all classes that whoever is signed in may see, as one file; invented ones only where all are."""
     with current.records().session() as s:
-        return _file(s, classes.visible_classrooms(s, member_here()), kind)
+        rooms = classes.visible_classrooms(s, member_here())
+        return _file(s, [room for room in rooms if not room.demo] or rooms, kind)
 
 
 def _file(s: Session, rooms: Sequence[Classroom], kind: str) -> ResponseReturnValue:
@@ -67,7 +68,7 @@ def _file(s: Session, rooms: Sequence[Classroom], kind: str) -> ResponseReturnVa
     names: dict[object, str] = {room.id: taking.room_name(room, every) for room in rooms}
     people = [learner for room in rooms for learner in roster.learners(s, room.id)]
     rows = [[faults.column(column) for column in giving.WRITTEN], *giving.lines(people, names)]
-    title = names[rooms[0].id] if len(rooms) == 1 else gettext("All classes")
+    title = names[rooms[0].id] if len(rooms) == 1 else str(gettext("All classes"))
     data = giving.as_csv(rows) if kind == "csv" else giving.as_xlsx(rows, title)
     told = "".join(sign for sign in title if sign.isalnum() or sign in " -·")[:40]
     name = f"{gettext('List')}-{told}-{today().isoformat()}.{kind}"
@@ -103,7 +104,7 @@ def _entry(s: Session, learner: Learner, trouble: str = "") -> str:
 @blueprint.post("/staff/person/<uuid:learner_id>/entry")
 def correct(learner_id: UUID) -> ResponseReturnValue:
     """Keep what the list is to say of somebody."""
-    told = {column: request.form.get(column, "") for column in (*giving.WRITTEN[:5],)}
+    told = {column: request.form.get(column, "") for column in giving.WRITTEN[:5]}
     with current.records().writing() as s:
         learner = learner_of(s, learner_id)
         fault = one_by_one.correct(s, learner, told, today())
