@@ -34,7 +34,7 @@ def start_classroom(s: Session, member: Staff, *, name: str, site_name: str, now
 
     What an invented person starts is invented as well.
     """
-    wanted = " ".join(site_name.split())
+    wanted = roster.tidied(site_name)
     place = next((site for site in roster.sites(s) if site.name == wanted and site.demo == member.demo), None)
     place = place or roster.add_site(s, name=wanted, now=now, demo=member.demo)
     classroom = roster.add_classroom(s, site=place, name=name, now=now, demo=member.demo)

@@ -34,26 +34,28 @@ def whom_to_sit_with(
 ) -> tuple[Visit, ...]:
     """The people of the class, whom to sit with first; a visit's id is the learner's, its step `lesson.screen`.
 
-    `among` names those who are looked at, everybody when it is None; `before` a sequence gives the list as it was then.
+    `among` names those who are looked at, everybody when it is None; `before` a sequence gives the list of those whom
+    `among` names as it was then, wherever they are now.
     """
     artefact = ladders.for_class(s, artefact, classroom_id, before)
+    here = [learner.id for learner in roster.learners(s, classroom_id)] if before is None else list(among or ())
     today = now.astimezone(CHINA).date()
-    helped: dict[UUID, date] = {}
-    for fact in journal.facts(s, HELP_GIVEN):
-        if fact.learner_id is not None and _then(fact.sequence, before):
-            helped[fact.learner_id] = fact.at.astimezone(CHINA).date()
+    helped = {
+        fact.learner_id: fact.at.astimezone(CHINA).date()
+        for fact in journal.facts(s, HELP_GIVEN, before=before)
+        if fact.learner_id is not None
+    }
     people = []
-    for learner in roster.learners(s, classroom_id):
-        if among is not None and learner.id not in among:
+    for learner_id in here:
+        if among is not None and learner_id not in among:
             continue
-        last = helped.get(learner.id, date.min)
-        acts = (done for done in progress.history(s, learner.id) if _then(done.sequence, before))
-        came = {done.at.astimezone(CHINA).date() for done in acts}
+        last = helped.get(learner_id, date.min)
+        came = {done.at.astimezone(CHINA).date() for done in progress.history(s, learner_id, before)}
         people.append(
             Neighbour(
-                id=str(learner.id),
-                history=planning.history(s, lessons, learner.id, before),
-                steps=coming(s, lessons, learner.id, before),
+                id=str(learner_id),
+                history=planning.history(s, lessons, learner_id, before),
+                steps=coming(s, lessons, learner_id, before),
                 unseen=0 if last == today else sum(last < day < today for day in came),
             )
         )
@@ -108,7 +110,7 @@ def _said_today(s: Session, visit: Visit, artefact: Artefact, now: datetime) -> 
 
 def coming(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID, before: int | None = None) -> Sequence[Step]:
     """The steps that somebody comes to next: what is left of the play they are in; none when they are in none."""
-    opened = [session for session in journal.sessions(s, learner_id) if _then(session.sequence, before)]
+    opened = journal.sessions(s, learner_id, before)
     lesson = lessons.get(opened[-1].lesson) if opened else None
     if lesson is None:
         return ()

@@ -47,13 +47,12 @@ def offers(
     """The tasks to put before a learner now, best first; `before` a sequence shows what was offered then."""
     met = planning.history(s, lessons, learner_id, before)
     finished: dict[str, list[PlayRecord]] = {}
-    for play in progress.finished_plays(s, learner_id):
-        if before is None or play.sequence < before:
-            finished.setdefault(play.lesson, []).append(play)
-    latest = {r.lesson: r for r in journal.sessions(s, learner_id) if before is None or r.sequence < before}
+    for play in progress.finished_plays(s, learner_id, before=before):
+        finished.setdefault(play.lesson, []).append(play)
+    latest = {record.lesson: record for record in journal.sessions(s, learner_id, before)}
     ended = {play.session_id for plays in finished.values() for play in plays}
-    learner = roster.learner(s, learner_id)
-    meets = calendars.weekdays(s, learner.classroom_id, before) if learner else frozenset()
+    classroom_id = roster.classroom_then(s, learner_id, before)
+    meets = calendars.weekdays(s, classroom_id, before) if classroom_id else frozenset()
     tasks = [
         _task(
             lesson, lessons, finished.get(lesson.id, []), latest[lesson.id].at if lesson.id in latest else None, meets

@@ -39,8 +39,7 @@ def history(
     plays: dict[tuple[str, int], Play | None] = {}
     return tuple(
         _opportunity(record, _play(s, plays, lessons, record))
-        for record in progress.opportunities(s, learner_id)
-        if before is None or record.sequence < before
+        for record in progress.opportunities(s, learner_id, before)
     )
 
 

@@ -59,12 +59,11 @@ def _suggestion(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, c
 
 
 def _sit_with(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:
-    learner = roster.learner(s, choice.learner_id)
-    if learner is None:
-        raise CannotRecompute(f"no learner {choice.learner_id}")
-    (visit,) = beside.whom_to_sit_with(
-        s, lessons, artefact, learner.classroom_id, choice.at, among={learner.id}, before=choice.sequence
-    )
+    entry, then = choice.learner_id, choice.sequence
+    classroom_id = roster.classroom_then(s, entry, then)
+    if classroom_id is None:
+        raise CannotRecompute(f"no learner {entry}")
+    (visit,) = beside.whom_to_sit_with(s, lessons, artefact, classroom_id, choice.at, among={entry}, before=then)
     return beside.visit_body(visit, artefact)
 
 

@@ -192,7 +192,7 @@ def open_prepared(
         raise LookupError(f"no lesson text {ready.lesson_hash}")
     record = journal.open_session(
         s,
-        learner_id=learner.id,
+        learner_id=ready.learner_id,
         site_id=learner.classroom.site_id,
         lesson=ready.lesson,
         lesson_hash=ready.lesson_hash,
@@ -206,10 +206,10 @@ def open_prepared(
         demo=learner.demo,
         uuid=uuid,
     )
-    journal.append_choice(s, learner_id=learner.id, kind="support", body=ready.plan, now=now, session_id=record.uuid)
+    whose, opened = ready.learner_id, record.uuid
+    journal.append_choice(s, learner_id=whose, kind="support", body=ready.plan, now=now, session_id=opened)
     if ready.trial:
-        body, opened = ready.trial, record.uuid
-        journal.append_choice(s, learner_id=learner.id, kind=TRIAL_CHOSEN, body=body, now=now, session_id=opened)
+        journal.append_choice(s, learner_id=whose, kind=TRIAL_CHOSEN, body=ready.trial, now=now, session_id=opened)
     return _sitting(s, lessons, record)
 
 

@@ -28,7 +28,7 @@ def choose(
     `artefact` names the model (`artefact`, `off`) that the play's plan is of; `upto` a sequence: as it was then.
     """
     upto = journal.head(s).sequence if upto is None else upto
-    chosen = [one for one in journal.choices(s, learner_id, TRIAL_CHOSEN) if one.sequence <= upto]
+    chosen = journal.choices(s, learner_id, TRIAL_CHOSEN, upto + 1)
     held = _open_to(lesson, chosen)
     times = [one.at.timestamp() for one in chosen]
     if not held or not trials.due(times, now.timestamp()) or not _known(s, lesson.id, learner_id, upto):
@@ -77,7 +77,7 @@ def _pick(held: list[Twist], learner: str, fraud: int, genuine: int) -> Twist:
 
 def _known(s: Session, lesson: str, learner_id: UUID, upto: int) -> bool:
     """Whether the learner knows the lesson well enough, by its finished plays."""
-    finished = [play for play in progress.finished_plays(s, learner_id, lesson) if play.sequence <= upto]
-    twisted = {one.uuid for one in journal.sessions(s, learner_id) if one.twists}
+    finished = progress.finished_plays(s, learner_id, lesson, upto + 1)
+    twisted = {one.uuid for one in journal.sessions(s, learner_id, upto + 1) if one.twists}
     plain: list[PlayRecord] = [play for play in finished if play.session_id not in twisted]
     return bool(plain) and trials.knows(len(finished), plain[-1].steps, plain[-1].slipped, plain[-1].hints)

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, insert, select
+from sqlalchemy import Column, ColumnElement, bindparam, exists, insert, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from app.records import chain, summaries
+from app.records import chain, entries, summaries
 from app.records.happened import (
     AttemptRecord,
     ChoiceRecord,
@@ -132,15 +133,15 @@ def session(s: Session, uuid: UUID) -> SessionRecord | None:
     return SessionRecord._make(row) if row else None
 
 
-def sessions(s: Session, learner_id: UUID) -> list[SessionRecord]:
-    """All sessions of a learner, the first one first."""
-    query = select(HAPPENED["session"]).where(_SESSIONS.learner_id == learner_id).order_by(_SESSIONS.sequence)
+def sessions(s: Session, learner_id: UUID, before: int | None = None) -> list[SessionRecord]:
+    """All sessions of the person whom this learner is, the first one first; `before` a sequence: as it was then."""
+    query = select(HAPPENED["session"]).where(*_of(s, _SESSIONS, learner_id, before)).order_by(_SESSIONS.sequence)
     return [SessionRecord._make(row) for row in s.connection().execute(query)]
 
 
 def unfinished_session(s: Session, learner_id: UUID, lesson: str | None = None) -> SessionRecord | None:
     """The learner's latest session, of that lesson or of any, unless it was played to its end."""
-    wanted = [_SESSIONS.learner_id == learner_id]
+    wanted = _of(s, _SESSIONS, learner_id)
     if lesson is not None:
         wanted.append(_SESSIONS.lesson == lesson)
     query = select(HAPPENED["session"]).where(*wanted).order_by(_SESSIONS.sequence.desc()).limit(1)
@@ -218,10 +219,13 @@ def append_choice(
     return ChoiceRecord(**row)
 
 
-def choices(s: Session, learner_id: UUID, kind: str | None = None) -> list[ChoiceRecord]:
-    """What was chosen for a learner, of that kind or of any, in the order it arrived."""
+def choices(s: Session, learner_id: UUID, kind: str | None = None, before: int | None = None) -> list[ChoiceRecord]:
+    """What was chosen for the person whom this learner is, of that kind or of any, in the order it arrived.
+
+    Each is as it was kept: `learner_id` is the entry it was chosen for. `before` a sequence: as it was then.
+    """
     columns = HAPPENED["choice"].c
-    wanted = [columns.learner_id == learner_id]
+    wanted = _of(s, columns, learner_id, before)
     if kind is not None:
         wanted.append(columns.kind == kind)
     query = select(HAPPENED["choice"]).where(*wanted).order_by(columns.sequence)
@@ -229,10 +233,12 @@ def choices(s: Session, learner_id: UUID, kind: str | None = None) -> list[Choic
 
 
 def choices_of(s: Session, learners: Collection[UUID], kind: str) -> list[ChoiceRecord]:
-    """What was chosen of that kind for some learners, in the order it arrived."""
+    """What was chosen of that kind for some people, in the order it arrived, `learner_id` the entry that stays."""
     columns = HAPPENED["choice"].c
-    query = select(HAPPENED["choice"]).where(columns.learner_id.in_(learners), columns.kind == kind)
-    return [ChoiceRecord._make(row) for row in s.connection().execute(query.order_by(columns.sequence))]
+    wanted = columns.learner_id.in_(entries.of_people(s, learners))
+    query = select(HAPPENED["choice"]).where(wanted, columns.kind == kind).order_by(columns.sequence)
+    found = (ChoiceRecord._make(row) for row in s.connection().execute(query))
+    return entries.as_people(found, entries.merged(s))
 
 
 def append_fact(
@@ -258,13 +264,29 @@ def append_fact(
     return FactRecord(**row)
 
 
-def facts(s: Session, kind: str, since: datetime | None = None) -> list[FactRecord]:
-    """The facts of a kind in the order they arrived, all of them or those that happened from a time on."""
+def facts(s: Session, kind: str, since: datetime | None = None, before: int | None = None) -> list[FactRecord]:
+    """The facts of a kind in the order they arrived, all of them or those that happened from a time on.
+
+    Whom each is about is told as of the person: `learner_id` is the entry that stays. `before` a sequence: as then.
+    """
     columns = HAPPENED["fact"].c
     query = select(HAPPENED["fact"]).where(columns.kind == kind).order_by(columns.sequence)
     if since is not None:
         query = query.where(columns.at >= since)
-    return [FactRecord._make(row) for row in s.connection().execute(query)]
+    if before is not None:
+        query = query.where(columns.sequence < before)
+    found = [FactRecord._make(row) for row in s.connection().execute(query)]
+    return entries.as_people(found, entries.merged(s, before)) if any(one.learner_id for one in found) else found
+
+
+def _of(
+    s: Session, columns: ReadOnlyColumnCollection[str, Column[Any]], learner_id: UUID, before: int | None = None
+) -> list[ColumnElement[bool]]:
+    """What a row of the person whom this learner is fulfils, when it arrived before that sequence."""
+    wanted: list[ColumnElement[bool]] = [columns.learner_id.in_(entries.of_person(s, learner_id, before))]
+    if before is not None:
+        wanted.append(columns.sequence < before)
+    return wanted
 
 
 def _append(s: Session, kind: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -1,4 +1,7 @@
-"""Reads what learners did, for reports and for the learner model; it changes nothing and knows no lesson's skills."""
+"""Reads what learners did, for reports and for the learner model; it changes nothing and knows no lesson's skills.
+
+Whatever was kept under entries of the roster that are one person is told as of the entry that stays.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from app.records import summaries
+from app.records import entries, summaries
 from app.records.folding import OpportunityRecord, PlayRecord
 from app.records.summaries import OPPORTUNITIES, PLAYS
-from app.records.tables import HAPPENED, Learner
+from app.records.tables import HAPPENED
 
 _ATTEMPTS: Final = HAPPENED["attempt"].c
 _SESSIONS: Final = HAPPENED["session"].c
@@ -62,9 +65,10 @@ class CurvePoint(NamedTuple):
     slipped: int
 
 
-def history(s: Session, learner_id: UUID) -> list[PlayedAct]:
-    """All attempts of a learner in the order they arrived."""
-    return _history(s, _ATTEMPTS.learner_id == learner_id)
+def history(s: Session, learner_id: UUID, before: int | None = None) -> list[PlayedAct]:
+    """All attempts of a learner in the order they arrived; `before` a sequence, here and below: as it was then."""
+    acts = _history(s, _ATTEMPTS.learner_id.in_(entries.of_person(s, learner_id, before)))
+    return [act for act in acts if before is None or act.sequence < before]
 
 
 def acts_in(s: Session, sessions: Collection[UUID], screen: str) -> list[PlayedAct]:
@@ -74,36 +78,43 @@ def acts_in(s: Session, sessions: Collection[UUID], screen: str) -> list[PlayedA
 
 def classroom_since(s: Session, classroom_id: UUID, since: datetime) -> list[PlayedAct]:
     """The attempts from a time on of the learners who are in a classroom now, in the order they arrived."""
-    return _history(s, _ATTEMPTS.learner_id.in_(_learners_of(classroom_id)) & (_ATTEMPTS.at >= since))
+    return _history(s, entries.of_class(s, _ATTEMPTS.learner_id, classroom_id) & (_ATTEMPTS.at >= since))
 
 
 def lessons_since(s: Session, classroom_id: UUID, since: datetime) -> frozenset[str]:
     """The lessons that were begun from a time on by the learners who are in a classroom now."""
-    wanted = _SESSIONS.learner_id.in_(_learners_of(classroom_id)) & (_SESSIONS.at >= since)
+    wanted = entries.of_class(s, _SESSIONS.learner_id, classroom_id) & (_SESSIONS.at >= since)
     return frozenset(s.scalars(select(_SESSIONS.lesson).where(wanted).distinct()))
 
 
-def opportunities(s: Session, learner_id: UUID) -> list[OpportunityRecord]:
+def opportunities(s: Session, learner_id: UUID, before: int | None = None) -> list[OpportunityRecord]:
     """The opportunities of a learner in order, up to the last attempt."""
-    return _opportunities(s, OPPORTUNITIES.c.learner_id == learner_id, _ATTEMPTS.learner_id == learner_id)
+    mine = entries.of_person(s, learner_id, before)
+    met = _opportunities(s, OPPORTUNITIES.c.learner_id.in_(mine), _ATTEMPTS.learner_id.in_(mine))
+    return [one for one in met if before is None or one.sequence < before]
 
 
 def classroom_opportunities(s: Session, classroom_id: UUID) -> list[OpportunityRecord]:
     """The opportunities of the learners who are in a classroom now, in order, up to the last attempt."""
-    learners = _learners_of(classroom_id)
-    return _opportunities(s, OPPORTUNITIES.c.learner_id.in_(learners), _ATTEMPTS.learner_id.in_(learners))
+    of_class = (
+        entries.of_class(s, column, classroom_id) for column in (OPPORTUNITIES.c.learner_id, _ATTEMPTS.learner_id)
+    )
+    return _opportunities(s, *of_class)
 
 
-def finished_plays(s: Session, learner_id: UUID, lesson: str | None = None) -> list[PlayRecord]:
+def finished_plays(
+    s: Session, learner_id: UUID, lesson: str | None = None, before: int | None = None
+) -> list[PlayRecord]:
     """The finished plays of a learner, of that lesson or of any, the first finished first."""
-    plays = _plays(s, PLAYS.c.learner_id == learner_id, _ATTEMPTS.learner_id == learner_id)
-    return [play for play in plays if lesson is None or play.lesson == lesson]
+    mine = entries.of_person(s, learner_id, before)
+    plays = _plays(s, PLAYS.c.learner_id.in_(mine), _ATTEMPTS.learner_id.in_(mine))
+    return [play for play in plays if lesson in (None, play.lesson) and (before is None or play.sequence < before)]
 
 
 def classroom_plays(s: Session, classroom_id: UUID) -> list[PlayRecord]:
     """The finished plays of the learners who are in a classroom now, the first finished first."""
-    learners = _learners_of(classroom_id)
-    return _plays(s, PLAYS.c.learner_id.in_(learners), _ATTEMPTS.learner_id.in_(learners))
+    of_class = (entries.of_class(s, column, classroom_id) for column in (PLAYS.c.learner_id, _ATTEMPTS.learner_id))
+    return _plays(s, *of_class)
 
 
 def step_counts(met: Iterable[OpportunityRecord]) -> list[StepCount]:
@@ -145,10 +156,6 @@ def _whole(count: Counter[str]) -> tuple[int, int, int, int]:
     return count["met"], count["alone"], count["helped"], count["slipped"]
 
 
-def _learners_of(classroom_id: UUID) -> ColumnElement[UUID]:
-    return select(Learner.id).where(Learner.classroom_id == classroom_id).scalar_subquery()
-
-
 def _history(s: Session, wanted: ColumnElement[bool]) -> list[PlayedAct]:
     columns = [
         getattr(_SESSIONS if name in ("lesson", "lesson_hash", "size") else _ATTEMPTS, name)
@@ -157,7 +164,8 @@ def _history(s: Session, wanted: ColumnElement[bool]) -> list[PlayedAct]:
     joined = select(*columns).join_from(
         HAPPENED["attempt"], HAPPENED["session"], _ATTEMPTS.session_id == _SESSIONS.uuid
     )
-    return [PlayedAct._make(row) for row in s.execute(joined.where(wanted).order_by(_ATTEMPTS.sequence))]
+    acts = (PlayedAct._make(row) for row in s.execute(joined.where(wanted).order_by(_ATTEMPTS.sequence)))
+    return entries.as_people(acts, entries.merged(s))
 
 
 def _opportunities(s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool]) -> list[OpportunityRecord]:
@@ -167,7 +175,7 @@ def _opportunities(s: Session, wanted: ColumnElement[bool], newer: ColumnElement
     found = [one for one in kept if one.session_id not in behind]
     for session in summaries.fold(s, list(behind)):
         found += session.opportunities
-    return sorted(found)
+    return sorted(entries.as_people(found, entries.merged(s)))
 
 
 def _plays(s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool]) -> list[PlayRecord]:
@@ -176,7 +184,7 @@ def _plays(s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool]) 
     kept = map(PlayRecord._make, s.execute(select(PLAYS).where(wanted)))
     found = [play for play in kept if play.session_id not in behind]
     found += [session.play for session in summaries.fold(s, list(behind)) if session.play]
-    return sorted(found)
+    return sorted(entries.as_people(found, entries.merged(s)))
 
 
 def _behind(s: Session, newer: ColumnElement[bool]) -> dict[UUID, None]:

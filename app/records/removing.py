@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.records import journal, summaries
+from app.records import entries, journal, summaries
 from app.records.cards import CARD_CHECKED
 from app.records.readers import JUDGED, READER, TAKE, WITHDRAWN
 from app.records.tables import HAPPENED, Classroom, Device, Learner, Site, Staff, staff_classroom
@@ -47,11 +47,15 @@ def remove_demo(s: Session, now: datetime) -> Removed:
 
 
 def erase_learners(s: Session, learner_ids: Sequence[UUID], now: datetime) -> Removed:
-    """Take out learners with all they did; a fact without a name says which places of the log are now empty."""
+    """Take out learners with all they did; a fact without a name says which places of the log are now empty.
+
+    Whoever has several entries goes with all of them.
+    """
     sequences: list[int] = []
     sessions = 0
-    for start in range(0, len(learner_ids), _AT_ONCE):
-        some = learner_ids[start : start + _AT_ONCE]
+    people = sorted(entries.of_people(s, learner_ids))
+    for start in range(0, len(people), _AT_ONCE):
+        some = people[start : start + _AT_ONCE]
         played = list(s.scalars(select(_SESSIONS.c.uuid).where(_SESSIONS.c.learner_id.in_(some))))
         sessions += len(played)
         for first in range(0, len(played), _AT_ONCE):
@@ -60,7 +64,7 @@ def erase_learners(s: Session, learner_ids: Sequence[UUID], now: datetime) -> Re
             sequences += _erase(s, kind, HAPPENED[kind].c.learner_id.in_(some))
         s.execute(delete(Learner).where(Learner.id.in_(some)))
     _say(s, sequences, now)
-    return Removed(len(learner_ids), sessions, len(sequences))
+    return Removed(len(people), sessions, len(sequences))
 
 
 def erase_reader(s: Session, reader: UUID, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
@@ -14,18 +15,22 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, selectinload
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from app.records import journal
+from app.records import entries, journal
 from app.records.happened import FactRecord
 from app.records.identity import in_utc, uuid7
 from app.records.tables import HAPPENED, Classroom, Device, Learner, Site, Staff
 
 ROLES: Final = ("volunteer", "trainer")
 LONGEST_NAME: Final = 80
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode categories of what no name is written with: control, format (marks of direction among them), surrogate."""
+_NO_SIGNS: Final = frozenset("\ufffe\uffff")
 
 ENROLMENT: Final = "enrolment"
 LEAVING: Final = "leaving"
 MOVE: Final = "move"
 SETTING: Final = "setting"
+TWO_PEOPLE: Final = "two_people"
 
 
 def add_site(s: Session, *, name: str, now: datetime, name_latin: str = "", demo: bool = False) -> Site:
@@ -156,15 +161,16 @@ def classrooms(s: Session, *, demo: bool | None = None) -> list[Classroom]:
 
 
 def learner(s: Session, learner_id: UUID) -> Learner | None:
-    """The learner of that id, with classroom and site."""
-    return s.get(Learner, learner_id, options=[selectinload(Learner.classroom).selectinload(Classroom.site)])
+    """The learner of that id, with classroom and site; for an entry that was merged, the one that stays."""
+    whole = entries.person(s, learner_id)
+    return s.get(Learner, whole, options=[selectinload(Learner.classroom).selectinload(Classroom.site)])
 
 
 def learners(s: Session, classroom_id: UUID) -> list[Learner]:
-    """The learners of a classroom in the order they joined, with classroom and site."""
+    """The learners of a classroom in the order they joined, with classroom and site; each person once."""
     query = (
         select(Learner)
-        .where(Learner.classroom_id == classroom_id)
+        .where(Learner.classroom_id == classroom_id, Learner.id.not_in(list(entries.merged(s))))
         .options(selectinload(Learner.classroom).selectinload(Classroom.site))
         .order_by(Learner.joined_at, Learner.id)
     )
@@ -221,7 +227,7 @@ def set_preferences(s: Session, learner_id: UUID, changes: Mapping[str, Any]) ->
 
     Raises LookupError for a learner who is not there.
     """
-    found = s.get(Learner, learner_id)
+    found = learner(s, learner_id)
     if found is None:
         raise LookupError(f"no learner {learner_id}")
     found.preferences = {**found.preferences, **changes}
@@ -235,6 +241,54 @@ def move_learner(s: Session, moved: Learner, to: Classroom, now: datetime) -> Fa
     moved.classroom = to
     s.flush()
     return journal.append_fact(s, kind=MOVE, learner_id=moved.id, body=body, now=now)
+
+
+def classroom_then(s: Session, learner_id: UUID, before: int | None = None) -> UUID | None:
+    """The id of the classroom of a learner, `before` a sequence where it was then; None when there is no such one."""
+    found = s.get(Learner, entries.merged(s, before).get(learner_id, learner_id))
+    if found is None or before is None:
+        return found.classroom_id if found else None
+    columns = HAPPENED["fact"].c
+    moved = (columns.kind == MOVE) & (columns.learner_id == found.id) & (columns.sequence >= before)
+    later = s.scalars(select(columns.body).where(moved).order_by(columns.sequence)).first()
+    return UUID(later["from"]) if later else found.classroom_id
+
+
+def merge_learners(s: Session, away: Learner, stays: Learner, now: datetime) -> FactRecord:
+    """Let two entries be one person from now on; what was practised under either counts for the one that stays.
+
+    Raises ValueError for one and the same entry, for one that was merged before, and for a real with an invented one.
+    """
+    whole = entries.merged(s)
+    if away.id == stays.id or away.id in whole or stays.id in whole or away.demo != stays.demo:
+        raise ValueError(f"{away.id} and {stays.id} cannot be one person")
+    return journal.append_fact(s, kind=entries.MERGED, learner_id=stays.id, body={"entry": str(away.id)}, now=now)
+
+
+def part_learners(s: Session, away: UUID, now: datetime) -> FactRecord:
+    """Let an entry that was merged stand by itself again, with what was kept under it; LookupError when it was not."""
+    whole = entries.merged(s)
+    if away not in whole:
+        raise LookupError(f"{away} was not merged")
+    return journal.append_fact(s, kind=entries.PARTED, learner_id=whole[away], body={"entry": str(away)}, now=now)
+
+
+def keep_apart(s: Session, one: Learner, other: Learner, now: datetime) -> FactRecord:
+    """Keep that two entries are two people, so that nobody is asked again."""
+    return journal.append_fact(s, kind=TWO_PEOPLE, learner_id=one.id, body={"other": str(other.id)}, now=now)
+
+
+def kept_apart(s: Session) -> frozenset[frozenset[UUID]]:
+    """The pairs of entries of which somebody said that they are two people."""
+    said = journal.facts(s, TWO_PEOPLE)
+    return frozenset(frozenset({fact.learner_id, UUID(fact.body["other"])}) for fact in said if fact.learner_id)
+
+
+def merged_into(s: Session, stays: UUID) -> list[Learner]:
+    """The entries that were merged into this one, by name, with their classrooms."""
+    ids = [entry for entry, into in entries.merged(s).items() if into == stays]
+    query = select(Learner).where(Learner.id.in_(ids)).order_by(Learner.name, Learner.id)
+    return list(s.scalars(query.options(selectinload(Learner.classroom).selectinload(Classroom.site))))
 
 
 def move_device(s: Session, moved: Device, to: Classroom, now: datetime) -> FactRecord:
@@ -279,14 +333,23 @@ def anything_in(s: Session) -> bool:
 
 def counts(s: Session) -> dict[str, int]:
     """How many sites, classrooms, learners, staff and devices there are."""
-    return {
+    found = {
         record.__tablename__: s.scalar(select(func.count()).select_from(record)) or 0
         for record in (Site, Classroom, Learner, Staff, Device)
     }
+    return found | {Learner.__tablename__: found[Learner.__tablename__] - len(entries.merged(s))}
+
+
+def tidied(text: str) -> str:
+    """A name with single spaces, without control characters, marks of direction and what else cannot be seen."""
+    seen = (
+        sign for sign in " ".join(text.split()) if sign not in _NO_SIGNS and unicodedata.category(sign) not in _UNSEEN
+    )
+    return " ".join("".join(seen).split())
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split())
+    name = tidied(text)
     if not 0 < len(name) <= LONGEST_NAME:
         raise ValueError(f"a name has 1 to {LONGEST_NAME} signs, this one has {len(name)}")
     return name

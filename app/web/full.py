@@ -14,7 +14,7 @@ from app.web import visitors
 
 AGAIN_IN: Final = 15
 """Seconds after which a script may try again: somebody must first make room."""
-_OF_STAFF: Final = {"staff", "board", "reports", "voices"}
+_OF_STAFF: Final = {"staff", "start", "board", "reports", "roster", "lists", "voices", "parcels", "sounds", "cards"}
 
 
 def dress(app: Flask) -> None:

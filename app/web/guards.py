@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
@@ -11,16 +12,25 @@ from app.web import visitors
 
 SCRIPTS = ("app.web.tablet.acts", "app.web.tablet.sit")
 """Views whose messages are no forms: they ask `sent_by_script` themselves."""
+ROOMY: Mapping[str, int] = {"lists.read": 6 * 1024 * 1024, "lists.take": 3 * 1024 * 1024}
+"""Endpoint -> bytes that a form for it may have: a file with a list, and the signed list that comes back."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def guard(app: Flask) -> None:
     """Ask every request that changes something for this browser's token, and for our own address where it tells one."""
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    app.before_request(make_room)
     app.before_request(refuse_other_origins)
     protect = CSRFProtect(app)
     for script in SCRIPTS:
         protect.exempt(script)
+
+
+def make_room() -> None:
+    """Let the forms that bring a list of people in be larger than others; asked before anything reads them."""
+    if room := ROOMY.get(request.endpoint or ""):
+        request.max_content_length = request.max_form_memory_size = room
 
 
 def sent_by_script(enrolled: bool) -> bool:

@@ -119,11 +119,12 @@ def welcome() -> ResponseReturnValue:
         abort(400)
     with current.records().writing() as s:
         number = len(roster.learners(s, classroom.id)) + 1
+        name = roster.tidied(request.form.get("name", ""))[:20].strip()
         learner = roster.add_learner(
             s,
             classroom=roster.classroom(s, classroom.id) or abort(404),
-            name=request.form.get("name", "").strip()[:20] or f"新来的{number}",
-            name_latin="" if request.form.get("name", "").strip() else f"Newcomer {number}",
+            name=name or f"新来的{number}",
+            name_latin="" if name else f"Newcomer {number}",
             face=face,
             now=now(),
             demo=classroom.demo,
@@ -204,12 +205,13 @@ def ask_for_help() -> ResponseReturnValue:
     """Call the volunteer from a page that is no lesson, and say so."""
     with current.records().writing() as s:
         kept, device = session.get("learner"), visitors.device()
+        asks = roster.learner(s, UUID(kept)) if kept else None
         journal.append_fact(
             s,
             kind=HELP_ASKED,
             body={"page": preferences.local_path(request.referrer or "/")},
             now=now(),
-            learner_id=UUID(kept) if kept else None,
+            learner_id=asks.id if asks else None,
             device_id=device.id if device else None,
         )
     back = preferences.local_path(request.referrer or "/")

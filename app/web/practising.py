@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from app import current, practice
 from app.practice import Prepared, Sitting
-from app.records import Session, journal
+from app.records import Session, entries, journal
 from app.records.happened import HELP_ASKED
 from app.records.identity import uuid7
 from app.records.tables import Learner
@@ -272,7 +272,7 @@ def _own(s: Session, learner: Learner, session_id: UUID) -> Sitting:
         sitting = practice.resume(s, current.shelf().lessons, session_id)
     except LookupError:
         abort(404)
-    if sitting.session.learner_id != learner.id:
+    if entries.person(s, sitting.session.learner_id) != learner.id:
         abort(redirect("/wall", code=303))
     return sitting
 

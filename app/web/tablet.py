@@ -13,7 +13,7 @@ from itsdangerous import BadSignature
 from app import current, practice
 from app.practice import offering
 from app.practice.arriving import Arrival, Opening
-from app.records import Session, journal, roster
+from app.records import Session, entries, journal, roster
 from app.records.happened import UuidTaken
 from app.web import compiling, guards, journeys, learner, playdata, practising, preferences, sounds, visitors
 from app.web.learner import now
@@ -176,9 +176,10 @@ def _may(s: Session, session_id: UUID, openings: list[Opening]) -> bool:
     known = journal.session(s, session_id)
     owner = known.learner_id if known else openings[0].ready.learner_id if openings else None
     found = roster.learner(s, owner) if owner else None
-    if found is None or any(one.ready.learner_id != found.id for one in openings):
+    theirs = entries.of_person(s, owner) if owner else frozenset()
+    if found is None or any(one.ready.learner_id not in theirs for one in openings):
         return False
     device = visitors.device()
     if device is not None:
         return bool(device.classroom_id == found.classroom_id)
-    return bool(learner.learner_here(s).id == owner)
+    return bool(learner.learner_here(s).id == found.id)

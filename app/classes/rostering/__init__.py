@@ -1,0 +1,1 @@
+"""Lists of people in and out of a class: a file becomes rows, rows become people, people become a file."""

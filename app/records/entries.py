@@ -1,0 +1,87 @@
+"""Tells which entries of the roster are one person, from the facts of the log; it changes nothing.
+
+An entry is a row of the roster. Two that turn out to be one person are merged by a fact: nothing that was kept under
+either is touched, everybody who reads asks here. See docs/decisions/0015.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from app.records.tables import HAPPENED, Learner
+
+MERGED: Final = "merged"
+"""The kind of fact that another entry (`entry` in its body) is the same person as the fact's learner, who stays."""
+PARTED: Final = "parted"
+"""The kind of fact that takes a merging back."""
+
+_FACTS: Final = HAPPENED["fact"].c
+_READ: Final = (
+    select(_FACTS.sequence, _FACTS.kind, _FACTS.learner_id, _FACTS.body)
+    .where(_FACTS.kind.in_((MERGED, PARTED)))
+    .order_by(_FACTS.sequence)
+)
+
+Told = TypeVar("Told", bound=Any)
+
+
+def merged(s: Session, before: int | None = None) -> dict[UUID, UUID]:
+    """Each entry that was merged into another -> the entry that stays for the person; `before` a sequence: as then."""
+    into: dict[UUID, UUID] = {}
+    for sequence, kind, stays, body in s.connection().execute(_READ):
+        if before is not None and sequence >= before:
+            break
+        if kind == MERGED:
+            into[UUID(body["entry"])] = stays
+        else:
+            into.pop(UUID(body["entry"]), None)
+    return {entry: _last(into, entry) for entry in into}
+
+
+def person(s: Session, entry: UUID) -> UUID:
+    """The entry that stays for the person whom an entry is of; the entry itself when it was never merged."""
+    return merged(s).get(entry, entry)
+
+
+def of_person(s: Session, entry: UUID, before: int | None = None) -> frozenset[UUID]:
+    """All entries of the person whom an entry is of, this one among them; `before` a sequence: as it was then."""
+    whole = merged(s, before)
+    stays = whole.get(entry, entry)
+    return frozenset({stays, *(one for one, into in whole.items() if into == stays)})
+
+
+def of_people(s: Session, entries: Iterable[UUID]) -> frozenset[UUID]:
+    """All entries of the people whom these entries are of."""
+    whole, wanted = merged(s), set(entries)
+    staying = {whole.get(entry, entry) for entry in wanted}
+    return frozenset(staying | wanted | {entry for entry, into in whole.items() if into in staying})
+
+
+def of_class(s: Session, column: ColumnElement[UUID], classroom_id: UUID) -> ColumnElement[bool]:
+    """That a column names an entry of somebody who is in a classroom now."""
+    whole = merged(s)
+    here = select(Learner.id).where(Learner.classroom_id == classroom_id)
+    if not whole:
+        return column.in_(here)
+    staying = set(s.scalars(here.where(Learner.id.in_(set(whole.values())))))
+    theirs = [entry for entry, into in whole.items() if into in staying]
+    return or_(column.in_(here) & column.not_in(list(whole)), column.in_(theirs))
+
+
+def as_people(told: Iterable[Told], whole: Mapping[UUID, UUID]) -> list[Told]:
+    """Records of what happened, each told as of the person: `learner_id` is the entry that stays."""
+    if not whole:
+        return list(told)
+    return [one._replace(learner_id=whole[one.learner_id]) if one.learner_id in whole else one for one in told]
+
+
+def _last(into: Mapping[UUID, UUID], entry: UUID) -> UUID:
+    """Whom an entry leads to in the end; whoever stays was no merged entry then, so this comes to an end."""
+    while entry in into:
+        entry = into[entry]
+    return entry
