@@ -106,7 +106,7 @@ def how_it_went(play: PlayRecord) -> str:
 
 
 def due_again(finished: Sequence[PlayRecord], meets: Collection[int]) -> datetime | None:
-    """When a lesson that was finished so is best done again by a class that meets on these days; None if it never was."""
+    """When a lesson that was finished so is best done again in a class that meets on these days; None if never."""
     due = reviews.due((play.finished_at, how_it_went(play)) for play in finished)
     return calendars.on_a_class_day(due, finished[-1].finished_at, meets) if due else None
 

@@ -14,7 +14,7 @@ from app.records.happened import FactRecord
 from app.records.tables import Staff
 
 ATTENDANCE: Final = "attendance"
-"""The kind of fact that a person was at the class on a day, or was not. It is the person's own and is erased with them."""
+"""The kind of fact that a person was at the class on a day, or was not; it is their own, and erased with them."""
 
 
 class Came(NamedTuple):

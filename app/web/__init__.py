@@ -14,6 +14,7 @@ from app.web import (
     learner,
     practising,
     preferences,
+    prints,
     reports,
     staff,
     tablet,
@@ -34,4 +35,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     board.blueprint,
     reports.blueprint,
     cards.blueprint,
+    prints.blueprint,
 )

@@ -1,4 +1,4 @@
-"""The wall and the faces on it: each with words that are heard, and a new person's face chosen from those still free."""
+"""The wall and the faces on it: each with words that are heard, a new person's chosen from those still free."""
 
 from __future__ import annotations
 
@@ -37,6 +37,6 @@ def test_a_newcomer_hears_every_free_face_in_words_and_none_of_the_practice_card
     assert not set(drawing.face_keys()) & set(CARD_PEOPLE.values())
     named = [button.attributes["aria-label"] for button in faces]
     assert len(set(named)) == len(named) >= 48
-    client.send("/newcomer", page="/newcomer", face="f12")
+    client.send("/newcomer", face="f12")
     left = client.page("/newcomer").all("button")
     assert "f12" not in [button.attributes.get("value") for button in left]
