@@ -116,6 +116,7 @@ ELDERS: dict[str, Face] = {
     "f54": Face(LILAC, "c", "#A0562A", "round", "pigtails", "#EDEAE4", "round", "#FBE9C8", glasses="low"),
     "f55": Face(CLAY, "d", "#4A6A3A", "oval", "perm", "#8D8881", "kerchief", "#F0E3A8", hat="visor",
                 hat_colours=("#F4EBD8", "#2F7A6E"), extras=_with("lines")),
+    "f56": Face(PLAIN, "d", "#44513A", "square", "quiff", "#3F3A36", "mandarin", "#D8DEC9", "dot", glasses="square", beard="thickstache", brows=DARK),
 }  # fmt: skip
 TEACHER = Face(
     SAGE, "c", "#C4461A", "oval", "tail", "#2B2623", "shirt", "#FFF3E6", "dot", brows="#2B2623", extras=_with("young")
@@ -130,7 +131,7 @@ NEWCOMER = (
 )
 WORN = frozenset({"hair", "hat", "beard", "glasses"})
 # The people of the practice cards, who also stand in the lessons' pictures.
-CARD_PEOPLE = {"guizhi": "f01", "dashun": "f02", "xiuzhen": "f03"}
+CARD_PEOPLE = {"guizhi": "f01", "dashun": "f02", "xiuzhen": "f03", "dajiang": "f56"}
 
 
 def _path(d: str, fill: str) -> str:

@@ -64,6 +64,7 @@ DESCRIBED: Final[Mapping[str, str]] = {
     "f53": "Blue hood, thick moustache",
     "f54": "White pigtails, reading glasses",
     "f55": "Green sun visor, grey curly hair",
+    "f56": "Dark hair combed high, thick moustache, glasses",
 }
 """A face's key -> what one knows it by: first what is on the head, then beard and glasses."""
 

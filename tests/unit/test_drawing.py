@@ -70,8 +70,8 @@ def test_written_words_are_strokes_where_we_have_them_and_letters_where_not() ->
 
 
 def test_the_people_of_the_practice_cards_have_faces_of_their_own() -> None:
-    faces = {drawing.drawing(person) for person in ("guizhi", "dashun", "xiuzhen")}
-    assert len(faces) == 3
+    faces = {drawing.drawing(person) for person in ("guizhi", "dashun", "xiuzhen", "dajiang")}
+    assert len(faces) == 4
     assert drawing.drawing("newcomer") not in faces
 
 
