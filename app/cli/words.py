@@ -17,6 +17,7 @@ from flask.cli import AppGroup
 from app import current
 from app.config import LANGUAGES, ROOT
 from app.dialects.renewing import renewed, stale
+from app.drawing.facewords import DESCRIBED
 from app.simulator.lesson import Text
 from models import wording
 
@@ -111,13 +112,13 @@ def _locale(path: Path) -> str:
 
 
 def _said() -> Catalog:
-    """Every sentence that code and templates ask a translation for, and the reasons that the learner model gives."""
+    """What code and templates ask a translation for, the reasons that the learner model gives, and the faces' words."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     places = [(mapping["pattern"], mapping["method"]) for mapping in project["tool"]["babel"]["mappings"]]
     catalogue = Catalog(charset="utf-8")
     for file, line, message, comments, context in extract_from_dir(ROOT / "app", places, keywords=_KEYWORDS):
         catalogue.add(message, locations=[(file, line)], auto_comments=comments, context=context)
-    for sentence in wording.all_msgids():
+    for sentence in (*wording.all_msgids(), *DESCRIBED.values()):
         catalogue.add(sentence)
     return catalogue
 

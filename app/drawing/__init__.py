@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.drawing.arrange import halves, layout
 from app.drawing.doors import doorway
 from app.drawing.faces import drawing, face, face_keys
+from app.drawing.facewords import described
 from app.drawing.icons import icon
 from app.drawing.marks import hand, mark, signal
 from app.drawing.papers import ink, viewfinder
@@ -13,6 +14,7 @@ from app.drawing.tiles import look
 
 __all__ = [
     "camera",
+    "described",
     "doorway",
     "drawing",
     "face",

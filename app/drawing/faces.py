@@ -56,7 +56,7 @@ ELDERS: dict[str, Face] = {
                 hat_colours=("#E3BE6B", "#8F3C1E")),
     "f14": Face(MOSS, "c", "#9C3F2C", "round", "wave", "#8D8881", "v", "#F6E3CF", glasses="red"),
     "f15": Face(PLAIN, "d", "#2D3A4A", "long", "bald", "#C9C5BE", "shirt", "#C8D2DC", "dot", glasses="dark", extras=_with("lines")),
-    "f16": Face(SAGE, "a", "#5B3A5E", "round", "under", "#C8C3BB", "round", "#EBDCEB", hat="beanie",
+    "f16": Face(CLAY, "a", "#5B3A5E", "round", "under", "#C8C3BB", "round", "#DCE8EB", hat="beanie",
                 hat_colours=("#A8455A", "#F0D9C4")),
     "f17": Face(CLAY, "b", "#3A5A50", "oval", "plaits", "#B9B4AC", "mandarin", "#CFE3D6", extras=_with("lines")),
     "f18": Face(WHEAT, "a", "#344A66", "square", "brush", "#E5E2DC", "v", "#E7EDF4", "dot", beard="thickstache",
@@ -74,10 +74,49 @@ ELDERS: dict[str, Face] = {
     "f26": Face(WHEAT, "b", "#23404A", "square", "crew", "#F0EDE7", "round", "#B9CDD4", beard="goatee", extras=_with("lines")),
     "f27": Face(LILAC, "b", "#A05A2C", "oval", "scarf", "#6F6A64", "none", hat="scarf", hat_colours=("#2F6E7A", "#1F4E57"),
                 glasses="square"),
-    "f28": Face(MOSS, "d", "#3C3F57", "round", "bald", "#8F8B86", "kerchief", "#B4512E", "dot", beard="full", brows=DARK,
+    "f28": Face(MOSS, "d", "#3C3F57", "round", "bald", "#8F8B86", "kerchief", "#B4512E", "dot", glasses="big", beard="chin", brows=DARK,
                 extras=_with("thick")),
     "f29": Face(CLAY, "a", "#35594A", "square", "bob", "#F0EDE7", "mandarin", "#DCE8C9", "dot", glasses="dark"),
     "f30": Face(PLAIN, "b", "#7A2F4A", "round", "fringe", "#3F3A36", "kerchief", "#E8C877", brows=DARK, extras=_with("hairclip")),
+    "f31": Face(SKY, "b", "#5A4632", "square", "under", "#C8C3BB", "v", "#E9DCC4", hat="flatcap",
+                hat_colours=("#7A7468", "#57524A"), beard="stache", extras=_with("thick", "lines")),
+    "f32": Face(LILAC, "a", "#2F6E5A", "oval", "under", "#8F8B86", "none", hat="sunhat", hat_colours=("#F0D9C4", "#B0455A")),
+    "f33": Face(SAGE, "d", "#3D4A5A", "long", "under", "#8F8B86", "mandarin", "#C9D3DC", "dot", hat="cone",
+                hat_colours=("#D9B871", "#A77F3A"), beard="chin", extras=_with("thick")),
+    "f34": Face(PLAIN, "c", "#5A6A2F", "round", "bob", "#8D8881", "round", "#EFE7C8", hat="kerchief",
+                hat_colours=("#2F6E9A", "#F4EBD8"), extras=_with("lines")),
+    "f35": Face(CLAY, "d", "#2D3A4A", "square", "under", "#8F8B86", "mandarin", "#B9C4D0", hat="towel",
+                hat_colours=("#F7F1E4", "#8FA3B5"), extras=_with("thick", "lines")),
+    "f36": Face(CLAY, "b", "#7A2F4A", "oval", "crown", "#A8A299", "kerchief", "#E9C8B0", extras=_with("earring")),
+    "f37": Face(SKY, "c", "#6A3A2A", "round", "", "#8F8B86", "shirt", "#F3E3D0", "dot", glasses="big", beard="walrus"),
+    "f38": Face(WHEAT, "d", "#4B3B63", "oval", "long", "#A39D95", "v", "#E6DDF0", glasses="round", extras=_with("lines")),
+    "f39": Face(LILAC, "b", "#24465A", "long", "quiff", "#8F8B86", "shirt", "#FFFFFF", "dot", brows=DARK, extras=_with("thick")),
+    "f40": Face(SAGE, "a", "#8A2F3C", "round", "bob", "#E4E0D9", "round", "#F3DDC9", hat="earmuffs",
+                hat_colours=("#C96A4A", "#8F3C1E"), extras=_with("lines")),
+    "f41": Face(WHEAT, "c", "#34513F", "square", "under", "#B9B4AC", "none", hat="winter",
+                hat_colours=("#44613F", "#8A6A48"), extras=_with("thick", "lines")),
+    "f42": Face(CLAY, "c", "#1F5A66", "oval", "pony", "#4B4542", "v", "#DCEEF0", brows=DARK, extras=_with("earring")),
+    "f43": Face(SKY, "b", "#2F5A8A", "long", "under", "#8F8B86", "round", "#E8D8C0", "dot", hat="peak",
+                hat_colours=("#A8382E", "#F3E9D8"), beard="thickstache"),
+    "f44": Face(WHEAT, "d", "#6F4A7A", "oval", "under", "#D9D5CE", "kerchief", "#E5D2EA", hat="cloche",
+                hat_colours=("#6A4A80", "#8A6AA0"), glasses="round", extras=_with("lines")),
+    "f45": Face(MOSS, "c", "#2F4858", "oval", "back", "#7A746C", "mandarin", "#B5C7D3", beard="three", extras=_with("lines")),
+    "f46": Face(SAGE, "b", "#9C3F2C", "round", "curls", "#6A5F58", "v", "#F6E3CF", brows=DARK, extras=_with("earring")),
+    "f47": Face(LILAC, "a", "#3A4A3A", "square", "under", "#F0EDE7", "none", hat="slouch",
+                hat_colours=("#3F6A7A", "#27505E"), beard="full", extras=_with("lines")),
+    "f48": Face(WHEAT, "c", "#2F5A7A", "oval", "sidebraid", "#57524C", "round", "#D5E5F0", brows=DARK, extras=_with("hairband")),
+    "f49": Face(CLAY, "b", "#4A4038", "long", "under", "#A39D95", "shirt", "#EDE3D5", "dot", hat="fedora",
+                hat_colours=("#57524A", "#2B2623"), beard="goatee"),
+    "f50": Face(SKY, "a", "#7A5A1E", "oval", "bun", "#C8C3BB", "v", "#F4E6C4", hat="wool", hat_colours=("#8A2F5A", "#F0C9D8")),
+    "f51": Face(PLAIN, "d", "#3C5A4A", "long", "curtain", "#6F6A64", "kerchief", "#B9D0BE", beard="stache", extras=_with("thick")),
+    "f52": Face(MOSS, "a", "#6A3A4A", "oval", "back", "#D2CDC5", "none", hat="muffler", hat_colours=("#B4512E", "#F0D9B0"),
+                extras=_with("lines")),
+    "f53": Face(SAGE, "b", "#2F3F5A", "round", "under", "#8F8B86", "none", "dot", hat="hood",
+                hat_colours=("#3A4F73", "#D8C7AA"), beard="thickstache", extras=_with("thick")),
+    "f54": Face(LILAC, "c", "#A0562A", "round", "pigtails", "#EDEAE4", "round", "#FBE9C8", glasses="low"),
+    "f55": Face(CLAY, "d", "#4A6A3A", "oval", "perm", "#8D8881", "kerchief", "#F0E3A8", hat="visor",
+                hat_colours=("#F4EBD8", "#2F7A6E"), extras=_with("lines")),
+    "f56": Face(PLAIN, "d", "#44513A", "square", "quiff", "#3F3A36", "mandarin", "#D8DEC9", "dot", glasses="square", beard="thickstache", brows=DARK),
 }  # fmt: skip
 TEACHER = Face(
     SAGE, "c", "#C4461A", "oval", "tail", "#2B2623", "shirt", "#FFF3E6", "dot", brows="#2B2623", extras=_with("young")
@@ -90,8 +129,9 @@ NEWCOMER = (
     '<path d="M12 118c2-18 20-26 48-26s46 8 48 26"/></g>'
     '<path d="M60 43v26M47 56h26" stroke="#0C4A43" stroke-width="7" stroke-linecap="round"/>'
 )
+WORN = frozenset({"hair", "hat", "beard", "glasses"})
 # The people of the practice cards, who also stand in the lessons' pictures.
-CARD_PEOPLE = {"guizhi": "f01", "dashun": "f02", "xiuzhen": "f03"}
+CARD_PEOPLE = {"guizhi": "f01", "dashun": "f02", "xiuzhen": "f03", "dajiang": "f56"}
 
 
 def _path(d: str, fill: str) -> str:
@@ -104,13 +144,11 @@ def _line(d: str, colour: str, width: float, opacity: str = "") -> str:
 
 
 def _hair(face: Face) -> str:
-    if face.hair == "perm":
-        return "".join(f'<circle cx="{x}" cy="{y}" r="{r}" fill="{face.hair_colour}"/>' for x, y, r in parts.PERM)
-    if face.hair == "under":
-        return _path(parts.UNDER_HAT, face.hair_colour)
-    if face.hair == "scarf":
-        return _path(parts.SCARF_HAIR, face.hair_colour)
-    return _path(parts.FRONT[face.hair], face.hair_colour)
+    curls = parts.CURLS.get(face.hair, ())
+    drawn = [f'<circle cx="{x}" cy="{y}" r="{r}" fill="{face.hair_colour}"/>' for x, y, r in curls]
+    if face.hair in parts.FRONT:
+        drawn.append(_path(parts.FRONT[face.hair], face.hair_colour))
+    return "".join(drawn)
 
 
 def _hat(face: Face) -> str:
@@ -162,29 +200,31 @@ def _extras(face: Face, ear: int) -> str:
     return "".join(drawn)
 
 
-def _elder(face: Face) -> str:
+def layers(face: Face) -> tuple[tuple[str, str], ...]:
+    """What a face is drawn of from the back to the front, as (what it is, SVG).
+
+    The names in WORN are what a face is known by from afar; together they are its silhouette.
+    """
     skin, shade = parts.SKIN[face.skin]
     ear = parts.EAR_X[face.head]
-    beard = parts.BEARD.get(face.beard, "")
-    return "".join(
-        (
-            f'<rect width="120" height="120" fill="{face.ground}"/>',
-            _behind(face),
-            _path("M10 122c1-22 20-32 50-32s49 10 50 32z", face.cloth),
-            f'<path d="M49 76h22v14c0 8-22 8-22 0z" fill="{shade}" opacity=".55"/>',
-            _path("M49 74h22v13c0 7-22 7-22 0z", skin),
-            parts.COLLAR[face.collar].format(face.collar_colour, skin),
-            f'<ellipse cx="{ear}" cy="60" rx="4.5" ry="7" fill="{skin}"/>',
-            f'<ellipse cx="{120 - ear}" cy="60" rx="4.5" ry="7" fill="{skin}"/>',
-            _path(parts.HEAD[face.head], skin),
-            _path(beard, face.hair_colour) if face.beard in ("full", "long") else "",
-            _hair(face),
-            _hat(face),
-            _features(face, shade),
-            _path(beard, face.hair_colour) if beard and face.beard not in ("full", "long") else "",
-            parts.GLASSES.get(face.glasses, ""),
-            _extras(face, ear),
-        )
+    whole = face.beard in parts.ROUND_THE_MOUTH
+    beard = _path(parts.BEARD[face.beard], face.hair_colour) if face.beard else ""
+    return (
+        ("ground", f'<rect width="120" height="120" fill="{face.ground}"/>'),
+        ("hair", _behind(face)),
+        ("cloth", _path("M10 122c1-22 20-32 50-32s49 10 50 32z", face.cloth)),
+        ("skin", f'<path d="M49 76h22v14c0 8-22 8-22 0z" fill="{shade}" opacity=".55"/>'),
+        ("skin", _path("M49 74h22v13c0 7-22 7-22 0z", skin)),
+        ("collar", parts.COLLAR[face.collar].format(face.collar_colour, skin)),
+        ("skin", "".join(f'<ellipse cx="{x}" cy="60" rx="4.5" ry="7" fill="{skin}"/>' for x in (ear, 120 - ear))),
+        ("skin", _path(parts.HEAD[face.head], skin)),
+        ("beard", beard if whole else ""),
+        ("hair", _hair(face)),
+        ("hat", _hat(face)),
+        ("features", _features(face, shade)),
+        ("beard", "" if whole else beard),
+        ("glasses", parts.GLASSES.get(face.glasses, "")),
+        ("extras", _extras(face, ear)),
     )
 
 
@@ -196,12 +236,12 @@ def drawing(key: str) -> str:
     """
     special = {"teacher": TEACHER, "helper": HELPER}
     made = special.get(key) or ELDERS.get(CARD_PEOPLE.get(key, key))
-    return _elder(made) if made else NEWCOMER
+    return "".join(svg for _, svg in layers(made)) if made else NEWCOMER
 
 
 def face_keys() -> list[str]:
-    """The keys a roster may choose from, in their fixed order."""
-    return list(ELDERS)
+    """The keys a roster may choose from, in their fixed order; a face of the practice cards is nobody's own."""
+    return [key for key in ELDERS if key not in CARD_PEOPLE.values()]
 
 
 def face(key: str, cls: str = "face", label: str = "") -> str:

@@ -14,6 +14,7 @@ from app.practice.ladders import for_class
 from app.practice.offering import Offer, offers
 from app.practice.pausing import DECISIONS, stop_offered
 from app.practice.planning import support_plan
+from app.practice.reminding import Reminder, remind
 from app.practice.showing import Showing, show
 from app.practice.sitting import (
     NotOnScreen,
@@ -41,6 +42,7 @@ __all__ = [
     "Offer",
     "Opening",
     "Prepared",
+    "Reminder",
     "Showing",
     "Sitting",
     "Way",
@@ -59,6 +61,7 @@ __all__ = [
     "pin_length",
     "prepare",
     "put_before_volunteer",
+    "remind",
     "resume",
     "show",
     "stop_offered",

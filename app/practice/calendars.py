@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -32,6 +33,19 @@ def weekdays(s: Session, classroom_id: UUID, before: int | None = None) -> froze
         if fact.body["classroom"] == str(classroom_id) and (before is None or fact.sequence < before)
     ]
     return frozenset(said[-1]) if said else frozenset()
+
+
+def next_day(today: date, meets: Collection[int]) -> date:
+    """The first day after today on which a class meets; tomorrow where nobody said when it does."""
+    days = (today + timedelta(days=n) for n in range(1, WEEK + 1))
+    return next((day for day in days if day.weekday() in meets), today + timedelta(days=1))
+
+
+def days_of(month: date, meets: Collection[int]) -> list[date]:
+    """The days of the month that a day is in on which a class meets."""
+    first = month.replace(day=1)
+    days = (first + timedelta(days=n) for n in range(monthrange(first.year, first.month)[1]))
+    return [day for day in days if day.weekday() in meets]
 
 
 def on_a_class_day(due: datetime, done: datetime, meets: Collection[int]) -> datetime:

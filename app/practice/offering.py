@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,6 +104,12 @@ def how_it_went(play: PlayRecord) -> str:
     return reviews.HELPED if play.hints > (1 - WELL) * play.steps else reviews.KEPT
 
 
+def due_again(finished: Sequence[PlayRecord], meets: Collection[int]) -> datetime | None:
+    """When a lesson that was finished so is best done again in a class that meets on these days; None if never."""
+    due = reviews.due((play.finished_at, how_it_went(play)) for play in finished)
+    return calendars.on_a_class_day(due, finished[-1].finished_at, meets) if due else None
+
+
 def keep_offers(s: Session, learner_id: UUID, offered: tuple[Offer, ...], artefact: Artefact, now: datetime) -> None:
     """Append what was offered and why, unless the same was offered already today."""
     body = offers_body(offered, artefact)
@@ -130,9 +136,8 @@ def _task(
     meets: Collection[int],
 ) -> Task:
     """What the model needs to know of a lesson; a need whose lesson nobody has written keeps nobody waiting."""
-    due = reviews.due((play.finished_at, how_it_went(play)) for play in finished)
     last = finished[-1].finished_at if finished else began
-    due = calendars.on_a_class_day(due, last, meets) if due and last else None
+    due = due_again(finished, meets)
     return Task(
         id=lesson.id,
         skills=lesson.skills,

@@ -46,6 +46,12 @@ def hosts(catalogue: Catalogue) -> tuple[Task, ...]:
     return tuple(task for task in catalogue.tasks.values() if task.track != SAFETY and not task.gentle)
 
 
+def about(signal: Signal, task: Task) -> bool:
+    """Whether a signal is about a task's own subject."""
+    subject = {task.track, *task.id.split("-")}
+    return signal.theme in subject or bool(subject & ABOUT.get(signal.theme, frozenset()))
+
+
 def deal(signals: Sequence[Signal], tasks: Sequence[Task]) -> dict[str, tuple[Signal, ...]]:
     """What each task's lesson hosts, by its id: one to MOST signals, of either kind one where there is one that fits.
 
@@ -120,8 +126,7 @@ def _may_wait(screen: Screen) -> bool:
 
 def _fits(signal: Signal, task: Task) -> bool:
     """Whether a lesson may host a signal: one about its own subject could contradict what is just being learned."""
-    subject = {task.track, *task.id.split("-")}
-    return signal.theme not in subject and not subject & ABOUT.get(signal.theme, frozenset())
+    return not about(signal, task)
 
 
 def _room(mine: Sequence[Signal], signal: Signal) -> bool:

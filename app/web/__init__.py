@@ -18,6 +18,7 @@ from app.web import (
     pointing,
     practising,
     preferences,
+    prints,
     reports,
     roster,
     sounds,
@@ -50,4 +51,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     parcels.blueprint,
     roster.blueprint,
     lists.blueprint,
+    prints.blueprint,
 )

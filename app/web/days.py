@@ -12,8 +12,8 @@ from app.web import preferences
 
 
 def dress(app: Flask) -> None:
-    """Give every template the filters `day`, `date` and `clock`."""
-    app.jinja_env.filters.update(day=day, date=dated, clock=clock)
+    """Give every template the filters `day`, `date`, `named`, `weekday`, `month` and `clock`."""
+    app.jinja_env.filters.update(day=day, date=dated, named=named, weekday=weekday, month=month, clock=clock)
 
 
 def day(moment: datetime) -> str:
@@ -29,6 +29,21 @@ def dated(day: date) -> str:
 def clock(moment: datetime) -> str:
     """The time of day of a moment, to the minute."""
     return str(format_time(moment.astimezone(CHINA), "HH:mm", locale=preferences.locale()))
+
+
+def named(day: date) -> str:
+    """A day with its day of the week: 9月3日周四, Thu, Sep 3."""
+    return str(format_skeleton("MMMEd", day, locale=preferences.locale()))
+
+
+def weekday(day: date) -> str:
+    """The day of the week in one sign: 四, T."""
+    return str(get_day_names("narrow", locale=preferences.locale())[day.weekday()])
+
+
+def month(day: date) -> str:
+    """The month that a day is in, with its year: 2026年9月, September 2026."""
+    return str(format_skeleton("yMMMM", day, locale=preferences.locale()))
 
 
 def week() -> list[str]:

@@ -14,7 +14,19 @@ from app.web import visitors
 
 AGAIN_IN: Final = 15
 """Seconds after which a script may try again: somebody must first make room."""
-_OF_STAFF: Final = {"staff", "start", "board", "reports", "roster", "lists", "voices", "parcels", "sounds", "cards"}
+_OF_STAFF: Final = {
+    "staff",
+    "start",
+    "board",
+    "reports",
+    "roster",
+    "lists",
+    "voices",
+    "parcels",
+    "sounds",
+    "cards",
+    "prints",
+}
 
 
 def dress(app: Flask) -> None:

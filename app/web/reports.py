@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app import classes, current, practice, reports
 from app.practice import calendars
-from app.records import Session, assignments, journal
+from app.records import Session, assignments, attendance, journal
 from app.records.tables import Learner
 from app.web import days, findings, sounds, tongue
 from app.web.staff import classroom_of, member_here
@@ -42,6 +42,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         report = reports.class_report(s, classroom_of(s, classroom_id))
         given = assignments.given_to(s, classroom_id)
         meets = calendars.weekdays(s, classroom_id)
+        came = attendance.days(s, classroom_id)
         people = [line.learner.id for line in report.lines]
         shelf = current.shelf()
         loud = sounds.loudness(s, reports.board(s, report.classroom, current.now()))
@@ -54,6 +55,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         told=told(report.telling),
         given=given,
         meets=meets,
+        came=came,
         week=days.week(),
         lessons=list(shelf.lessons),
         loud=loud,

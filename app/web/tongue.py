@@ -14,6 +14,7 @@ from flask_babel import gettext
 from app import current
 from app.dialects.catalogues import needs_words
 from app.dialects.registry import DIALECTS, Dialect, of_locale
+from app.drawing import described
 from app.narration.library import Heard
 from app.simulator.lesson import Text
 from app.simulator.screen import Line, Voice
@@ -41,8 +42,8 @@ FALLS_AT = 0.85
 
 
 def dress(app: Flask) -> None:
-    """Give templates `ui(msgid)` and `as_shown(words)` as lines, `clip(line)` for their sound, and names."""
-    app.jinja_env.globals.update(ui=ui, clip=clip, fallen=fallen, skill_name=skill_name, as_shown=as_shown)
+    """Give templates `ui(msgid)`, `as_shown(words)`, `looks(face)` as lines, their sound as `clip(line)`, and names."""
+    app.jinja_env.globals.update(ui=ui, clip=clip, fallen=fallen, skill_name=skill_name, as_shown=as_shown, looks=looks)
     app.jinja_env.filters["person_name"] = person_name
 
 
@@ -167,6 +168,11 @@ def _lit(sound: Heard, said: str, shown: str) -> list[tuple[int, float]]:
     starts = accumulate((len(piece) for piece in pieces), initial=0)
     lit = sound.lights(pieces) if said == shown else ()
     return [(place, start) for place, (start, _) in zip(starts, lit, strict=False)]
+
+
+def looks(face: str) -> Line:
+    """What a face looks like, as a line; an empty one for a face without words."""
+    return ui(words_) if (words_ := described(face)) else as_shown("")
 
 
 def skill_line(skill: str) -> Line:

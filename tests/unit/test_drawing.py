@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -70,17 +69,9 @@ def test_written_words_are_strokes_where_we_have_them_and_letters_where_not() ->
     assert "<text" not in drawing.ink("水") and ">waiter</text>" in drawing.ink("waiter")
 
 
-def test_there_are_many_faces_and_no_two_share_a_silhouette() -> None:
-    keys = drawing.face_keys()
-    assert len(keys) >= 24
-    shapes = {key: re.sub(r'(fill|stroke)="#[0-9A-F]{6}"', "", drawing.drawing(key)) for key in keys}
-    for one, other in itertools.combinations(keys, 2):
-        assert shapes[one] != shapes[other], (one, other)
-
-
 def test_the_people_of_the_practice_cards_have_faces_of_their_own() -> None:
-    faces = {drawing.drawing(person) for person in ("guizhi", "dashun", "xiuzhen")}
-    assert len(faces) == 3
+    faces = {drawing.drawing(person) for person in ("guizhi", "dashun", "xiuzhen", "dajiang")}
+    assert len(faces) == 4
     assert drawing.drawing("newcomer") not in faces
 
 

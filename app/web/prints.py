@@ -1,0 +1,194 @@
+"""What is printed for a class, in black on A4: cards, handouts, sheets to take home, attendance; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app import current, practice
+from app.practice import Reminder, calendars
+from app.practice.reminding import Hard
+from app.records import Session, attendance, roster
+from app.records.folding import CHINA
+from app.records.tables import Learner
+from app.simulator import handout, screen
+from app.simulator.catalogue import Bridge
+from app.simulator.lesson import Person, Text
+from app.web import days, tongue
+from app.web.reports import learner_of
+from app.web.staff import classroom_of, member_here
+
+blueprint = Blueprint("prints", __name__)
+
+BLANKS: Final = 8
+"""So many days are left to be written in on a sheet of a class whose days nobody has told."""
+
+
+@blueprint.get("/staff/print")
+def index() -> ResponseReturnValue:
+    """What can be printed for any class: a handout of each lesson, and the practice cards."""
+    shelf = current.shelf()
+    tracks = [
+        (tongue.words(name), [lesson for lesson in shelf.lessons.values() if lesson.track == track])
+        for track, name in shelf.catalogue.tracks.items()
+    ]
+    return render_template("print/index.html", tracks=[(name, those) for name, those in tracks if those])
+
+
+@blueprint.get("/staff/print/practice-cards")
+def practice_cards() -> ResponseReturnValue:
+    """The cards of the invented people, whose numbers the lessons ask for."""
+    people = [person for person in current.shelf().catalogue.people.values() if person.id_no]
+    return render_template("print/practice_cards.html", people=[_practice_card(person) for person in people])
+
+
+@blueprint.get("/staff/print/lesson/<lesson>")
+def lesson(lesson: str) -> ResponseReturnValue:
+    """A lesson on one page: its main steps, what a scammer would say, and the front door."""
+    shelf = current.shelf()
+    found = shelf.lessons.get(lesson) or abort(404)
+    with current.records().session() as s:
+        door = _door(s, shelf.catalogue.bridges.get(lesson))
+    return render_template(
+        "print/lesson.html",
+        lesson=found,
+        title=tongue.words(found.title),
+        goal=_filled(found.goal, screen.facts_of(found, tongue.words)),
+        steps=[tongue.words(step) for step in handout.steps(found, shelf.catalogue)],
+        scam=handout.scam(shelf.catalogue.tasks[lesson], shelf.bank.signals),
+        door=door,
+        words=tongue.words,
+    )
+
+
+@blueprint.get("/staff/class/<uuid:classroom_id>/print/cards")
+def cards(classroom_id: UUID) -> ResponseReturnValue:
+    """A card for everyone of a class: their face and their name."""
+    with current.records().session() as s:
+        classroom = classroom_of(s, classroom_id)
+        people = roster.learners(s, classroom_id)
+    return render_template("print/cards.html", classroom=classroom, people=people)
+
+
+@blueprint.get("/staff/class/<uuid:classroom_id>/print/take-home")
+def take_home(classroom_id: UUID) -> ResponseReturnValue:
+    """A sheet to take home for everyone of a class, each on a page of its own, in the order they joined."""
+    with current.records().session() as s:
+        classroom = classroom_of(s, classroom_id)
+        return _sheets(s, roster.learners(s, classroom_id), tongue.person_name(classroom))
+
+
+@blueprint.get("/staff/person/<uuid:learner_id>/print/take-home")
+def take_home_of(learner_id: UUID) -> ResponseReturnValue:
+    """One person's sheet to take home."""
+    with current.records().session() as s:
+        learner = learner_of(s, learner_id)
+        return _sheets(s, [learner], tongue.person_name(learner))
+
+
+@blueprint.get("/staff/class/<uuid:classroom_id>/print/attendance")
+def attendance_sheet(classroom_id: UUID) -> ResponseReturnValue:
+    """A class's list for a month, with a box for each day it meets; `month` is any day of it, else this month."""
+    month = _day(request.args.get("month", "")) or current.now().astimezone(CHINA).date()
+    with current.records().session() as s:
+        classroom = classroom_of(s, classroom_id)
+        people = roster.learners(s, classroom_id)
+        met = calendars.days_of(month, calendars.weekdays(s, classroom_id))
+    return render_template(
+        "print/attendance.html", classroom=classroom, people=people, month=month, met=met, blanks=BLANKS
+    )
+
+
+@blueprint.get("/staff/class/<uuid:classroom_id>/attendance")
+def ticked(classroom_id: UUID) -> ResponseReturnValue:
+    """The list of a class for a day, to be ticked as it was on paper; `day`, else today."""
+    day = _day(request.args.get("day", "")) or current.now().astimezone(CHINA).date()
+    with current.records().session() as s:
+        classroom = classroom_of(s, classroom_id)
+        people = roster.learners(s, classroom_id)
+        told = attendance.on(s, classroom_id, day)
+    return render_template("staff/attendance.html", classroom=classroom, people=people, day=day, told=told)
+
+
+@blueprint.post("/staff/class/<uuid:classroom_id>/attendance")
+def tick(classroom_id: UUID) -> ResponseReturnValue:
+    """Keep who was there on a day; ticked again, it is corrected."""
+    day = _day(request.form.get("day", "")) or abort(400)
+    try:
+        present = {UUID(written) for written in request.form.getlist("present")}
+        with current.records().writing() as s:
+            classroom_of(s, classroom_id)
+            attendance.tick(s, member_here(), classroom_id, day, present, current.now())
+    except ValueError:
+        abort(400)
+    flash(gettext("Kept for %(day)s: %(count)s were there.", day=days.named(day), count=len(present)))
+    return redirect(url_for("reports.classroom", classroom_id=classroom_id), code=303)
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _sheets(s: Session, people: Sequence[Learner], name: str) -> str:
+    lessons, now = current.shelf().lessons, current.now()
+    told = [_sheet(practice.remind(s, lessons, learner, now)) for learner in people]
+    return render_template("print/take_home.html", sheets=told, name=name, today=now.astimezone(CHINA).date())
+
+
+def _sheet(reminder: Reminder) -> dict[str, Any]:
+    return {
+        "learner": reminder.learner,
+        "can": [tongue.skill_name(skill) for skill in reminder.can],
+        "hard": [_hard(one) for one in reminder.hard],
+        "again": [(tongue.words(lesson.title), day) for lesson, day in reminder.again],
+        "next_day": reminder.next_day,
+    }
+
+
+def _hard(one: Hard) -> tuple[str, str, str]:
+    """A hard step in words: what it is about, what to do, and of which lesson it is."""
+    told = handout.told(one.screen, current.shelf().catalogue)
+    return tongue.skill_name(one.skill), tongue.words(told) if told else "", tongue.words(one.lesson.title)
+
+
+def _practice_card(person: Person) -> dict[str, Any]:
+    """A practice card as label and value, what it has not left out."""
+    told = (
+        (gettext("Home"), tongue.words(person.home) if person.home else ""),
+        (gettext("ID number"), person.id_no),
+        (gettext("Phone number"), person.phone),
+        (gettext("Bank card"), person.bank),
+        (gettext("Practice PIN"), person.pin),
+    )
+    rows = [(label, value) for label, value in told if value]
+    return {"id": person.id, "name": tongue.words(person.name), "rows": rows}
+
+
+def _door(s: Session, bridge: Bridge | None) -> dict[str, Any]:
+    """The front-door card for paper: its ways while it counts as checked, else none, as paper is not corrected."""
+    good = practice.card_days(s, bridge, demo=member_here().demo)
+    if bridge is None or good is None or not good[0] <= current.now().astimezone(CHINA).date() <= good[1]:
+        return {}
+    texts = (
+        ("phone", gettext("On your phone"), bridge.online),
+        ("call", gettext("Ask by telephone"), bridge.phone),
+        ("door", gettext("In person"), bridge.offline),
+    )
+    return {
+        "ways": [(sign, name, tongue.words(text)) for sign, name, text in texts if text.zh],
+        "note": tongue.words(bridge.note) if bridge.note else "",
+        "until": good[1],
+    }
+
+
+def _filled(text: Text, facts: dict[str, str]) -> str:
+    return screen.fill(tongue.words(text), facts)
