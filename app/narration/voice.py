@@ -96,9 +96,9 @@ _ALL = (
     _google("gtts-yue", "yue", cantonese.phrases, spoken.syllables),
     Voice(
         id="kokoro-cmn",
-        version="1.0-int8-1",
+        version="1.0-int8-2",
         engine="kokoro",
-        setting="jf_gongitsune",
+        setting="zm_yunxi",
         phrases=spoken.mandarin,
         syllables=spoken.syllables,
         licence="Apache-2.0 (model and styles); MIT (ONNX export)",

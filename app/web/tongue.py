@@ -32,7 +32,8 @@ class Sound:
 
 def dress(app: Flask) -> None:
     """Give templates `ui(msgid)` and `as_shown(words)` as lines, `clip(line)` for their sound, and names."""
-    app.jinja_env.globals.update(ui=ui, clip=clip, skill_name=skill_name, as_shown=as_shown)
+    own_first = " ".join(dialect.speech for dialect in DIALECTS.values() if dialect.own_first)
+    app.jinja_env.globals.update(ui=ui, clip=clip, skill_name=skill_name, as_shown=as_shown, own_first=own_first)
     app.jinja_env.filters["person_name"] = person_name
 
 

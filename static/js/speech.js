@@ -1,5 +1,6 @@
 /* Says the page's sentences aloud: after the first touch, one voice at a time, again and slower, lighting the phrases
    as they are said. A clip that is not made yet is asked for again; meanwhile the tablet's own voice says it, if it has one.
+   In the ways of speaking that body[data-own-first] names, the tablet's own voice goes first and the clip where it has none.
    Knows [data-say] sentences and [data-listen] buttons; nothing about lessons. */
 (function () {
   'use strict';
@@ -103,13 +104,19 @@
       words.onboundary = (heard) => {
         if (mine === turn && line.dataset.heard === line.textContent.trim()) light(line, heard.charIndex);
       };
-      words.onend = words.onerror = () => done();
+      words.onend = () => done();
+      words.onerror = (told) => done(told.error === 'not-allowed' ? 'refused' : /^(canceled|interrupted)$/.test(told.error) ? null : 'failed');
       speechSynthesis.speak(words);
     });
   }
 
   async function sayOne(line, slow, mine) {
-    const voice = ownVoice(line.dataset.tongue || document.documentElement.lang);
+    const tongue = line.dataset.tongue || document.documentElement.lang;
+    const voice = ownVoice(tongue);
+    if (voice && (document.body.dataset.ownFirst || '').split(' ').indexOf(tongue) >= 0) {
+      const outcome = await sayOneself(line, voice, slow, mine);
+      if (outcome !== 'failed' || mine !== turn) return outcome;
+    }
     for (let asked = 0; mine === turn; asked += 1) {
       if (line.dataset.clip) {
         try {
