@@ -322,7 +322,7 @@ def bench(words: Sequence[str]) -> int:
 
 
 def listen(words: Sequence[str]) -> int:
-    """How well a recogniser understands our Mandarin clips: make listen ARGS="--seeds 1 2 3", or --tones."""
+    """How well a recogniser understands our Mandarin clips: make listen ARGS="--seeds 1 2 3"."""
     set_up(tools=True, records=False)
     list_, folder = ROOT / "tests" / "listening.requirements.txt", VENV / "listening"
     if not fresh("listening", fingerprint := digest([list_])):

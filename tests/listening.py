@@ -7,9 +7,11 @@ was heard in them are kept in instance/listening, so a run that is stopped goes 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -60,48 +62,66 @@ class Ear:
         return self._simplified.convert("".join(piece.text for piece in heard))
 
 
-def listen(lines: Sequence[str], maker: Maker, ears: list[Ear]) -> list[Listened]:
-    """Each line as the product says it and as it was heard; `ears` is filled with the recogniser when first needed."""
-    found = []
-    for text in lines:
-        note = maker.folder / f"{clip_name(VOICES[VOICE], text)}.txt"
+class Remembering(kokoro.Speaker):
+    """The product's Mandarin voice, which remembers its last line: its sounds, its audio and how long each was held."""
+
+    last: tuple[Any, ...] = ()
+
+    def say(self, line: str) -> tuple[Any, Any]:
+        """The same as ever."""
+        audio, frames = super().say(line)
+        self.last = line, audio, frames
+        return audio, frames
+
+
+class Listener:
+    """The product's voice and the recogniser; what was heard and sung is kept beside each clip."""
+
+    def __init__(self, folder: Path) -> None:
+        voice = VOICES[VOICE]
+        self._voice: Remembering | None = None
+        self._ear: Ear | None = None
+        self._maker = Maker(folder, folder, open=lambda *_: self._voice or Remembering(voice.setting, voice.speed))
+
+    def listen(self, text: str) -> tuple[Listened, tones.Sung]:
+        """A line as the product says it, and as it was heard; from the note where there is one."""
+        voice = VOICES[VOICE]
+        note = self._maker.folder / f"{clip_name(voice, text)}.heard"
         if not note.exists():
-            clip = maker.make((VOICE,), text)
+            self._voice = self._voice or Remembering(voice.setting, voice.speed)
+            self._ear = self._ear or Ear()
+            clip = self._maker.make((VOICE,), text)
             if clip is None:
                 raise SystemExit(f"{VOICE} cannot say: {text}")
-            ears[:] = ears or [Ear()]
-            note.write_text(ears[0].hear(maker.folder / clip.name), encoding="utf-8")
-        found.append(Listened(text, note.read_text(encoding="utf-8")))
-    return found
+            sung = tones.sung(text, *self._voice.last)
+            kept = {"heard": self._ear.hear(self._maker.folder / clip.name), **asdict(sung)}
+            note.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        kept = json.loads(note.read_text(encoding="utf-8"))
+        return Listened(text, kept["heard"]), tones.Sung(kept["voiced"], kept["rhymes"])
 
 
 def main(words: Sequence[str]) -> int:
-    """Listen to lines of a file, or to so many lines by chance for each seed; with --tones tell their tones too."""
+    """Listen to the lines of a file, or for each seed to some drawn from all Mandarin lines; tell their tones."""
     parser = argparse.ArgumentParser(prog="make listen", description=main.__doc__)
     parser.add_argument("--file", type=Path, help="lines to listen to, one each")
-    parser.add_argument("--lines", type=int, default=40, help="how many lines a seed draws from all Mandarin lines")
+    parser.add_argument("--lines", type=int, default=40)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
-    parser.add_argument("--tones", action="store_true", help="tell the tones from the pitch instead of listening")
     chosen = parser.parse_args(words)
     if chosen.file:
-        drawings = {chosen.file.name: chosen.file.read_text(encoding="utf-8").split("\n")}
-        drawings = {name: [line.strip() for line in lines if line.strip()] for name, lines in drawings.items()}
+        drawings = {chosen.file.name: list(filter(None, chosen.file.read_text(encoding="utf-8").splitlines()))}
     else:
-        script = [line.text for line in whole_script(Settings.at(KEPT, narrates=False)) if line.dialect == "cmn"]
+        script = [line.text for line in whole_script(Settings.at(ROOT / "instance", narrates=False)) if line.dialect == "cmn"]
         drawings = {f"seed {seed}": drawn(script, chosen.lines, seed) for seed in chosen.seeds}
-    if chosen.tones:
-        speaker = kokoro.Speaker(VOICES[VOICE].setting, VOICES[VOICE].speed)
-        said = [tones.line_of(speaker, line) for lines in drawings.values() for line in lines]
-        print("\n".join(tones.report(", ".join(drawings), said)))
-        return 0
-    maker, ears, heard = Maker(KEPT, KEPT), [], []
+    listener = Listener(KEPT)
+    heard, sung = [], []
     for name, lines in drawings.items():
-        found = listen(lines, maker, ears)
-        heard += found
-        print("\n".join(report(name, found)), flush=True)
-    if len(drawings) > 1:
-        print("\n".join(report("all", heard, worst=0)))
+        found = [listener.listen(line) for line in lines]
+        heard += [listened for listened, _ in found]
+        sung += [tones.told(one) for _, one in found]
+        print("\n".join(report(name, heard[-len(lines) :])), flush=True)
+    print("\n".join(report("all", heard, worst=0)))
     print("most often taken for another:", ", ".join(f"{a or '-'} as {b or '-'} {n}" for (a, b), n in confused(heard)))
+    print("\n".join(tones.report("all", sung)))
     return 0
 
 

@@ -24,7 +24,7 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from app.narration import ipa, pinyin, spoken
 from app.narration.phonemes import phonemes
 from app.narration.sound import RATE
-from app.narration.voices.kokoro import Speaker, boundaries
+from app.narration.voices.kokoro import boundaries
 
 Floats = npt.NDArray[np.floating]
 
@@ -50,31 +50,41 @@ class Syllable:
         return self.said[-1]
 
 
-def line_of(speaker: Speaker, text: str) -> list[Syllable]:
-    """The syllables of a line as the voice says them, before it is cut, levelled and encoded."""
+@dataclass(frozen=True)
+class Sung:
+    """What is needed of a clip to tell its tones: its voiced moments as (second, semitone), and its rhymes."""
+
+    voiced: list[tuple[float, float]]
+    rhymes: list[tuple[str, int, float, float]]
+    """Each syllable as it is due, the number of its phrase, and when its rhyme begins and ends in seconds."""
+
+
+def sung(text: str, line: str, audio: Floats, frames: Floats) -> Sung:
+    """A line as the engine said it, before it is cut, levelled and encoded."""
     phrases = spoken.mandarin(text)
-    line, spans = phonemes(phrases)
-    audio, frames = speaker.say(line)
-    begins = boundaries(frames)[1:]
-    times, semitones = contour(audio)
-    found = []
-    for number, (phrase, (place, _)) in enumerate(zip(phrases, spans, strict=True)):
+    begins = boundaries(frames)[1:] / RATE
+    rhymes = []
+    for number, (phrase, (place, _)) in enumerate(zip(phrases, phonemes(phrases)[1], strict=True)):
         for breath in pinyin.read(phrase.said):
             for word in breath:
                 for said in word:
                     sounds = ipa.phonemes(said)
                     assert line.startswith(sounds, place)
-                    rhyme = place + len(sounds) - len(sounds.lstrip(_CONSONANTS))
-                    at = begins[rhyme] / RATE, begins[place + len(sounds)] / RATE
-                    found.append(Syllable(said, number, sampled(times, semitones, *at)))
-                    place += len(sounds)
+                    rhyme, place = place + len(sounds) - len(sounds.lstrip(_CONSONANTS)), place + len(sounds)
+                    rhymes.append((said, number, round(float(begins[rhyme]), 4), round(float(begins[place]), 4)))
                 place += 1
             place += 1
-    return level(found)
+    return Sung(contour(audio), rhymes)
 
 
-def contour(audio: Floats) -> tuple[Floats, Floats]:
-    """The voiced moments of a clip in seconds, and their pitch in semitones from its median."""
+def told(one: Sung) -> list[Syllable]:
+    """The syllables of a line with their pitch."""
+    times, semitones = np.array(one.voiced).reshape(-1, 2).T
+    return level([Syllable(said, phrase, sampled(times, semitones, *at)) for said, phrase, *at in one.rhymes])
+
+
+def contour(audio: Floats) -> list[tuple[float, float]]:
+    """The voiced moments of a clip in seconds, each with its pitch in semitones from the median."""
     sound = parselmouth.Sound(audio.astype(float), RATE)
     pitch = sound.to_pitch_ac(time_step=_STEP, pitch_floor=60, pitch_ceiling=600)
     heard = pitch.selected_array["frequency"]
@@ -82,7 +92,8 @@ def contour(audio: Floats) -> tuple[Floats, Floats]:
     pitch = sound.to_pitch_ac(time_step=_STEP, pitch_floor=0.6 * low, pitch_ceiling=2.0 * high)
     heard = pitch.selected_array["frequency"]
     voiced = heard > 0
-    return pitch.xs()[voiced], 12 * np.log2(heard[voiced] / np.median(heard[voiced]))
+    semitones = 12 * np.log2(heard[voiced] / np.median(heard[voiced]))
+    return [(round(float(a), 4), round(float(b), 2)) for a, b in zip(pitch.xs()[voiced], semitones, strict=True)]
 
 
 def sampled(times: Floats, semitones: Floats, start: float, end: float) -> Floats:

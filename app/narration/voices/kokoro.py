@@ -61,7 +61,7 @@ class Speaker:
         return cut(*self.say(line), spans)
 
     def say(self, line: str) -> tuple[Samples, npt.NDArray[np.floating[Any]]]:
-        """A line in the engine's alphabet: its audio, and the frames for which each sound is held, both ends included."""
+        """A line in the engine's alphabet: its audio, and how many frames each sound takes, both ends included."""
         tokens = [self._vocabulary[sound] for sound in line]
         if not 0 < len(tokens) <= _LONGEST:
             raise VoiceMissing(f"Kokoro says lines of 1 to {_LONGEST} sounds, not {len(tokens)}")
