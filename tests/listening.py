@@ -110,7 +110,9 @@ def main(words: Sequence[str]) -> int:
     if chosen.file:
         drawings = {chosen.file.name: list(filter(None, chosen.file.read_text(encoding="utf-8").splitlines()))}
     else:
-        script = [line.text for line in whole_script(Settings.at(ROOT / "instance", narrates=False)) if line.dialect == "cmn"]
+        script = [
+            line.text for line in whole_script(Settings.at(ROOT / "instance", narrates=False)) if line.dialect == "cmn"
+        ]
         drawings = {f"seed {seed}": drawn(script, chosen.lines, seed) for seed in chosen.seeds}
     listener = Listener(KEPT)
     heard, sung = [], []
