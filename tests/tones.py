@@ -32,6 +32,8 @@ POINTS = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
 TEXTBOOK = {"1": (5, 5, 5, 5, 5), "2": (3, 3, 3.5, 4.3, 5), "3": (2, 1.5, 1, 1, 1.3), "4": (5, 4.5, 3.5, 2.2, 1)}
 """Heights on Chao's scale of five at the five points."""
 _STEP = 0.005
+_LATE = 0.02
+"""Seconds by which the engine's boundaries lie behind the sound: of nine tried, both ways agree best with this one."""
 _CONSONANTS = "pʰmftnlkxʨɕꭧʂʦs"
 """With what a syllable may begin before its pitch is its own; ɻ and glides belong to the rhyme."""
 
@@ -80,7 +82,8 @@ def sung(text: str, line: str, audio: Floats, frames: Floats) -> Sung:
 def told(one: Sung) -> list[Syllable]:
     """The syllables of a line with their pitch."""
     times, semitones = np.array(one.voiced).reshape(-1, 2).T
-    return level([Syllable(said, phrase, sampled(times, semitones, *at)) for said, phrase, *at in one.rhymes])
+    rhymes = ((said, phrase, start - _LATE, end - _LATE) for said, phrase, start, end in one.rhymes)
+    return level([Syllable(said, phrase, sampled(times, semitones, *at)) for said, phrase, *at in rhymes])
 
 
 def contour(audio: Floats) -> list[tuple[float, float]]:
