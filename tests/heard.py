@@ -82,6 +82,14 @@ def rate(lines: Sequence[Sequence[tuple[str, str]]]) -> tuple[float, float, floa
     return counts[:, 0].sum() / counts[:, 1].sum(), float(low), float(high)
 
 
+def other_tones(lines: Sequence[Listened]) -> tuple[int, int]:
+    """Of the characters that were heard with the right syllable: how many with another tone, and how many there are."""
+    pairs = [pair for line in lines for pair in line.by_character if "" not in pair]
+    tones = [(lazy_pinyin(a, style=Style.TONE3), lazy_pinyin(b, style=Style.TONE3)) for a, b in pairs]
+    alike = [(a, b) for (a, b), (one, other) in zip(tones, pairs, strict=True) if syllables(one) == syllables(other)]
+    return sum(a != b for a, b in alike), len(alike)
+
+
 def confused(lines: Sequence[Listened], most: int = 15) -> list[tuple[tuple[str, str], int]]:
     """The syllables most often heard as another."""
     pairs = Counter(pair for line in lines for pair in line.by_syllable if pair[0] != pair[1])
@@ -101,6 +109,8 @@ def report(name: str, lines: Sequence[Listened], worst: int = 10) -> Iterator[st
     ):
         found, low, high = (100 * share for share in rate(pairs))
         yield f"{name}: {found:.1f} % of {what} wrong (95 % {low:.1f} to {high:.1f}), {len(lines)} lines"
+    other, alike = other_tones(lines)
+    yield f"{name}: of {alike} characters heard with the right syllable {other} were written with another tone"
     for line in sorted(lines, key=lambda line: -wrong(line.by_syllable) / max(len(line.by_syllable), 1))[:worst]:
         if wrong(line.by_character):
             yield f"  {wrong(line.by_character)}/{wrong(line.by_syllable)}  {line.text}\n       {line.heard}"

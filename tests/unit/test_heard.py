@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heard import Listened, aligned, characters, confused, drawn, rate, report, wrong
+from tests.heard import Listened, aligned, characters, confused, drawn, other_tones, rate, report, wrong
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ def test_another_word_of_the_same_sound_is_a_wrong_character_and_a_right_syllabl
     assert wrong(line.by_character) == 1
     assert wrong(line.by_syllable) == 0
     assert confused([Listened("点", "天")]) == [(("dian", "tian"), 1)]
+
+
+def test_characters_of_another_tone_are_counted_among_those_of_the_same_sound() -> None:
+    assert other_tones([Listened("点这里", "店这天"), Listened("他", "它")]) == (1, 3)
 
 
 def test_a_rate_lies_in_its_interval() -> None:
