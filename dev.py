@@ -321,6 +321,18 @@ def bench(words: Sequence[str]) -> int:
     return run((PYTHON, "-m", "tests.bench", *words))
 
 
+def listen(words: Sequence[str]) -> int:
+    """How well a recogniser understands our Mandarin clips: make listen ARGS="--seeds 1 2 3"."""
+    set_up(tools=True, records=False)
+    list_, folder = ROOT / "tests" / "listening.requirements.txt", VENV / "listening"
+    if not fresh("listening", fingerprint := digest([list_])):
+        pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-deps", "--upgrade")
+        need((*pip, "--target", folder, "-r", list_))
+        stamp("listening", fingerprint)
+    os.environ["PYTHONPATH"] = str(folder)
+    return run((PYTHON, "-m", "tests.listening", *words))
+
+
 def chaos(words: Sequence[str]) -> int:
     """Play through a bad network while the laptop is killed: make chaos ACTS=1000."""
     set_up(tools=True, records=False)
@@ -352,6 +364,7 @@ WORDS: dict[str, Callable[[Sequence[str]], int]] = {
     "setup": setup,
     "slow": slow,
     "bench": bench,
+    "listen": listen,
     "divide": divide,
     "narrate": narrate,
     "prove": prove,

@@ -28,6 +28,9 @@ class Dialect:
     machine_only_for: frozenset[str] = frozenset()
     """The lessons, beside what all share, that its machine voices may speak; empty for every lesson."""
 
+    own_first: bool = False
+    """Whether a voice that the tablet itself has for it goes before our clips; docs/measured.md says why."""
+
     def may_make(self, key: str) -> bool:
         """Whether a machine voice may speak the line with this key, which begins with `ui`, a lesson, `slips` …"""
         first, *rest = key.split(".")
@@ -47,7 +50,7 @@ def _overlay(id: str, name: str, speech: str, folder: str, *voices: str, only: f
 
 
 _ALL = (
-    Dialect("cmn", "普通话", "zh-CN", "zh_Hans_CN", "", ("gtts-cmn", "kokoro-cmn")),
+    Dialect("cmn", "普通话", "zh-CN", "zh_Hans_CN", "", ("gtts-cmn", "kokoro-cmn"), own_first=True),
     Dialect("en", "English", "en-US", "en", "", ("gtts-en", "hibari-en")),
     _overlay("zh-x-wuhan", "武汉话", "zh-x-wuhan", "wuhan", "kokoro-wuhan"),
     _overlay("zh-x-sichuan", "四川话", "zh-x-sichuan", "sichuan", "kokoro-sichuan"),

@@ -18,6 +18,8 @@ class Lexicon:
 
     words: Mapping[str, tuple[str, ...]]
     """Chinese word -> its syllables in pinyin with tone numbers, 5 for the neutral tone."""
+    alone: Mapping[str, str]
+    """Character -> its syllable where it is a word by itself."""
     codes: Mapping[str, str]
     """Well-known number -> how people say it."""
     latin: Mapping[str, str]
@@ -31,7 +33,8 @@ class Lexicon:
 
     def touching(self, said: str) -> tuple[str, ...]:
         """The entries that a text contains, as `word=pinyin`, so that a clip's name changes when one of them does."""
-        return tuple(f"{word}={' '.join(pinyin)}" for word, pinyin in self.words.items() if word in said)
+        words = (f"{word}={' '.join(pinyin)}" for word, pinyin in self.words.items() if word in said)
+        return (*words, *(f"{one}={pinyin}" for one, pinyin in self.alone.items() if one in said))
 
 
 @cache
@@ -44,6 +47,7 @@ def read(path: Path = _FILE) -> Lexicon:
             raise ValueError(f"{path.name}: {word} has {len(word)} characters but {len(pinyin)} syllables")
     return Lexicon(
         words=words,
+        alone=content["alone"],
         codes=content["codes"],
         latin=content["latin"],
         letters=content["letters"],

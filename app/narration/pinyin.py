@@ -16,6 +16,8 @@ Word = tuple[str, ...]
 _RUN = re.compile(r"[\u3007\u3400-\u9fff]+")
 _LEANING = {"得": "de5", "里": "li5"}
 """Small words that lose their tone when they stand alone behind another: 停 得 久, 短信 里."""
+_KEEPS_ITS_TONE = ("周一", "星期一", "礼拜一", "初一", "统一", "唯一", "之一", "万一")
+"""What ends with a 一 that is said in its own tone whatever follows."""
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿幺第")
 
 
@@ -63,8 +65,13 @@ def _ordinary(run: str, behind: bool) -> list[tuple[str, Word]]:
     found: list[tuple[str, Word]] = []
     start = 0
     for word in words:
-        leans = (found or behind) and word in _LEANING
-        found.append((word, (_LEANING[word],) if leans else tuple(syllables[start : start + len(word)])))
+        if (found or behind) and word in _LEANING:
+            said: Word = (_LEANING[word],)
+        elif alone := lexicon.read().alone.get(word):
+            said = (alone,)
+        else:
+            said = tuple(syllables[start : start + len(word)])
+        found.append((word, said))
         start += len(word)
     return found
 
@@ -92,6 +99,8 @@ def _counts(text: str, place: int) -> bool:
     """Whether the 一 at a place is read off as a digit, an ordinal or the end of a number, and so keeps its tone."""
     before = text[place - 1] if place else ""
     after = text[place + 1]
+    if text[: place + 1].endswith(_KEEPS_ITS_TONE) and not text[:place].endswith("一周"):
+        return True
     return (before != "" and before in _NUMERALS) or after in _NUMERALS - set("百千万亿") or after in "月日号楼"
 
 

@@ -135,6 +135,14 @@ def _code(match: re.Match[str]) -> str:
     return lexicon.read().codes.get(match[0]) or numbers.in_threes(match[0])
 
 
+def _numbered(match: re.Match[str]) -> str:
+    return ("是" if "是" in match[1] else "") + numbers.in_threes(match[2])
+
+
+def _parted(match: re.Match[str]) -> str:
+    return "、".join(numbers.spelled(match[0].replace("-", "")))
+
+
 def _letters(match: re.Match[str]) -> str:
     return "".join(lexicon.read().letters[letter] for letter in match[0].upper())
 
@@ -157,14 +165,18 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"[¥￥]\s*(?P<whole>\d[\d,]*)(?:\.(?P<fraction>\d{1,2}))?\s*元?"), _amount),
     (re.compile(r"(?P<whole>\d[\d,]*)(?:\.(?P<fraction>\d{1,2}))?\s*元"), _amount),
     (re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*[%％]"), _percent),
+    (re.compile(r"(?<![\d-])\d(?:-\d){2,}(?![\d-])"), _parted),
     (re.compile(r"(?<=[\d一-龥])\s*[-~～—–]\s*(?=\d)"), lambda match: "到"),
     (re.compile(rf"(?<![\d.])(?:{_CODES})(?![\d.]|\s*{_UNIT})"), _code),
-    (re.compile(r"(?<=[码号])\s*[:：是]?\s*\d{3,}"), lambda match: numbers.in_threes(re.sub(r"\D", "", match[0]))),
+    (re.compile(r"(?<=[码号])(\s*[:：]?\s*是?\s*)(\d{3,})"), _numbered),
+    (re.compile(r"\d+(?=开头|结尾)"), lambda match: numbers.spelled(match[0])),
     (re.compile(r"\d{5,}(?!\.?\d)"), _code),
+    (re.compile(r"(?<![\d.])(\d{1,2})(?=[号日月楼])"), _number),
     (re.compile(r"(?<!第)(?<![\d.])(\d{1,4})(?=\s*" + _UNIT + ")"), lambda match: numbers.counted(int(match[1]))),
     (re.compile(r"(\d+\.\d+)"), _number),
     (re.compile(r"(?<!\d)0\d+"), lambda match: numbers.in_threes(match[0])),
-    (re.compile(r"(\d{1,4})"), _number),
+    (re.compile(r"\d{4}"), _code),
+    (re.compile(r"(\d{1,3})"), _number),
     *((re.compile(re.escape(sign)), lambda match, say=say: say) for sign, say in lexicon.read().signs.items()),
     (re.compile(r"[A-Za-z]+"), _letters),
 )

@@ -103,9 +103,9 @@ def _kokoro(id: str, accent: str = "") -> Voice:
     """The Mandarin voice, or the same with an accent, which is a draft until a native speaker approves it."""
     return Voice(
         id=id,
-        version="1.0-int8-1",
+        version="1.0-int8-2",
         engine="kokoro",
-        setting=f"jf_gongitsune/{accent}" if accent else "jf_gongitsune",
+        setting=f"zm_yunxi/{accent}" if accent else "zm_yunxi",
         phrases=spoken.mandarin,
         syllables=spoken.syllables,
         licence="Apache-2.0 (model and styles); MIT (ONNX export)",

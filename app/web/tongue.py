@@ -43,7 +43,9 @@ FALLS_AT = 0.85
 
 def dress(app: Flask) -> None:
     """Give templates `ui(msgid)`, `as_shown(words)`, `looks(face)` as lines, their sound as `clip(line)`, and names."""
-    app.jinja_env.globals.update(ui=ui, clip=clip, fallen=fallen, skill_name=skill_name, as_shown=as_shown, looks=looks)
+    own_first = " ".join(dialect.speech for dialect in DIALECTS.values() if dialect.own_first)
+    app.jinja_env.globals.update(ui=ui, clip=clip, fallen=fallen, as_shown=as_shown, looks=looks)
+    app.jinja_env.globals.update(skill_name=skill_name, own_first=own_first)
     app.jinja_env.filters["person_name"] = person_name
 
 

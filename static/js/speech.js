@@ -2,6 +2,7 @@
    as they are said. A clip that is not made yet is asked for again; meanwhile the tablet's own voice says it, if it has one.
    Before the first line of a sitting that the chosen dialect lacks [data-falls], the page's [data-fallen] says so.
    Whether new lines speak by themselves: what was tapped here last, else what the class was told, else one's own wish.
+   In the ways of speaking that body[data-own-first] names, the tablet's own voice goes first and the clip where it has none.
    Knows [data-say] sentences and [data-listen] buttons; nothing about lessons. */
 (function () {
   'use strict';
@@ -147,14 +148,20 @@
       words.onboundary = (heard) => {
         if (mine === turn && line.dataset.heard === line.textContent.trim()) light(line, heard.charIndex);
       };
-      words.onend = words.onerror = () => done();
+      words.onend = () => done();
+      words.onerror = (told) => done(told.error === 'not-allowed' ? 'refused' : /^(canceled|interrupted)$/.test(told.error) ? null : 'failed');
       speechSynthesis.speak(words);
     });
   }
 
   /* Resolves to undefined when it was said, to 'refused' where the browser waits for a touch, else to null. */
   async function sayOne(line, slow, mine, again = ASK_AGAIN) {
-    const voice = ownVoice(line.dataset.tongue || document.documentElement.lang);
+    const tongue = line.dataset.tongue || document.documentElement.lang;
+    const voice = ownVoice(tongue);
+    if (voice && (document.body.dataset.ownFirst || '').split(' ').indexOf(tongue) >= 0) {
+      const outcome = await sayOneself(line, voice, slow, mine);
+      if (outcome !== 'failed' || mine !== turn) return outcome;
+    }
     for (let asked = 0; mine === turn; asked += 1) {
       if (line.dataset.clip) {
         try {

@@ -42,6 +42,13 @@ def test_a_requirement_is_pinned_exactly_and_says_its_reason(line: str) -> None:
     assert LINE.match(line)
 
 
+def test_what_listens_is_pinned_and_no_part_of_the_product() -> None:
+    text = (ROOT / "tests" / "listening.requirements.txt").read_text(encoding="utf-8")
+    named = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert [line for line in named if not LINE.match(line)] == []
+    assert not {canonicalize_name(line.split("==")[0]) for line in named} & set(pinned())
+
+
 def test_what_is_installed_is_what_is_pinned() -> None:
     for name, requirement in wanted_here().items():
         assert importlib.metadata.version(name) in requirement.specifier, name

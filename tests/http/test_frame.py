@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.config import VERSION
+from app.dialects.registry import DIALECTS
 
 
 def token(client: FlaskClient) -> str:
@@ -126,3 +127,8 @@ def test_a_file_of_ours_has_an_address_that_changes_with_it_and_is_kept_for_a_ye
 
 def test_a_page_is_not_kept_on_a_shared_tablet(client: FlaskClient) -> None:
     assert client.get("/no-such-page").headers["Cache-Control"] == "no-store"
+
+
+def test_every_page_says_for_which_tongues_the_tablets_own_voice_goes_first(client: FlaskClient) -> None:
+    (named,) = re.findall(r'<body[^>]* data-own-first="([^"]*)"', client.get("/").text)
+    assert named.split() == [dialect.speech for dialect in DIALECTS.values() if dialect.own_first] == ["zh-CN"]

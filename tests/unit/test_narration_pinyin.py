@@ -35,6 +35,29 @@ def test_each_word_of_the_lexicon_is_said_right_inside_a_sentence(word: str) -> 
         assert syllable in in_company(character, dictionary)
 
 
+@pytest.mark.parametrize("character", sorted(lexicon.read().alone))
+def test_each_character_that_stands_alone_is_said_right(character: str) -> None:
+    assert read(f"您，{character}，请")[1] == lexicon.read().alone[character]
+    assert f"{character}={lexicon.read().alone[character]}" in lexicon.read().touching(f"请{character}")
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("把声音调大，调声音", "ba3 sheng1 yin1 tiao2 da4 tiao2 sheng1 yin1"),
+        ("圈还在转", "quan1 hai2 zai4 zhuan4"),
+        ("把钱转到安全账户", "ba3 qian2 zhuan3 dao4 an1 quan2 zhang4 hu4"),
+        ("再交就重了", "zai4 jiao1 jiu4 chong2 le5"),
+        ("他教您", "ta1 jiao1 nin2"),
+        ("上面那行小字", "shang4 mian4 na4 hang2 xiao3 zi4"),
+        ("还得重买", "hai2 dei3 chong2 mai3"),
+        ("心脏不脏", "xin1 zang4 bu4 zang1"),
+    ],
+)
+def test_a_character_with_two_sounds_has_the_one_that_fits(text: str, heard: str) -> None:
+    assert read(text) == heard.split()
+
+
 def test_the_lexicon_holds_the_words_of_the_lessons() -> None:
     words = lexicon.read().words
     assert len(words) >= 200
@@ -53,6 +76,9 @@ def test_the_lexicon_holds_the_words_of_the_lessons() -> None:
         ("一条", "yi4 tiao2"),
         ("第一条", "di4 yi1 tiao2"),
         ("一月", "yi1 yue4"),
+        ("周一上午", "zhou1 yi1 shang4 wu3"),
+        ("一周一次", "yi4 zhou1 yi2 ci4"),
+        ("统一办", "tong3 yi1 ban4"),
         ("一二三四五", "yi1 er4 san1 si4 wu3"),
         ("手指", "shou2 zhi3"),
         ("你好", "ni2 hao3"),

