@@ -42,8 +42,6 @@ from app.web import (
     tongue,
     visitors,
 )
-from app.web.contacts import Contacts
-from app.web.room import Room
 from models.artefact import serving
 
 
@@ -69,8 +67,6 @@ def create_app(
     app.extensions["recordings"] = Recordings(settings.recordings)
     app.extensions["ear"] = Judge()
     app.extensions["artefact"] = serving(settings.instance)
-    app.extensions["contacts"] = Contacts()
-    app.extensions["room"] = Room(settings.host, settings.port)
     app.config.update(
         SECRET_KEY=settings.secret,
         SESSION_COOKIE_NAME="bandaojia",

@@ -188,4 +188,4 @@ def _part(lesson: str, message: Text) -> str:
 
 def _makes(name: str, online: bool) -> bool:
     voice = VOICES[name]
-    return voice.installed() and (online or not voice.online)
+    return voice.mark != "human" and voice.installed() and (online or not voice.online)

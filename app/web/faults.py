@@ -34,7 +34,7 @@ def example() -> list[Sequence[str]]:
     shown = (columns.NAME, columns.GENDER, columns.BIRTH)
     return [
         [column(name) for name in shown],
-        (gettext("Wang Guifang"), gettext("woman"), "1957"),
+        (gettext("Li Chunmei"), gettext("woman"), "1957"),
         (gettext("Zhou Dashun"), gettext("man"), "1955"),
     ]
 

@@ -14,6 +14,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from app import classes, current
+from app.config import Settings
 from app.records import Session, assignments, progress, roster
 from app.records.folding import CHINA
 from app.records.tables import Classroom, Device
@@ -32,9 +33,12 @@ SYSTEMS = ("Windows", "Darwin", "Linux")
 
 @blueprint.record_once
 def keep_memory(state: BlueprintSetupState) -> None:
-    """Give the application its codes and its own memory of wrong ones."""
+    """Give the application its room, its codes with a memory of wrong ones, and when tablets were heard from."""
+    settings = cast(Settings, state.app.extensions["settings"])
+    state.app.extensions["room"] = Room(settings.host, settings.port)
     state.app.extensions["joining"] = Joining()
     state.app.extensions["guesses"] = Patience()
+    state.app.extensions["contacts"] = Contacts()
 
 
 @blueprint.get("/start")
