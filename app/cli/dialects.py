@@ -50,7 +50,7 @@ def voices() -> None:
     counts, online = current.coverage(), current.settings().online
     for one in DIALECTS:
         click.echo(one)
-        for step in chains.chain(one, online, counts.total(one).recordings):
+        for step in chains.chain(one, online, counts.recordings(one)):
             told = (step.voice or step.kind, step.mark, step.dialect, step.here, step.licence)
             click.echo("  " + ", ".join(word for word in told if word))
 

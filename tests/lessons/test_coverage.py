@@ -190,7 +190,8 @@ def test_recordings_are_counted_and_told_from_machines(shelf: Shelf, catalogues:
     slips = {words for (key, _), (words, _) in entries("nan", "lessons").items() if key.startswith("slips.")}
     counts = Coverage(shelf, catalogues, Recorded(slips), Judgements(ROOT / "translations"))
     row = next(row for row in counts.rows(neighbour) if row.part == "slips")
-    assert row.recordings == row.clips == row.own == 44
+    assert row.recordings == row.clips == row.own == counts.recordings(neighbour) == 44
+    assert counts.recordings("yue") == 0
     assert counts.mark(neighbour, next(iter(slips))) == "human"
     assert counts.mark("zh-x-wuhan", "莫慌") == "draft" and counts.mark("cmn", "别慌") == "machine"
 
