@@ -30,8 +30,12 @@ Shape = list[tuple[str, tuple[str, ...]]]
 
 
 def shape(page: Page) -> Shape:
-    """What a page is made of, its words aside: the tags in their order, each with the names of its attributes."""
-    return [(element.tag, tuple(sorted(element.attributes))) for element in page.elements]
+    """What a page is made of, its words aside: the tags in their order, each with the names of its attributes.
+
+    How words are cut into phrases to be lit hangs on the words.
+    """
+    whole = [element for element in page.elements if element.attributes.get("class") != "w"]
+    return [(element.tag, tuple(sorted(element.attributes))) for element in whole]
 
 
 def peopled(application: Flask, client: Inspector, called: list[str]) -> tuple[Village, list[UUID]]:
