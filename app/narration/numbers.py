@@ -60,12 +60,12 @@ def spelled(digits: str, one: str = "幺") -> str:
 def in_threes(digits: str) -> str:
     """A code digit by digit with a short stop after every third: 483920 is 四八三、九二零; five or fewer run on.
 
-    No digit is left alone at the end, and eleven are said as telephone numbers are: three, four, four.
+    No digit is left alone at the end: ten are three, three, four.
     """
     if len(digits) <= 5:
         return spelled(digits)
-    cuts = [0, 3, 7] if len(digits) == 11 else list(range(0, len(digits) - 1, 3))
-    return "、".join(spelled(digits[start:end]) for start, end in itertools.pairwise([*cuts, len(digits)]))
+    cuts = [*range(0, len(digits) - 1, 3), len(digits)]
+    return "、".join(spelled(digits[start:end]) for start, end in itertools.pairwise(cuts))
 
 
 def money(whole: str, fraction: str = "") -> str:
