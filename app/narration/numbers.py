@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 DIGITS = "零一二三四五六七八九"
 _SECTIONS = ("", "万", "亿", "万亿")
 _PLACES = ("", "十", "百", "千")
@@ -56,10 +58,14 @@ def spelled(digits: str, one: str = "幺") -> str:
 
 
 def in_threes(digits: str) -> str:
-    """A code digit by digit with a short stop after every third: 483920 is 四八三、九二零; five or fewer run on."""
+    """A code digit by digit with a short stop after every third: 483920 is 四八三、九二零; five or fewer run on.
+
+    No digit is left alone at the end: ten are three, three, four.
+    """
     if len(digits) <= 5:
         return spelled(digits)
-    return "、".join(spelled(digits[start : start + 3]) for start in range(0, len(digits), 3))
+    cuts = [*range(0, len(digits) - 1, 3), len(digits)]
+    return "、".join(spelled(digits[start:end]) for start, end in itertools.pairwise(cuts))
 
 
 def money(whole: str, fraction: str = "") -> str:
