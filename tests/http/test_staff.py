@@ -16,6 +16,7 @@ from app.records import Records, journal, roster
 from app.records.happened import HELP_GIVEN
 from app.records.identity import uuid7
 from app.simulator.machine import Act
+from app.web import lasting
 from app.web.patience import FREE, LONGEST, Patience
 from models.wording import msgid
 from tests.inspector import Inspector, Page
@@ -76,7 +77,10 @@ def test_a_wrong_password_is_told_kindly_and_locks_nothing(client: Inspector, wh
     assert sign_in(client) == 303
 
 
-def test_guessing_is_slowed_down_for_whoever_guesses_alone(client: Inspector, where: Village) -> None:
+def test_guessing_is_slowed_down_for_whoever_guesses_alone(
+    client: Inspector, where: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lasting, "running", lambda: timedelta(hours=1))
     for _ in range(FREE):
         assert sign_in(client, password="guess") == 422
     refused = client.send("/staff", name="小刘", password=PASSWORD)
