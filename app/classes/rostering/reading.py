@@ -85,12 +85,16 @@ def read(data: bytes) -> list[Row]:
 
 def _decoded(data: bytes) -> str:
     """The text of a CSV file; raises Unreadable when it is none."""
+    noughts = data.count(
+        0
+    )  # In UTF-16 digits, commas and ends of lines have one: the first or the second of two bytes.
+    wide = "utf-16-be" if data[::2].count(0) > data[1::2].count(0) else "utf-16-le"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
-    elif b"\0" in data:  # Commas, digits and ends of lines have a byte of nought: the first or the second of two.
-        encodings = ["utf-16-be" if data[::2].count(0) > data[1::2].count(0) else "utf-16-le"]
+    elif noughts > len(data) / 4:
+        encodings = [wide]
     else:
-        encodings = ["utf-8-sig", "gb18030"]
+        encodings = ["utf-8-sig", wide if noughts else "gb18030"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
