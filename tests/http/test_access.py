@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from app.records import Records, roster
 from app.records.identity import BOOT
 from app.web import visitors
-from app.web.access import ACCESS, may_call
+from app.web.access import ACCESS, STAFF, may_call
 from app.web.lasting import SIGNED_IN_FOR, noted, running
 from app.web.visitors import ANYBODY, DEVICE, LOCAL, ROLES, TRAINER, VOLUNTEER
 from tests.people import Village, enrolled, staffed
@@ -91,7 +91,9 @@ def test_every_address_is_in_the_table_and_the_table_names_no_other(application:
     assert all(roles and roles <= set(ROLES) for roles in ACCESS.values())
 
 
-@pytest.mark.parametrize("who", VISITORS)
+@pytest.mark.parametrize(
+    "who", [pytest.param(who, marks=pytest.mark.slow if roles & STAFF else ()) for who, roles in VISITORS.items()]
+)
 def test_the_table_is_what_happens(application: Flask, where: Village, who: str) -> None:
     """A form that may be sent is refused later, for want of a token: that it got there is what counts here."""
     roles = VISITORS[who]

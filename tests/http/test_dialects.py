@@ -19,6 +19,8 @@ from tests.forms import form, screen, walked
 from tests.inspector import Element, Inspector, Page
 from tests.people import staffed
 
+pytestmark = pytest.mark.slow
+
 IN_WUHAN, NOT_IN_WUHAN = "certify-pension", "renew-id-card"
 FALLEN = "这一句还没有武汉话，先听普通话。"
 

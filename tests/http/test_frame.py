@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from app.config import VERSION
 from app.dialects.registry import DIALECTS
 
+pytestmark = pytest.mark.slow
+
 
 def token(client: FlaskClient) -> str:
     """The token of a form that this browser was given."""

@@ -22,6 +22,8 @@ from tests.http.test_roster import take, upload
 from tests.inspector import Inspector, Page
 from tests.people import Village, acts, enrolled, play, staffed
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "wan-shan-0000"
 DIRECTION = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008]")
 HARMLESS = [f"人{place}" for place in range(200)]

@@ -17,6 +17,8 @@ from app.simulator.shelf import Shelf
 from tests.inspector import HAN, Element, Inspector, Page
 from tests.people import NOW, Village, acts, enrolled, play, staffed, village
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = {"Accept-Language": "en"}
 ALONE = ["home next correct", "bye done correct end"]
 WITH_HELP = ["home help hint", "home next correct", "bye done correct end"]

@@ -16,6 +16,8 @@ from app.web import pointing
 from tests.forms import token
 from tests.people import Village
 
+pytestmark = pytest.mark.slow
+
 LESSON = "certify-pension"
 TYPED = ("110105194912310021", "qiaoyun4471", "吴巧云啊", "我的密码是九一三五")
 

@@ -15,6 +15,8 @@ from app.records import Records, attendance, cards, journal, roster
 from tests.inspector import Inspector, Page
 from tests.people import NOW, Village, acts, play, staffed, village
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "wan-shan-0000"
 ENGLISH = {"Accept-Language": "en"}
 LESSON = "certify-pension"

@@ -25,6 +25,8 @@ from tests.forms import walked
 from tests.inspector import Element, Inspector, Page
 from tests.people import Village, enrolled, staffed
 
+pytestmark = pytest.mark.slow
+
 OPEN, SHUT = "⟦⟧"
 WORDS = re.compile(r"[A-Za-z\u3400-\u9fff]")
 TYPED = ("王桂芳", "楚河村一班", "楚河村", "小刘", "周老师")

@@ -22,6 +22,8 @@ from tests.forms import field
 from tests.inspector import Inspector
 from tests.people import NOW, Village, acts, enrolled, play, staffed, village
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "wan-shan-0000"
 ENGLISH = {"Accept-Language": "en"}
 LIST = "姓名,性别,出生年,身份证号\n周大顺,男,1955,440101195501010027\n王桂芳,女,1957,\n赵玉兰,女,1960,\n"

@@ -105,6 +105,7 @@ def test_patience_grows_to_half_a_minute_and_forgets() -> None:
     assert patience.wait("a", now) == timedelta()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("headers", [ENGLISH, {}], ids=["en", "zh"])
 def test_each_page_of_a_class_can_be_read(client: Inspector, where: Village, headers: dict[str, str]) -> None:
     sign_in(client)
@@ -230,6 +231,7 @@ def test_the_board_looks_again_and_answers_only_when_something_changed(
     assert client.get(now.attributes["hx-get"]).status_code == 200
 
 
+@pytest.mark.slow
 def test_the_board_says_whom_to_sit_with_and_why_and_keeps_what_it_said(
     application: Flask, client: Inspector, where: Village
 ) -> None:
@@ -256,6 +258,7 @@ def gettext_of(body: Mapping[str, Any], audience: str) -> str:
     return msgid(body["code"], audience) % body["args"]
 
 
+@pytest.mark.slow
 def test_a_person_s_page_says_why_they_were_helped_so_in_the_reader_s_own_words(
     application: Flask, client: Inspector, where: Village
 ) -> None:

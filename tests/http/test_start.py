@@ -16,6 +16,8 @@ from app.web.room import Address, Room, addresses
 from tests.inspector import Inspector
 from tests.people import Village, staffed, village
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "wan-shan-0000"
 LAN = "192.168.31.8"
 TABLET = "192.168.31.77"

@@ -10,6 +10,8 @@ from app.simulator.shelf import Shelf
 from tests.inspector import Page
 from tests.people import Village, enrolled, village
 
+pytestmark = pytest.mark.slow
+
 SHAPES = ("rect", "circle", "path", "ellipse")
 
 

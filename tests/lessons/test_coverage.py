@@ -25,6 +25,8 @@ from app.reports.coverage import MOSTLY, Coverage, sentences
 from app.simulator.lesson import Lesson, Text
 from app.simulator.shelf import Shelf
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = ("certify-pension", "pay-resident-medical", "spot-scam-sms")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')

@@ -14,6 +14,8 @@ from app.simulator.lesson import FRAUD, Text, stage
 from app.simulator.shelf import Shelf
 from app.simulator.trials import about
 
+pytestmark = pytest.mark.slow
+
 LONGEST, LONGEST_ENGLISH = 45, 120
 """Signs of a step: two lines of an A4 page at 16 points."""
 

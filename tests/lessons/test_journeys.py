@@ -13,6 +13,8 @@ from app.simulator.journeys import FEWEST, FEWEST_TASKS, FILE, MOST, check_journ
 from app.simulator.mistakes import Mistake
 from app.simulator.shelf import Shelf
 
+pytestmark = pytest.mark.slow
+
 OURS = (ROOT / "lessons" / FILE).read_text(encoding="utf-8")
 
 

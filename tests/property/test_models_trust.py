@@ -16,6 +16,8 @@ from models.opportunity import LEVELS, OUTCOMES, Opportunity, Step
 from models.policy import plan
 from models.trace import HELD
 
+pytestmark = pytest.mark.slow
+
 SKILLS = ("tap", "scroll", "search")
 STEPS = {"a": (), "b": ("tap",), "c": ("tap", "scroll"), "d": ("scroll", "search", "tap")}
 steps = st.builds(

@@ -17,6 +17,8 @@ from app.narration.packing import MANIFEST, NoPack
 from app.narration.voice import VOICES as REAL
 from tests.voices import VOICES, Stage, sing
 
+pytestmark = pytest.mark.slow
+
 LINES = ("不要紧，还在原处。", "再找一找。", "好。")
 
 

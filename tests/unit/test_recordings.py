@@ -29,6 +29,8 @@ from app.narration.sound import RATE, Samples
 from tests.readers import Here, encoded, hostile, voice
 from tests.voices import CHAINS, VOICES, Stage, hum, sing
 
+pytestmark = pytest.mark.slow
+
 LINE = "不要紧，还在原处。"
 TAKE, OTHER = UUID(int=1), UUID(int=2)
 

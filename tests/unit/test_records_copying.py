@@ -12,6 +12,8 @@ from app.config import Settings
 from app.records import Records, copying, journal, verifying
 from tests.people import NOW
 
+pytestmark = pytest.mark.slow
+
 
 def append(records: Records, number: int) -> None:
     with records.writing() as s:

@@ -13,6 +13,8 @@ from app.records.verifying import verify
 from app.voices.keeping import WORDING
 from tests.people import NOW
 
+pytestmark = pytest.mark.slow
+
 
 def staff(s: Session, name: str, demo: bool = False) -> Staff:
     return roster.add_staff(s, name=name, role="volunteer", password="x", now=NOW, demo=demo)

@@ -20,6 +20,8 @@ from app.records import Records, Session, roster
 from app.records.tables import Classroom, Learner, Staff
 from tests.people import NOW, staffed, village
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 9, 1)
 LIST = "姓名,性别,出生年\r\n王桂芝,女,1958\r\n周大顺,男,1955\r\n"
 TOLD = [("姓名", "性别", "出生年"), ("王桂芝", "女", "1958"), ("周大顺", "男", "1955")]

@@ -24,6 +24,8 @@ from models.detection import EVENLY, READILY, WARILY, Detection
 from tests.people import NOW, Village, village
 from tests.trials import LADDER, LESSON, known, opened, to_the_end, to_the_trial
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 Mind = Callable[[bool], str]
 """What somebody taps on a trial, by whether it is fraud."""

@@ -16,6 +16,8 @@ from app.voices.lines import FRAME, REST, SLIPS, Reading
 from app.voices.standing import MISSING, RECORDED, STALE, WAITS
 from tests.people import NOW
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def catalogues() -> Catalogues:
