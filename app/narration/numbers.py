@@ -60,10 +60,14 @@ def spelled(digits: str, one: str = "幺") -> str:
 def in_threes(digits: str) -> str:
     """A code digit by digit with a short stop after every third: 483920 is 四八三、九二零; five or fewer run on.
 
-    No digit is left alone at the end: ten are three, three, four.
+    No digit is left alone at the end: ten are three, three, four. Four zeros or more at the beginning are counted:
+    0000068027 is 五个零、六八零二七.
     """
     if len(digits) <= 5:
         return spelled(digits)
+    rest = digits.lstrip("0")
+    if rest and len(digits) - len(rest) >= 4:
+        return f"{counted(len(digits) - len(rest))}个零、{in_threes(rest)}"
     cuts = [*range(0, len(digits) - 1, 3), len(digits)]
     return "、".join(spelled(digits[start:end]) for start, end in itertools.pairwise(cuts))
 
