@@ -1,7 +1,7 @@
 """Tells which entries of the roster are one person, from the facts of the log; it changes nothing.
 
 An entry is a row of the roster. Two that turn out to be one person are merged by a fact: nothing that was kept under
-either is touched, everybody who reads asks here. See docs/decisions/0015.
+either is touched, everybody who reads asks here. See docs/decisions/0018.
 """
 
 from __future__ import annotations

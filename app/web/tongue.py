@@ -16,6 +16,7 @@ from app.dialects.catalogues import needs_words
 from app.dialects.registry import DIALECTS, Dialect, of_locale
 from app.drawing import described
 from app.narration.library import Heard
+from app.narration.voice import mark_of
 from app.simulator.lesson import Text
 from app.simulator.screen import Line, Voice
 from app.voices.lines import FALLEN
@@ -35,6 +36,8 @@ class Sound:
     """1 is the clip's own pace; slower where a line falls to Mandarin."""
     falls: bool = False
     """Whether it is a sentence that the chosen dialect lacks, which is told once a sitting."""
+    read: bool = False
+    """Whether a person reads it: no machine goes before, the tablet's own voice neither."""
 
 
 FALLS_AT = 0.85
@@ -161,7 +164,9 @@ def lights(dialect_id: str, said: str, shown: str) -> list[tuple[int, float]]:
 def _sound(spoken: Dialect, line: Line, said: str, urgent: bool) -> Sound:
     sound = current.library().heard(spoken.id, said, urgent)
     name = sound.clip.name if sound.clip else current.library().name(spoken.id, said)
-    return Sound(url_for("clips.clip", name=name), _lit(sound, said, line.text), sound.said, spoken.speech)
+    read = sound.clip is not None and mark_of(sound.clip.voice) == "human"
+    address, timings = url_for("clips.clip", name=name), _lit(sound, said, line.text)
+    return Sound(address, timings, sound.said, spoken.speech, read=read)
 
 
 def _lit(sound: Heard, said: str, shown: str) -> list[tuple[int, float]]:

@@ -2,7 +2,8 @@
    as they are said. A clip that is not made yet is asked for again; meanwhile the tablet's own voice says it, if it has one.
    Before the first line of a sitting that the chosen dialect lacks [data-falls], the page's [data-fallen] says so.
    Whether new lines speak by themselves: what was tapped here last, else what the class was told, else one's own wish.
-   In the ways of speaking that body[data-own-first] names, the tablet's own voice goes first and the clip where it has none.
+   In the ways of speaking that body[data-own-first] names, the tablet's own voice goes first and the clip where it has none,
+   but a line that a person reads [data-read] is theirs.
    Knows [data-say] sentences and [data-listen] buttons; nothing about lessons. */
 (function () {
   'use strict';
@@ -158,7 +159,7 @@
   async function sayOne(line, slow, mine, again = ASK_AGAIN) {
     const tongue = line.dataset.tongue || document.documentElement.lang;
     const voice = ownVoice(tongue);
-    if (voice && (document.body.dataset.ownFirst || '').split(' ').indexOf(tongue) >= 0) {
+    if (voice && !('read' in line.dataset) && (document.body.dataset.ownFirst || '').split(' ').indexOf(tongue) >= 0) {
       const outcome = await sayOneself(line, voice, slow, mine);
       if (outcome !== 'failed' || mine !== turn) return outcome;
     }

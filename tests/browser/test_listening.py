@@ -33,10 +33,12 @@ LISTENS = """() => {
   const sounding = new Set();
   window.heard = [];
   window.most = 0;
+  window.by = [];
   const begin = (name) => {
     const lit = document.querySelector('.saying');
     window.heard.push(lit ? lit.textContent.trim() : '');
     sounding.add(name);
+    window.by.push(name);
     window.most = Math.max(window.most, sounding.size);
   };
   const media = HTMLMediaElement.prototype;
@@ -98,6 +100,18 @@ def test_nothing_is_heard_before_the_first_touch_and_every_new_page_after_it(chr
         assert said(mine) == 0
         mine.hand.press(mine.page, f"tap {learner.id}")
         wait_for_more(mine, 0)
+
+
+def test_the_tablets_own_mandarin_goes_before_our_machine_and_after_a_person(chromium: Browser, copy: Copy) -> None:
+    learner = copy.newcomer()
+    with listening(chromium, copy) as mine:
+        mine.sit(learner)
+        mine.page.locator("#greeting [data-listen]").tap()
+        assert mine.page.wait_for_function("window.by[0]").json_value() == "voice"
+        mine.page.evaluate("document.querySelector('h1').setAttribute('data-read', '')")
+        mine.page.evaluate("window.by = []")
+        mine.page.evaluate("void window.speech.say([document.querySelector('h1')])")  # It never ends here.
+        assert mine.page.wait_for_function("window.by[0]").json_value() == "clip"
 
 
 def test_the_ear_says_what_is_tapped_and_does_none_of_it(chromium: Browser, copy: Copy) -> None:

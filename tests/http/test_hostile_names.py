@@ -18,8 +18,8 @@ from app.records import Records, roster
 from app.records.roster import tidied
 from tests.forms import field
 from tests.hostile import TOO_LONG, UNSEEN, names
-from tests.http.test_roster import take, upload
 from tests.inspector import Inspector, Page
+from tests.lists import take, upload
 from tests.people import Village, acts, enrolled, play, staffed
 
 pytestmark = pytest.mark.slow

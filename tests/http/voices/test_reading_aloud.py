@@ -4,130 +4,27 @@ from __future__ import annotations
 
 import base64
 import io
-import json
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
-from app.records import Records, readers, roster
-from app.records.identity import BOOT
-from app.records.readers import AGAIN, APPROVED, WAITING, YES, Readings
+from app.records import readers
+from app.records.readers import AGAIN, WAITING
 from app.records.verifying import verify
 from app.simulator.lesson import Text
 from app.voices.lines import Reading
-from app.web import tongue, voicewords
-from app.web.lasting import SIGNED_IN_FOR, noted, running
+from app.web import voicewords
 from app.web.tongue import DIALECTS
 from tests.inspector import Inspector, Page
-from tests.people import NOW, Village, enrolled, staffed
-from tests.readers import Here, encoded, hostile, line_of, voice
+from tests.people import Village, enrolled
+from tests.readers import encoded, hostile, line_of, voice
+from tests.reading import NAME, agree, files, heard, judged, lines, readings, send, take
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("recording")]
-
-NAME = "王桂芳"
-
-
-@pytest.fixture
-def where(application: Flask) -> Village:
-    """A class with a volunteer and a trainer, and an invented trainer."""
-    application.extensions["ear"] = Here()
-    application.extensions["drawings"] = {}
-    with application.extensions["records"].writing() as s:
-        made = staffed(s, "x")
-        roster.add_staff(s, name="演示老师", role="trainer", password="x", now=NOW, demo=True)
-    return made
-
-
-@pytest.fixture
-def staff(application: Flask, where: Village) -> Callable[[str], Inspector]:
-    """Gives the browser at which somebody has signed in."""
-
-    def sign_in(name: str) -> Inspector:
-        client = application.test_client()
-        assert isinstance(client, Inspector)
-        client.environ_base["REMOTE_ADDR"] = "192.168.1.20"
-        with application.extensions["records"].session() as s:
-            member = roster.staff_named(s, name)
-        assert member is not None
-        with client.session_transaction() as kept:
-            kept["staff"] = {"id": str(member.id), **noted(SIGNED_IN_FOR, BOOT, running())}
-        return client
-
-    return sign_in
-
-
-def lines(application: Flask, dialect: str = "yue") -> tuple[Reading, ...]:
-    with application.app_context():
-        return voicewords.lines_of(DIALECTS[dialect])
-
-
-def readings(application: Flask) -> Readings:
-    records: Records = application.extensions["records"]
-    with records.session() as s:
-        return readers.readings(s)
-
-
-def agree(client: Inspector, dialect: str = "yue", name: str = NAME) -> str:
-    """Somebody says yes; their id."""
-    answer = client.send(f"/voices/{dialect}/readers", name=name, agreed="yes")
-    assert answer.status_code == 303
-    return answer.headers["Location"].split("reader=")[1]
-
-
-def send(
-    client: Inspector,
-    reader: str,
-    line: Reading,
-    content: bytes,
-    *,
-    dialect: str = "yue",
-    name: str = "x.wav",
-    **more: Any,
-) -> TestResponse:
-    """Send a take as the form of the page does."""
-    told = {
-        "csrf_token": client.token("/staff"),
-        "reader": reader,
-        "line": line.clip,
-        "sound": (io.BytesIO(content), name),
-    }
-    answer = client.post(f"/voices/{dialect}/takes", data=told, **more)
-    answer.request.environ["wsgi.input"].close()
-    return answer
-
-
-def take(client: Inspector, reader: str, line: Reading, dialect: str = "yue") -> None:
-    answer = send(client, reader, line, encoded(line_of(dialect, line.text)), dialect=dialect)
-    assert answer.status_code == 303, answer.text
-
-
-def judged(client: Inspector, application: Flask, verdict: str = YES) -> int:
-    """The answer to what is said of the first take that waits."""
-    waits = next(readings(application).stand(WAITING))
-    return client.send(f"/voices/takes/{waits.id}", verdict=verdict).status_code
-
-
-def heard(application: Flask, words: str, own: str = "", lang: str = "zh_Hans_CN", voice: str = "yue") -> str:
-    """Which voice a learner hears for a line, empty where none has spoken it."""
-    with application.test_request_context():
-        with tongue.preferences.as_if(lang=lang, voice=voice):
-            sound = tongue.clip(tongue.Line("", words, own), urgent=False)
-        library = application.extensions["library"]
-        name = sound.url.rsplit("/", 1)[-1]
-        path = library.path(name)
-        return str(json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["voice"]) if path else ""
-
-
-def files(application: Flask) -> list[Path]:
-    folder: Path = application.extensions["settings"].recordings
-    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.exists() else []
 
 
 def test_who_may_not_enter(client: Inspector, where: Village) -> None:
@@ -152,7 +49,7 @@ def test_every_page_stands_in_both_languages(application: Flask, staff: Callable
         assert (
             lines(application, dialect)[0].text in staff("周老师").get(f"/voices/{dialect}/check", headers=headers).text
         )
-    assert volunteer.get("/voices/nan").status_code == 404
+    assert volunteer.get("/voices/cdo").status_code == 404
 
 
 def test_nobody_reads_without_a_yes(application: Flask, staff: Callable[[str], Inspector]) -> None:
@@ -190,6 +87,24 @@ def test_a_take_is_heard_once_another_account_has_listened(
     clip.close()
     assert clip.headers["Cache-Control"] == "no-store" and clip.headers["X-Recording"]
     assert trainer.page("/voices/yue").heading.startswith(f"{len(lines(application))} 句话，有 1 句")
+
+
+def test_a_reader_goes_before_the_voice_of_a_tablet(
+    application: Flask, staff: Callable[[str], Inspector], where: Village
+) -> None:
+    line = next(one for one in lines(application, "cmn") if one.key == "ui.Tap your own face")
+    tablet = application.test_client()
+    enrolled(application, tablet, where)
+
+    def read_by_a_person() -> bool:
+        said = [one for one in Page(tablet.get("/wall").text).elements if one.attributes.get("data-heard") == line.text]
+        assert said
+        return all("data-read" in one.attributes for one in said)
+
+    assert not read_by_a_person()
+    take(staff("小刘"), agree(staff("小刘"), "cmn"), line, "cmn")
+    assert judged(staff("周老师"), application) == 303
+    assert read_by_a_person()
 
 
 def tongue_of(application: Flask, line: Reading) -> str:
@@ -384,137 +299,3 @@ def test_the_demos_people_hear_and_touch_only_the_demos_readers(
     assert staff("周老师").send("/staff/remove-demo").status_code == 303
     assert [one.name for one in readings(application).readers.values()] == [NAME]
     assert len(files(application)) == 2
-
-
-@pytest.fixture
-def parcel(application: Flask, staff: Callable[[str], Inspector]) -> Iterator[bytes]:
-    """Three approved recordings as one file, and none of them left here."""
-    volunteer, trainer = staff("小刘"), staff("周老师")
-    reader = agree(volunteer)
-    for line in lines(application)[:3]:
-        take(volunteer, reader, line)
-        judged(trainer, application)
-    yield volunteer.get("/voices/yue/file").data
-
-
-def wipe(application: Flask) -> None:
-    """As another laptop: no reader, no recording, and nobody took anything back."""
-    records: Records = application.extensions["records"]
-    with records.connection() as connection:
-        connection.exec_driver_sql("DELETE FROM fact")
-    for path in files(application):
-        path.unlink()
-    application.extensions["library"].forget()
-
-
-def bring(client: Inspector, content: bytes) -> TestResponse:
-    told = {"csrf_token": client.token("/staff"), "parcel": (io.BytesIO(content), "../../x.zip")}
-    answer = client.post("/voices/files", data=told)
-    answer.request.environ["wsgi.input"].close()
-    return answer
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_dialect_goes_to_another_laptop_as_one_file(
-    application: Flask, staff: Callable[[str], Inspector], parcel: bytes, lang: str
-) -> None:
-    wipe(application)
-    volunteer, trainer = staff("小刘"), staff("周老师")
-    answer = bring(volunteer, parcel)
-    shown = volunteer.page(answer.headers["Location"], headers={"Accept-Language": lang})
-    assert "3" in shown.heading and NAME in " ".join(one.text() for one in shown.all("li"))
-    assert not readings(application).takes
-    assert volunteer.send(answer.headers["Location"], accept="yes").status_code == 303
-    came = list(readings(application).stand(WAITING))
-    assert [one.text for one in came] == [one.text for one in lines(application)[:3]]
-    assert judged(volunteer, application) == 403
-    for _ in came:
-        assert judged(trainer, application) == 303
-    assert len(list(readings(application).stand(APPROVED))) == 3
-    assert volunteer.get("/voices/yue/file").data == parcel or len(volunteer.get("/voices/yue/file").data) == len(
-        parcel
-    )
-    again = bring(volunteer, parcel)
-    assert "0" in volunteer.page(again.headers["Location"]).heading
-    volunteer.send(again.headers["Location"], accept="no")
-    assert not [path for path in files(application) if path.suffix == ".zip"]
-
-
-def test_who_took_their_voice_back_does_not_come_back_with_a_file(
-    application: Flask, staff: Callable[[str], Inspector], parcel: bytes
-) -> None:
-    volunteer = staff("小刘")
-    aside = bring(volunteer, parcel).headers["Location"]
-    reader = next(iter(readings(application).readers))
-    volunteer.send(f"/voices/readers/{reader}/withdraw")
-    assert volunteer.get(aside).status_code == 404
-    assert bring(volunteer, parcel).headers["Location"] == "/voices"
-    assert not files(application)
-
-
-def spoiled(parcel: bytes) -> Iterator[tuple[str, bytes]]:
-    """The same file, each time with one thing that an export would not have made."""
-    with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
-        good = {name: archive.read(name) for name in archive.namelist()}
-    manifest = json.loads(good["manifest.json"])
-    clip = next(name for name in good if name.endswith(".mp3"))
-
-    def made(more: dict[str, bytes] | None = None, told: Any = None, without: str = "") -> bytes:
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            entries = {**good, **(more or {})}
-            if told is not None:
-                entries["manifest.json"] = json.dumps(told).encode()
-            for name, content in entries.items():
-                if name != without:
-                    archive.writestr(name, content)
-        return file.getvalue()
-
-    def changed(place: str, number: int, **told: Any) -> bytes:
-        copy = json.loads(json.dumps(manifest))
-        copy[place][number] |= told
-        return made(told=copy)
-
-    yield "no zip", b"PK\x03\x04" + bytes(300)
-    yield "nothing", b""
-    yield "cut short", parcel[:-40]
-    yield "cut in half", parcel[: len(parcel) // 2]
-    yield "a way out", made({"../../escaped.mp3": b"x"})
-    yield "an absolute way", made({"/tmp/x.mp3": b"x"})
-    yield "a folder", made({"sounds/": b""})
-    yield "one more sound", made({f"{'0' * 24}.mp3": good[clip]})
-    yield "one sound less", made(without=clip)
-    yield "a bomb", made({clip: bytes(90_000_000)})
-    yield "a bomb of words", made({"manifest.json": b" " * 9_000_000})
-    yield "no sound", made({clip: b"hello"})
-    yield "silence", made({clip: encoded(voice(2.0, 0.0001), "MP3")})
-    yield "a wav", made({clip: encoded(voice(2.0))})
-    yield "no list", made(without="manifest.json")
-    yield "a list that is none", made(told=[1, 2])
-    yield "deep", made({"manifest.json": b"[" * 100_000})
-    yield "another format", made(told=manifest | {"format": 2})
-    yield "another dialect", made(told=manifest | {"dialect": "cmn"})
-    yield "no dialect of ours", made(told=manifest | {"dialect": "../x"})
-    yield "no recordings", made(told=manifest | {"recordings": [], "readers": []})
-    yield "other words", changed("recordings", 0, text="别的话。")
-    yield "no words", changed("recordings", 0, text="")
-    yield "another name", changed("recordings", 0, clip="../../x.mp3")
-    yield "a reader nobody knows", changed("recordings", 0, reader=str(UUID(int=9)))
-    yield "no consent", changed("readers", 0, wording=None)
-    yield "a consent we never asked for", changed("readers", 0, wording=99)
-    yield "no day", changed("readers", 0, at="")
-    yield "a day without a zone", changed("readers", 0, at="2026-01-01T00:00:00")
-    yield "no name", changed("readers", 0, name=" ")
-    yield "a long name", changed("readers", 0, name="长" * 81)
-    yield "no id", changed("readers", 0, id="x")
-
-
-def test_nothing_of_a_spoiled_file_comes_in(
-    application: Flask, staff: Callable[[str], Inspector], parcel: bytes
-) -> None:
-    wipe(application)
-    volunteer, before = staff("小刘"), files(application)
-    for what, content in spoiled(parcel):
-        assert bring(volunteer, content).headers["Location"] == "/voices", what
-        assert files(application) == before, what
-    assert not readings(application).readers and not readings(application).takes
