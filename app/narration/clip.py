@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +54,21 @@ def is_clip_name(name: str) -> bool:
 
 
 def clip_path(folders: Iterable[Path], name: str) -> Path | None:
-    """The file of a clip in the first folder that has it; None for a name that is none of ours."""
+    """The file of a clip in the first folder that has it; None for a name that is none of ours.
+
+    A file without a byte, as a failing disk leaves it, is no clip: the line counts as missing and is made again.
+    """
     if not is_clip_name(name):
         return None
-    return next((path for folder in folders if (path := folder / name).is_file()), None)
+    return next((path for folder in folders if _filled(path := folder / name)), None)
+
+
+def _filled(path: Path) -> bool:
+    try:
+        kept = path.stat()
+    except OSError:
+        return False
+    return stat.S_ISREG(kept.st_mode) and kept.st_size > 0
 
 
 def read_clip(folders: Iterable[Path], name: str) -> Clip | None:

@@ -18,6 +18,8 @@ _LEANING = {"得": "de5", "里": "li5"}
 """Small words that lose their tone when they stand alone behind another: 停 得 久, 短信 里."""
 _KEEPS_ITS_TONE = ("周一", "星期一", "礼拜一", "初一", "统一", "唯一", "之一", "万一")
 """What ends with a 一 that is said in its own tone whatever follows."""
+_PRESSED, _TIMES = "按拨", frozenset("下次遍回会个位")
+"""A key is pressed by its name, 按一也行; but 按一下 says how often."""
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿幺第")
 
 
@@ -100,6 +102,8 @@ def _counts(text: str, place: int) -> bool:
     before = text[place - 1] if place else ""
     after = text[place + 1]
     if text[: place + 1].endswith(_KEEPS_ITS_TONE) and not text[:place].endswith("一周"):
+        return True
+    if before and before in _PRESSED and after not in _TIMES:
         return True
     return (before != "" and before in _NUMERALS) or after in _NUMERALS - set("百千万亿") or after in "月日号楼"
 

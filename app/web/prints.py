@@ -119,14 +119,14 @@ def ticked(classroom_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/class/<uuid:classroom_id>/attendance")
 def tick(classroom_id: UUID) -> ResponseReturnValue:
     """Keep who was there on a day; ticked again, it is corrected."""
-    day = _day(request.form.get("day", "")) or abort(400)
-    try:
-        present = {UUID(written) for written in request.form.getlist("present")}
-        with current.records().writing() as s:
-            classroom_of(s, classroom_id)
+    with current.records().writing() as s:
+        classroom_of(s, classroom_id)
+        day = _day(request.form.get("day", "")) or abort(400)
+        try:
+            present = {UUID(written) for written in request.form.getlist("present")}
             attendance.tick(s, member_here(), classroom_id, day, present, current.now())
-    except ValueError:
-        abort(400)
+        except ValueError:
+            abort(400)
     flash(gettext("Kept for %(day)s: %(count)s were there.", day=days.named(day), count=len(present)))
     return redirect(url_for("reports.classroom", classroom_id=classroom_id), code=303)
 

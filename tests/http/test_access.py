@@ -86,11 +86,13 @@ def refused(response: TestResponse) -> bool:
     return response.status_code == 403 or (led and response.request.path not in ("/", *OUT))
 
 
+@pytest.mark.holds("access")
 def test_every_address_is_in_the_table_and_the_table_names_no_other(application: Flask) -> None:
     assert {rule.endpoint for rule in application.url_map.iter_rules()} == set(ACCESS)
     assert all(roles and roles <= set(ROLES) for roles in ACCESS.values())
 
 
+@pytest.mark.holds("access")
 @pytest.mark.parametrize(
     "who", [pytest.param(who, marks=pytest.mark.slow if roles & STAFF else ()) for who, roles in VISITORS.items()]
 )

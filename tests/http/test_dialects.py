@@ -77,6 +77,7 @@ def test_a_lesson_with_words_of_its_own_is_heard_in_the_dialect(client: Inspecto
     assert line.attributes["data-heard"] != line.text()
 
 
+@pytest.mark.holds("dialects")
 def test_what_the_dialect_lacks_is_heard_in_slow_mandarin_and_the_page_can_say_so(
     client: Inspector, learner: UUID
 ) -> None:
@@ -123,6 +124,7 @@ def test_a_drawing_and_what_is_taken_home_fall_as_a_page_does(
         assert ("data-falls" in piece) == falls and ('data-pace=\\"0.85\\"' in piece) == falls
 
 
+@pytest.mark.holds("dialects")
 def test_changing_the_dialect_keeps_the_place_and_the_words_on_the_screen(
     application: Flask, client: Inspector, learner: UUID
 ) -> None:

@@ -22,7 +22,7 @@ from tests.inspector import Inspector, Page
 from tests.lists import take, upload
 from tests.people import Village, acts, enrolled, play, staffed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.holds("hostile-names")]
 
 PASSWORD = "wan-shan-0000"
 DIRECTION = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008]")

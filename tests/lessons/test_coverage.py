@@ -25,7 +25,7 @@ from app.reports.coverage import MOSTLY, Coverage, sentences
 from app.simulator.lesson import Lesson, Text
 from app.simulator.shelf import Shelf
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.holds("dialects")]
 
 EXAMPLES = ("certify-pension", "pay-resident-medical", "spot-scam-sms")
 CHINESE = re.compile(r"[\u3400-\u9fff]")

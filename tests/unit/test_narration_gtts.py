@@ -14,7 +14,7 @@ from app.narration.voices.gtts import LONGEST, TIMEOUT, Speaker
 from tests.internet import Answer, breaks_off, hangs, internet, says, speaks, trickles
 from tests.voices import HUM, Stage, hum, sing
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.holds("voices-fail")]
 
 LINE = "不要紧，还在原处。"
 

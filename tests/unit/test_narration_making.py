@@ -45,6 +45,7 @@ def test_a_clip_has_one_span_for_each_phrase_in_order(tmp_path: Path) -> None:
     assert 0.1 < sound.peak(decoded) < 1
 
 
+@pytest.mark.holds("voices-fail")
 def test_nothing_but_whole_clips_and_their_timings_is_in_the_folder(tmp_path: Path) -> None:
     made = maker(tmp_path, Stage(hum=sing)).make(["hum"], LINE)
     assert made is not None
@@ -59,6 +60,7 @@ def test_a_voice_on_the_internet_is_asked_only_when_allowed(tmp_path: Path) -> N
     assert made_online is not None and made_online.voice == "away" and online.opened == ["away"]
 
 
+@pytest.mark.holds("voices-fail")
 def test_the_next_voice_speaks_when_one_cannot_and_the_log_says_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -68,6 +70,7 @@ def test_the_next_voice_speaks_when_one_cannot_and_the_log_says_so(
     assert "away cannot say" in caplog.text and "no breath" in caplog.text
 
 
+@pytest.mark.holds("voices-fail")
 def test_a_failed_network_is_left_in_peace_for_a_while(tmp_path: Path) -> None:
     clock, stage = Clock(), Stage(away=broken, hum=sing)
     worker = maker(tmp_path, stage, online=True, clock=clock)
@@ -79,6 +82,7 @@ def test_a_failed_network_is_left_in_peace_for_a_while(tmp_path: Path) -> None:
     assert len(stage.speakers["away"].asked) == 2
 
 
+@pytest.mark.holds("voices-fail")
 def test_an_engine_that_is_not_installed_is_passed_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     def nowhere(voice: Voice, engines: Path) -> Speaker:
         raise ModuleNotFoundError("No module named 'engine'")

@@ -73,6 +73,8 @@ def test_the_lexicon_holds_the_words_of_the_lessons() -> None:
         ("点一下", "dian3 yi2 xia4"),
         ("一位一位按", "yi2 wei4 yi2 wei4 an4"),
         ("看一遍", "kan4 yi2 bian4"),
+        ("按一也行", "an4 yi1 ye3 xing2"),
+        ("再按一遍", "zai4 an4 yi2 bian4"),
         ("一条", "yi4 tiao2"),
         ("第一条", "di4 yi1 tiao2"),
         ("一月", "yi1 yue4"),

@@ -118,6 +118,7 @@ def test_the_process_answers_each_job(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.mp3"))) == 1
 
 
+@pytest.mark.holds("voices-fail")
 @pytest.mark.parametrize(
     "program",
     ["raise SystemExit(3)", "import time; time.sleep(60)", "print('missing', flush=True); input()"],
