@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from app.classes.helping import ask_for_help, give_help
-from app.classes.people import add_person, add_walk_in, change_password, next_face, remove_demo, start_classroom
+from app.classes.people import (
+    add_person,
+    add_walk_in,
+    change_password,
+    newcomer,
+    next_face,
+    remove_demo,
+    start_classroom,
+)
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
 from app.classes.visible import may_see, visible_classrooms, visible_learner
@@ -20,6 +28,7 @@ __all__ = [
     "hushed",
     "let_go",
     "may_see",
+    "newcomer",
     "next_face",
     "remove_demo",
     "start_classroom",

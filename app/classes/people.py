@@ -64,6 +64,14 @@ def add_person(
     )
 
 
+def newcomer(s: Session, *, name: str, now: datetime) -> Staff:
+    """Add a volunteer by a name alone, who signs in at this laptop without a password until they set one.
+
+    Raises ValueError for a bad name, NameTaken for one that somebody here has.
+    """
+    return roster.add_staff(s, name=name, role="volunteer", password=None, now=now)
+
+
 def change_password(s: Session, name: str, password: str) -> None:
     """Give somebody another password; raises LookupError for an unknown name, ValueError for a short password."""
     member = roster.staff_named(s, name)

@@ -26,6 +26,11 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 """Unicode categories of what no name is written with: control, format (marks of direction among them), surrogate."""
 _NO_SIGNS: Final = frozenset("\ufffe\uffff")
 
+
+class NameTaken(ValueError):
+    """Somebody who signs in here has this name."""
+
+
 ENROLMENT: Final = "enrolment"
 LEAVING: Final = "leaving"
 MOVE: Final = "move"
@@ -89,24 +94,27 @@ def add_staff(
     *,
     name: str,
     role: str,
-    password: str,
+    password: str | None,
     now: datetime,
     name_latin: str = "",
     classrooms: Iterable[Classroom] = (),
     demo: bool = False,
 ) -> Staff:
-    """Add a volunteer or a trainer, or raise ValueError: name taken, role unknown, password empty."""
+    """Add a volunteer or a trainer; with None for a password none fits until one is set.
+
+    Raises ValueError: role unknown, password empty, or NameTaken.
+    """
     if role not in ROLES:
         raise ValueError(f"a role is one of {', '.join(ROLES)}, not {role!r}")
     name = _name(name)
     if staff_named(s, name):
-        raise ValueError(f"the name {name!r} is taken")
+        raise NameTaken(f"the name {name!r} is taken")
     staff = Staff(
         id=uuid7(now),
         name=name,
         name_latin=_latin(name_latin),
         role=role,
-        password_hash=_hashed(password),
+        password_hash="" if password is None else _hashed(password),
         classrooms=list(classrooms),
         demo=demo,
         joined_at=in_utc(now),
@@ -212,8 +220,13 @@ def all_staff(s: Session) -> list[Staff]:
 def check_password(s: Session, name: str, password: str) -> Staff | None:
     """The volunteer or trainer of that name when the password is theirs; as slow for a name that does not exist."""
     found = staff_named(s, name)
-    fits = check_password_hash(found.password_hash if found else _nobodys_hash(), password)
+    fits = check_password_hash((found and found.password_hash) or _nobodys_hash(), password)
     return found if fits else None
+
+
+def without_password(s: Session) -> list[Staff]:
+    """Who has set no password yet, by name; nobody invented."""
+    return [member for member in all_staff(s) if not member.password_hash and not member.demo]
 
 
 def set_password(s: Session, member: Staff, password: str) -> None:

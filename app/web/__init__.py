@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.web import (
+    beginning,
     board,
     cards,
     clips,
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tablet.blueprint,
     takehome.blueprint,
     door.blueprint,
+    beginning.blueprint,
     staff.blueprint,
     start.blueprint,
     board.blueprint,

@@ -53,7 +53,7 @@ def home() -> ResponseReturnValue:
     """The classes of whoever is signed in, else the way in."""
     member = visitors.staff()
     if member is None:
-        return render_template("staff/sign_in.html", next=request.args.get("next", ""))
+        return _way_in(next=request.args.get("next", ""))
     with current.records().session() as s:
         shown = [
             {
@@ -198,5 +198,16 @@ def remove_demo() -> ResponseReturnValue:
 
 
 def _ask_again(trouble: str) -> str:
-    form = request.form
-    return render_template("staff/sign_in.html", next=form.get("next", ""), name=form.get("name", ""), trouble=trouble)
+    return _way_in(next=request.form.get("next", ""), name=request.form.get("name", ""), trouble=trouble)
+
+
+def _way_in(**told: str) -> str:
+    return render_template("staff/sign_in.html", **told, known=_known(), at_laptop=visitors.local())
+
+
+def _known() -> list[Staff]:
+    """Who may come in with one press: at the laptop itself, whoever has set no password."""
+    if not visitors.local():
+        return []
+    with current.records().session() as s:
+        return roster.without_password(s)
