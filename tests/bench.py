@@ -44,6 +44,7 @@ from models.recalibration import predictions, recalibrated
 from models.rows import rows_from_histories
 from models.simulated import PROFILES
 from models.world import invent, live
+from tests.loading import BOARDS, PEOPLE, ROOMS, morning
 from tests.people import Village, enrolled, play, village
 from tests.taps import SLOWER, p95, taps
 
@@ -230,6 +231,14 @@ def tapping(application: Flask, where: Village) -> Iterator[Measured]:
         yield Measured(f"tap to screen, laptop {when}, p95", p95(milliseconds), "ms", beside)
 
 
+def busy(seconds: float = 60.0) -> Iterator[Measured]:
+    """Three hundred tablets that send an act every ten seconds, and five boards that look every two."""
+    sent = {"acts": f"acts of {ROOMS * PEOPLE} tablets", "boards": f"looks of {BOARDS} boards"}
+    for what, tally in morning(seconds):
+        beside = f"median {statistics.median(tally.took):.0f} ms of {len(tally.took)}, errors {len(tally.wrong)}"
+        yield Measured(f"{sent[what]}, p95", p95(tally.took), "ms", f"{beside} {tally.wrong[:3] or ''}".strip())
+
+
 def learner_model() -> Iterator[Measured]:
     """The model of the learner: one streamed step, its file, its import, and fitting a million attempts."""
     artefact = load()
@@ -279,7 +288,7 @@ def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure everything, or only the parts named: rooms, acts, backup, pages, taps, model, cold."""
+    """Measure everything, or only the parts named: rooms, acts, backup, pages, taps, busy, model, cold."""
     shelf = read_shelf(ROOT / "lessons")
     parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
         "rooms": lambda application, where: rooms(shelf),
@@ -287,6 +296,7 @@ def main(words: Sequence[str]) -> int:
         "backup": backup,
         "pages": pages,
         "taps": tapping,
+        "busy": lambda application, where: busy(),
         "model": lambda application, where: learner_model(),
         "cold": lambda application, where: cold_start(),
     }
