@@ -1,10 +1,10 @@
-"""English as an engine should read it: codes digit by digit, links and signs in words, Chinese names in pinyin."""
+"""English as an engine should read it: codes digit by digit, links and signs in words; pure text, knows no engine."""
 
 from __future__ import annotations
 
 import re
 
-from app.narration import lexicon, pinyin, spoken
+from app.narration import lexicon, spoken
 from app.narration.spoken import Phrase
 
 _PACE = 0.7
@@ -13,7 +13,6 @@ _VOWELS = re.compile(r"[aeiouy]+|\d", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+(?:example|com|cn|net|org|gov)\b\S*", re.IGNORECASE)
 _CODE = re.compile(rf"\b(?:{'|'.join(lexicon.read().codes)}|\d{{5,}}[Xx]?)\b")
 _SIGNS = {"×": "cross", "✓": "tick", "→": ",", "·": ",", "&": "and", "Wi-Fi": "wifi", "WLAN": "W Lan"}
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _BRACKETS = re.compile(r"[「」『』【】《》“”\"()（）]")
 
 
@@ -24,8 +23,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 def say(shown: str) -> str:
     """What is said for a piece of English."""
-    text = _HAN.sub(_romanised, shown)
-    text = _CODE.sub(_digits, _LINK.sub("a web link", _BRACKETS.sub(" ", text)))
+    text = _CODE.sub(_digits, _LINK.sub("a web link", _BRACKETS.sub(" ", shown)))
     for sign, words in _SIGNS.items():
         text = text.replace(sign, f" {words} ")
     return re.sub(r"\s+(?=[,.?!;:])", "", re.sub(r"\s+", " ", text)).strip()
@@ -34,12 +32,6 @@ def say(shown: str) -> str:
 def syllables(said: str) -> int:
     """About one for each run of vowels and each digit."""
     return len(_VOWELS.findall(said))
-
-
-def _romanised(match: re.Match[str]) -> str:
-    """A Chinese name as an English voice can say it: word by word, without tones."""
-    words = (word for breath in pinyin.read(match[0], changing=False) for word in breath)
-    return " ".join("".join(syllable[:-1] for syllable in word).capitalize() for word in words)
 
 
 def _digits(match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from app.config import ROOT
 from app.narration import sound
 from app.narration.making import Maker
 from app.narration.voice import VOICES
+from app.narration.voices import hibari
 
 LINES = {
     "kokoro-cmn": (
@@ -23,7 +24,7 @@ LINES = {
     ),
     "kokoro-wuhan": ("莫着急，您家慢慢来，年纪大了不要紧。",),
     "kokoro-sichuan": ("莫着急，慢慢来嘛，点一哈蓝颜色的那个按钮。",),
-    "hibari-en": ("Never mind, this is practice. Call 12333 and ask.", "Yes"),
+    "hibari-en": ("Never mind, this is practice. Call 12333 and ask.", "Yes", "Home: 楚河县柳湾村三组"),
     "espeak-yue": ("唔緊要，呢個係練習。揸唔定主意，就打96110。", "好"),
 }
 SPOKEN = [(voice, line) for voice, lines in LINES.items() for line in lines]
@@ -35,6 +36,12 @@ def maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
     maker = Maker(folder, folder)
     yield maker
     maker.close()
+
+
+@pytest.mark.slow
+def test_an_english_voice_says_chinese_names_in_pinyin() -> None:
+    assert hibari.romanised("Home: 楚河县柳湾村三组") == "Home: Chuhe Xian Liuwan Cun Sanzu"
+    assert hibari.romanised("Name: 周大江.") == "Name: Zhou Dajiang."
 
 
 @pytest.mark.slow
