@@ -65,6 +65,6 @@ def ear() -> Ear:
     return cast(Ear, current_app.extensions["ear"])
 
 
-def artefact() -> Artefact:
-    """The learner model that is served."""
-    return cast(Artefact, current_app.extensions["artefact"])
+def artefact(*, demo: bool = False) -> Artefact:
+    """The learner model that is served; that of the demo's people is their own."""
+    return cast(Artefact, current_app.extensions["artefact_demo" if demo else "artefact"])

@@ -22,6 +22,7 @@ from app.narration.ear import Judge
 from app.narration.recordings import Recordings
 from app.narration.workshop import Process, Workshop
 from app.records import Records
+from app.reports import lamp
 from app.reports.coverage import Coverage
 from app.simulator.shelf import Shelf, read_shelf
 from app.web import (
@@ -42,7 +43,7 @@ from app.web import (
     tongue,
     visitors,
 )
-from models.artefact import serving
+from models.artefact import Artefact, serving
 
 
 def wall_clock() -> datetime:
@@ -66,7 +67,7 @@ def create_app(
     app.extensions["coverage"] = _coverage(app, settings)
     app.extensions["recordings"] = Recordings(settings.recordings)
     app.extensions["ear"] = Judge()
-    app.extensions["artefact"] = serving(settings.instance)
+    app.extensions["artefact"], app.extensions["artefact_demo"] = _models(settings)
     app.config.update(
         SECRET_KEY=settings.secret,
         SESSION_COOKIE_NAME="bandaojia",
@@ -110,6 +111,12 @@ def create_app(
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)
     return app
+
+
+def _models(settings: Settings) -> tuple[Artefact, Artefact]:
+    """The learner model of real people, and that of the demo's."""
+    real, invented = (serving(lamp.folder_of(settings.instance, demo=demo)) for demo in (False, True))
+    return real, invented
 
 
 def _library(settings: Settings) -> Library:

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from app.charts.bars import stacked
 from app.charts.curve import Curve, CurveWords, Figure, Point, draw
+from app.charts.pairs import pair
 
-__all__ = ["Curve", "CurveWords", "Figure", "Point", "draw", "stacked"]
+__all__ = ["Curve", "CurveWords", "Figure", "Point", "draw", "pair", "stacked"]

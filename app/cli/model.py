@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -12,14 +13,15 @@ import click
 from flask.cli import AppGroup
 
 from app import current
-from app.practice import ladders, planning
+from app.cli import learning
+from app.practice import ladders
 from app.practice.recomputing import CannotRecompute, recompute
 from app.records import Session, journal, roster
-from models import calibration_report, keeping, retraining
+from app.reports import lamp
+from models import calibration_report, keeping
 from models import train as training
-from models.artefact import RETRAINED, serving
+from models.artefact import RETRAINED, Artefact, serving
 from models.features import NAMES
-from models.opportunity import Opportunity
 
 model = AppGroup("model", help="The model of the learner that sets support.")
 
@@ -37,24 +39,28 @@ def train(learners: int, seed: int, out: Path | None) -> None:
 
 
 @model.command("retrain")
-def retrain() -> None:
+@click.option("--demo", is_flag=True, help="From the demo's people, whose model helps nobody but them.")
+@click.option("--steps", is_flag=True, help="Print how far it is as lines, for a program that reads them.")
+def retrain(demo: bool, steps: bool) -> None:
     """Learn from this site's own learners; what predicts held-out people better is served from the next start on."""
-    folder = current.settings().instance
-    with current.records().session() as s:
-        found = retraining.retrain(serving(folder), list(_histories(s)))
+    folder = lamp.folder_of(current.settings().instance, demo=demo)
+    with current.records().session() as s, _telling(steps) as tell:
+        found, served = learning.retrain(s, current.shelf().lessons, folder, demo=demo, tell=tell)
+    lamp.keep_tried(folder, learning.compared(found, datetime.now(UTC)))
     click.echo(f"{found.learners} learners fitted, {found.held_out} held out, {found.opportunities} opportunities")
     for trial in found.trials:
         click.echo(f"  {trial.name:14} log loss {trial.log_loss:.4f}" + ("  <- best" if trial is found.chosen else ""))
     if found.chosen is found.trials[0]:
         click.echo("The present model stays.")
     else:
-        click.echo(f"Kept: version {keeping.serve(folder, found.chosen.artefact).version}. Undo: flask model undo")
+        click.echo(f"Kept: version {served.version}. Undo: flask model undo")
 
 
 @model.command("undo")
-def undo() -> None:
+@click.option("--demo", is_flag=True, help="The model of the demo's people.")
+def undo(demo: bool) -> None:
     """Serve again the model before the present one."""
-    before = keeping.undo(current.settings().instance)
+    before = keeping.undo(lamp.folder_of(current.settings().instance, demo=demo))
     if before is None:
         raise click.ClickException("There is no model before this one.")
     click.echo(f"Version {before.version} is served from the next start on.")
@@ -88,23 +94,32 @@ def ladder(classroom: str, on: bool) -> None:
 
 
 @model.command("calibration")
-def calibration() -> None:
-    """How often what was predicted came true, by support, by size and by class."""
-    with current.records().session() as s:
-        lines = calibration_report.report(current.artefact(), _grouped(s))
-    click.echo("\n".join(lines))
+@click.option("--demo", is_flag=True, help="Of the demo's people.")
+@click.option("--steps", is_flag=True, help="Print how far it is as lines, for a program that reads them.")
+def calibration(demo: bool, steps: bool) -> None:
+    """How often what was predicted came true, by support, size, month, village, age and dialect."""
+    folder = lamp.folder_of(current.settings().instance, demo=demo)
+    with current.records().session() as s, _telling(steps) as tell:
+        looked = learning.look(s, current.shelf().lessons, serving(folder), datetime.now(UTC), demo=demo, tell=tell)
+    lamp.keep_looked(folder, looked)
+    click.echo("\n".join(calibration_report.report(looked.groups)))
 
 
 @model.command("recompute")
 def recompute_all() -> None:
     """Work out every choice that was kept anew; exit 1 when one differs."""
-    folder, lessons = current.settings().instance, current.shelf().lessons
+    lessons = current.shelf().lessons
+    folders = [lamp.folder_of(current.settings().instance, demo=demo) for demo in (False, True)]
     same, other, missing = 0, 0, 0
+
+    def kept(hash_: str) -> Artefact | None:
+        return next(filter(None, (keeping.kept(folder, hash_) for folder in folders)), None)
+
     with current.records().session() as s:
         for learner_id in _learners(s):
             for choice in journal.choices(s, learner_id):
                 try:
-                    equal = recompute(s, lessons, lambda hash_: keeping.kept(folder, hash_), choice) == choice.body
+                    equal = recompute(s, lessons, kept, choice) == choice.body
                 except (CannotRecompute, KeyError):
                     missing += 1
                 else:
@@ -114,24 +129,23 @@ def recompute_all() -> None:
         raise click.exceptions.Exit(1)
 
 
-def _learners(s: Session, *, demo: bool | None = None) -> list[UUID]:
-    return [learner.id for room in roster.classrooms(s, demo=demo) for learner in roster.learners(s, room.id)]
+def _learners(s: Session) -> list[UUID]:
+    return [learner.id for room in roster.classrooms(s) for learner in roster.learners(s, room.id)]
 
 
-def _histories(s: Session) -> Iterator[Sequence[Opportunity]]:
-    """Each real learner's opportunities, one after another; invented people teach the model nothing."""
-    lessons = current.shelf().lessons
-    with click.progressbar(_learners(s, demo=False), label="Learners", file=sys.stderr) as bar:
-        for learner_id in bar:
-            yield planning.history(s, lessons, learner_id)
+@contextmanager
+def _telling(steps: bool) -> Iterator[learning.Tell]:
+    """A progress bar for a person, or lines as `12 600` for a program."""
+    if steps:
+        yield lambda done, of: click.echo(f"{done} {of}")
+        return
+    with click.progressbar(range(1), label="Learners", file=sys.stderr) as bar:
 
+        def tell(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(1)
 
-def _grouped(s: Session) -> Iterator[tuple[str, Sequence[Opportunity]]]:
-    """Each learner's opportunities with the name of their class."""
-    lessons = current.shelf().lessons
-    for room in roster.classrooms(s):
-        for learner in roster.learners(s, room.id):
-            yield room.name, planning.history(s, lessons, learner.id)
+        yield tell
 
 
 @model.command("card")

@@ -53,7 +53,7 @@ def demo() -> None:
 
 def live_through(s: Session, invented: InventedClass, began: datetime, now: datetime) -> None:
     """Six weeks of the class from the day it `began`, two mornings a week, and a class that goes on at `now`."""
-    world = World(current.shelf().lessons, current.artefact(), Random("liuwan"))
+    world = World(current.shelf().lessons, current.artefact(demo=True), Random("liuwan"))
     elders = [
         Elder(learner.id, SimulatedLearner(f"liuwan-{place}", _mind(learner.profile)), began)
         for place, learner in enumerate(invented.learners)

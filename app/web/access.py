@@ -119,6 +119,9 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "prints.attendance_sheet": STAFF,
     "prints.ticked": STAFF,
     "prints.tick": STAFF,
+    "lamp.show": TRAINERS,
+    "lamp.begin": TRAINERS,
+    "lamp.undo": TRAINERS,
     "cards.show": TRAINERS,
     "cards.check": TRAINERS,
 }

@@ -53,7 +53,13 @@ def _beside(s: Session, shown: reports.Board) -> list[tuple[reports.Seat, Choice
     What is shown is kept, written only when new.
     """
     seats = {seat.learner.id: seat for seat in shown.practising if seat.learner.id not in shown.visited}
-    asked = current.shelf().lessons, current.artefact(), shown.classroom.id, seats.keys(), current.now()
+    asked = (
+        current.shelf().lessons,
+        current.artefact(demo=shown.classroom.demo),
+        shown.classroom.id,
+        seats.keys(),
+        current.now(),
+    )
     listed = practice.put_before_volunteer(s, *asked, keep=False)
     if len(listed) < min(len(seats), practice.SHOWN):
         with current.records().writing() as w:

@@ -97,19 +97,23 @@ def worth_repeating(report: PersonReport) -> list[tuple[str, str, datetime]]:
 
 def help_planned(support: Sequence[ChoiceRecord], role: str) -> list[tuple[str, str, str]]:
     """The help of each step of the latest play as it was planned: the step's skill, how much, and why."""
-    levels = {
-        "shown": _("pointed out"),
-        "guided": _("told which part"),
-        "prompted": _("told in words"),
-        "alone": _("alone"),
-    }
-    told = []
+    levels, told = help_levels(), []
     for choice in support:
         for screen, step in choice.body["steps"].items():
             lesson = step["step"].partition(".")[0]
             skill = step_skills(lesson, screen) or lesson_title(lesson)
             told.append((skill, levels[step["level"]], because(step["code"], step["args"], role).text))
     return told
+
+
+def help_levels() -> dict[str, str]:
+    """What each level of support is called."""
+    return {
+        "shown": _("pointed out"),
+        "guided": _("told which part"),
+        "prompted": _("told in words"),
+        "alone": _("alone"),
+    }
 
 
 def offered(suggestion: Sequence[ChoiceRecord], role: str) -> list[tuple[str, str]]:

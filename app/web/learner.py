@@ -139,7 +139,7 @@ def home() -> ResponseReturnValue:
     """Three tasks with a reason each, those the class was given, and what this person can already do."""
     with current.records().writing() as s:
         learner, moment = learner_here(s), now()
-        artefact = practice.for_class(s, current.artefact(), learner.classroom_id)
+        artefact = practice.for_class(s, current.artefact(demo=learner.demo), learner.classroom_id)
         offers = practice.offers(s, current.shelf().lessons, artefact, learner.id, moment)
         offering.keep_offers(s, learner.id, offers, artefact, moment)
         return home_page(s, learner, offers)

@@ -112,7 +112,7 @@ def finish(lesson: str) -> ResponseReturnValue:
         ended = practice.finish(s, shelf.lessons, shelf.catalogue.bridges, session_id, now(), met)
         if ended is None:
             return redirect(url_for("practice.open_lesson", lesson=lesson), code=303)
-        artefact = practice.for_class(s, current.artefact(), learner.classroom_id)
+        artefact = practice.for_class(s, current.artefact(demo=learner.demo), learner.classroom_id)
         others = practice.offers(s, shelf.lessons, artefact, learner.id, now())
         following = next((offer.lesson for offer in others if offer.lesson.id != lesson), None)
         played = sitting.play.lesson
@@ -138,11 +138,12 @@ def _open(lesson: str, afresh: bool) -> ResponseReturnValue:
         abort(404)
     device = visitors.device()
     with current.records().writing() as s:
+        learner = learner_here(s)
         sitting = practice.open_play(
             s,
             current.shelf().lessons,
-            current.artefact(),
-            learner_here(s).id,
+            current.artefact(demo=learner.demo),
+            learner.id,
             lesson,
             now(),
             locale=preferences.locale(),
@@ -194,7 +195,7 @@ def page_at_home(s: Session, learner: Learner, lesson: Lesson, at_home: Mapping[
 
 
 def _ready(s: Session, learner: Learner, lesson: Lesson, *, trial: bool) -> Prepared:
-    lessons, artefact = current.shelf().lessons, current.artefact()
+    lessons, artefact = current.shelf().lessons, current.artefact(demo=learner.demo)
     return practice.prepare(s, lessons, artefact, learner.id, lesson.id, now(), trial=trial)
 
 

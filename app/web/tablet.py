@@ -83,7 +83,7 @@ def person(person: UUID) -> ResponseReturnValue:
     playdata.keep_versions()
     with preferences.as_if(**wishes), current.records().session() as s:
         found = learner.of_this_class(s, person)
-        artefact = practice.for_class(s, current.artefact(), found.classroom_id)
+        artefact = practice.for_class(s, current.artefact(demo=found.demo), found.classroom_id)
         offers = practice.offers(s, lessons, artefact, found.id, now())
         plan = [*offers, *offering.given(s, lessons, found, {offer.lesson.id for offer in offers})]
         pages = {f"/wall/{person}": learner.confirm_page(found), "/home": learner.home_page(s, found, offers)}

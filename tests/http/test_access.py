@@ -70,6 +70,7 @@ def addresses(application: Flask, where: Village) -> Iterator[tuple[Rule, str, s
         "parcel": where.learner_id,
         "device_id": where.classroom_id,
         "kind": "csv",
+        "word": "retrain",
     }
     with application.test_request_context():
         for rule in application.url_map.iter_rules():
