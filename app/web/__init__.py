@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.web import (
+    asking,
     board,
     cards,
     clips,
@@ -26,6 +27,7 @@ from app.web import (
     start,
     tablet,
     takehome,
+    totals,
     voices,
 )
 
@@ -34,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     preferences.blueprint,
     learner.blueprint,
     journeys.blueprint,
+    asking.blueprint,
     practising.blueprint,
     clips.blueprint,
     pointing.blueprint,
@@ -52,4 +55,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster.blueprint,
     lists.blueprint,
     prints.blueprint,
+    totals.blueprint,
 )
