@@ -56,16 +56,16 @@ def wish() -> str:
 def deed(key: str) -> str:
     """Somebody alone, with a helper, or still to begin, beside a phone, as a scene; KeyError for another word."""
     wall, hue = DEEDS[key]
-    person = _seated(_bare(drawing("f04")), 34, 62, 138)
-    helper = _seated(_bare(drawing("helper")), 210, 70, 130) if key == "helped" else ""
-    at = 164 if key == "helped" else 216
+    person = _seated(_bare(drawing("f04")), -6 if key == "helped" else 14, 74, 126)
+    helper = _seated(_bare(drawing("helper")), 130, 82, 118) if key == "helped" else ""
+    at = 86 if key == "helped" else 142
     sign = PATHS["clock" if key == "not_yet" else "tick"]
     phone = (
-        f'<g transform="translate({at} 40)"><rect width="76" height="136" rx="14" fill="#2D2B27"/>'
+        f'<g transform="translate({at} 36)"><rect width="76" height="136" rx="14" fill="#2D2B27"/>'
         f'<rect x="6" y="8" width="64" height="120" rx="8" fill="#FFF"/><circle cx="38" cy="64" r="26" fill="{hue}"/>'
         f"{_sign(sign, 20, 46, 36)}</g>"
     )
-    return _scene(wall, person + helper + phone)
+    return _scene(wall, phone + person + helper, 240)
 
 
 def _moody(person: str, key: str) -> str:
@@ -107,9 +107,9 @@ def _sign(path: str, x: int, y: int, size: int) -> str:
     )
 
 
-def _scene(wall: str, inside: str) -> str:
+def _scene(wall: str, inside: str, width: int = 360) -> str:
     return (
-        '<svg class="scene" viewBox="0 0 360 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true" '
-        f'focusable="false"><rect width="360" height="200" fill="{wall}"/><rect y="176" width="360" height="24" '
-        f'fill="#00000018"/>{inside}</svg>'
+        f'<svg class="scene" viewBox="0 0 {width} 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true" '
+        f'focusable="false"><rect x="-200" width="900" height="200" fill="{wall}"/><rect x="-200" y="176" width="900" '
+        f'height="24" fill="#00000018"/>{inside}</svg>'
     )

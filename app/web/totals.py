@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from app import charts, classes, current, reports
@@ -185,7 +185,13 @@ def _real_heading(lines: Sequence[TaskLine]) -> str:
     seen = sum(line.alone[SEEN] + line.alone[RECEIPT] for line in lines)
     if not seen:
         return _("What was done for real")
-    return _("Done for real and alone, seen or with a receipt: %(count)s times", count=seen)
+    return str(
+        ngettext(
+            "Done for real and alone, seen or with a receipt: %(num)s time",
+            "Done for real and alone, seen or with a receipt: %(num)s times",
+            seen,
+        )
+    )
 
 
 def _cells(line: TaskLine) -> list[int]:
