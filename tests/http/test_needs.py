@@ -115,6 +115,7 @@ def test_the_whole_survey_is_tapped_through_without_scripts_and_every_picture_is
     assert "/needs" not in hrefs(tablet.page("/home", headers=headers))
 
 
+@pytest.mark.holds("totals-only")
 def test_an_answer_can_be_given_anew_and_no_page_shows_what_was_said(application: Flask, tablet: Inspector) -> None:
     assert answered(tablet, "/needs/want/hospital", value="1") == "/needs/want/insurance"
     back = [a for a in tablet.page("/needs/want/insurance").all("a") if a.attributes.get("data-act") == "tap leave"]
@@ -136,6 +137,7 @@ def test_what_no_picture_says_is_refused(tablet: Inspector, path: str, value: st
     assert tablet.get("/needs/want/none").status_code == tablet.get("/real/spot-scam-sms").status_code == 404
 
 
+@pytest.mark.holds("totals-only")
 def test_the_reason_that_somebody_wished_for_it_is_told_on_their_tablet_only(
     application: Flask, tablet: Inspector, volunteer: Inspector, where: Village
 ) -> None:

@@ -130,6 +130,7 @@ def test_the_tasks_of_a_wish_are_those_it_stood_for_when_it_was_told(records: Re
         assert needs.wanted(s, who) == {"of-then"}
 
 
+@pytest.mark.holds("totals-only")
 def test_totals_come_in_fives_and_tell_numbers_with_enough_people_on_either_side(records: Records) -> None:
     with records.writing() as s:
         where = village(s)
@@ -153,6 +154,7 @@ def test_totals_come_in_fives_and_tell_numbers_with_enough_people_on_either_side
         assert all(one.few for one in report.fears)
 
 
+@pytest.mark.holds("totals-only")
 def test_nobody_s_answer_shows_in_the_next_total(records: Records) -> None:
     """What one more person says, or says anew, changes nothing until five more have finished."""
     with records.writing() as s:
@@ -171,6 +173,7 @@ def test_nobody_s_answer_shows_in_the_next_total(records: Records) -> None:
         assert Count("bills", 7, 7) in needs_report(s, where.classroom_id).wants
 
 
+@pytest.mark.holds("totals-only")
 def test_daring_is_told_from_ten_people_on_and_not_where_all_point_alike(records: Records) -> None:
     with records.writing() as s:
         where = village(s)
