@@ -124,8 +124,8 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """The tasks to put before a learner, best first; fewer than ``count`` only when there are fewer tasks.
 
-    What a task needs only advises: a task whose needs are not finished comes later, but is never kept back for good; what
-    the learner wishes for comes before what is merely new, however much of what it needs is missing.
+    What a task needs only advises: a task whose needs are not finished comes later, but is never kept back for good;
+    what the learner wishes for comes before what is merely new, however much of what it needs is missing.
     Of tasks with the same value the one named first comes first.
     """
     person = Person(artefact, history)

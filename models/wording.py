@@ -15,8 +15,8 @@ READY = (
     "About %(percent)s %% of its steps should go well alone.",
     "Expected share of its steps done alone: %(percent)s %%.",
 )
-"""What a volunteer and a trainer are told of a task for which somebody is ready, and of one that they wish for: the same,
-for what people want is shown as totals only (docs/decisions/0022)."""
+"""What a volunteer and a trainer are told of a task for which somebody is ready, and of one that they wish for: the
+same, for what people want is shown as totals only (docs/decisions/0022)."""
 
 SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
