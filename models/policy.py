@@ -124,7 +124,8 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """The tasks to put before a learner, best first; fewer than ``count`` only when there are fewer tasks.
 
-    What a task needs only advises: a task whose needs are not finished comes later, but is never kept back for good.
+    What a task needs only advises: a task whose needs are not finished comes later, but is never kept back for good;
+    what the learner wishes for comes before what is merely new, however much of what it needs is missing.
     Of tasks with the same value the one named first comes first.
     """
     person = Person(artefact, history)
@@ -157,7 +158,7 @@ def _value(person: Person, task: Task, finished: set[str], now: float) -> dict[s
         "weak_skill": 0.7 * weak,
         "new": 0.3 if task.last_played is None and not missing else 0.0,
         "again": 0.05 if task.finished and not overdue else 0.0,
-        "missing": -0.5 * min(2, missing),
+        "missing": -0.5 * min(1 if task.wanted else 2, missing),
         "just_played": -0.8
         if task.last_played is not None and task.finished and now - task.last_played < DAY / 2
         else 0.0,

@@ -11,6 +11,13 @@ from types import MappingProxyType
 
 AUDIENCES: tuple[str, ...] = ("learner", "volunteer", "trainer")
 
+READY = (
+    "About %(percent)s %% of its steps should go well alone.",
+    "Expected share of its steps done alone: %(percent)s %%.",
+)
+"""What a volunteer and a trainer are told of a task for which somebody is ready, and of one that they wish for: the
+same, for what people want is shown as totals only (docs/decisions/0022)."""
+
 SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "first_meeting": (
@@ -160,13 +167,13 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         ),
         "suggest_wanted": (
             "You said you would like to do this yourself.",
-            "They asked for this one.",
-            "Suggested because the learner asked for it; expected share of steps alone %(percent)s %%.",
+            READY[0],
+            READY[1],
         ),
         "suggest_ready": (
             "You already know much of what this needs.",
-            "Ready for it: about %(percent)s %% of its steps should go well alone.",
-            "Suggested by readiness: expected share of steps alone %(percent)s %%.",
+            READY[0],
+            READY[1],
         ),
         "suggest_weak_skill": (
             "Good practice for “%(skill)s”.",

@@ -6,6 +6,7 @@ from app.drawing.arrange import halves, layout
 from app.drawing.doors import doorway
 from app.drawing.faces import drawing, face, face_keys
 from app.drawing.facewords import described
+from app.drawing.feelings import DEEDS, MOODS, WORRIES, deed, mood, wish, worry
 from app.drawing.icons import icon
 from app.drawing.marks import hand, mark, signal
 from app.drawing.papers import ink, viewfinder
@@ -13,7 +14,11 @@ from app.drawing.scenes import camera, scene
 from app.drawing.tiles import look
 
 __all__ = [
+    "DEEDS",
+    "MOODS",
+    "WORRIES",
     "camera",
+    "deed",
     "described",
     "doorway",
     "drawing",
@@ -26,7 +31,10 @@ __all__ = [
     "layout",
     "look",
     "mark",
+    "mood",
     "scene",
     "signal",
     "viewfinder",
+    "wish",
+    "worry",
 ]

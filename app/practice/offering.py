@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.practice import calendars, planning
-from app.records import Session, assignments, journal, progress, roster
+from app.records import Session, assignments, journal, needs, progress, roster
 from app.records.folding import PlayRecord
 from app.records.tables import Learner
 from app.simulator.lesson import Lesson, stage
@@ -53,9 +53,15 @@ def offers(
     ended = {play.session_id for plays in finished.values() for play in plays}
     classroom_id = roster.classroom_then(s, learner_id, before)
     meets = calendars.weekdays(s, classroom_id, before) if classroom_id else frozenset()
+    wanted = needs.wanted(s, learner_id, before)
     tasks = [
         _task(
-            lesson, lessons, finished.get(lesson.id, []), latest[lesson.id].at if lesson.id in latest else None, meets
+            lesson,
+            lessons,
+            finished.get(lesson.id, []),
+            latest[lesson.id].at if lesson.id in latest else None,
+            meets,
+            wanted=lesson.id in wanted,
         )
         for lesson in lessons.values()
         if not lesson.gentle
@@ -134,6 +140,8 @@ def _task(
     finished: list[PlayRecord],
     began: datetime | None,
     meets: Collection[int],
+    *,
+    wanted: bool,
 ) -> Task:
     """What the model needs to know of a lesson; a need whose lesson nobody has written keeps nobody waiting."""
     last = finished[-1].finished_at if finished else began
@@ -144,6 +152,7 @@ def _task(
         needs=tuple(need for need in lesson.needs if need in lessons),
         last_played=last.timestamp() if last else None,
         finished=len(finished),
+        wanted=wanted,
         due=due.timestamp() if due else None,
         steps=planning.main_steps(stage(lesson)),
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.practice import ladders, planning, trials
 from app.records import Session, journal, progress, roster
-from app.records.happened import TRIAL_CHOSEN, AttemptRecord, SessionRecord
+from app.records.happened import TRIAL_CHOSEN, UNCLEAR, AttemptRecord, SessionRecord
 from app.simulator import keeping, machine
 from app.simulator.lesson import Lesson, Play, Screen, stage
 from app.simulator.machine import Act, Outcome, Place
@@ -281,7 +281,24 @@ def step(s: Session, sitting: Sitting, done: Act, uuid: UUID, now: datetime) -> 
         now=now,
         finishes=place.done,
     )
+    if outcome.noted:
+        _note(s, sitting, now)
     return Sitting(sitting.session, sitting.play, place, outcome, sitting.acts + 1)
+
+
+def _note(s: Session, sitting: Sitting, now: datetime) -> None:
+    """Keep for the author that something is not clear to somebody on this screen, in this version of the lesson."""
+    opened = sitting.session
+    body = {"lesson": opened.lesson, "hash": opened.lesson_hash, "screen": sitting.place.screen}
+    journal.append_fact(
+        s,
+        kind=UNCLEAR,
+        body=body,
+        now=now,
+        learner_id=opened.learner_id,
+        session_id=opened.uuid,
+        device_id=opened.device_id,
+    )
 
 
 def look(sitting: Sitting) -> Screen:
@@ -299,7 +316,7 @@ def pin_length(sitting: Sitting, name: str) -> int:
 
 def acts_on(screen: Screen) -> frozenset[str]:
     """Every act this screen can take: what it answers, a touch on anything it shows, and what every screen has."""
-    acts = {machine.HELP, machine.BACK, machine.FROZEN, ELSEWHERE, "swipe up", "swipe down"}
+    acts = {machine.HELP, machine.BACK, machine.FROZEN, machine.UNCLEAR, ELSEWHERE, "swipe up", "swipe down"}
     acts |= {*screen.right, *screen.fine, *(rule.act for rule, _ in screen.wrong if rule.target != machine.REAL_DATA)}
     for widget in screen.widgets():
         acts |= {f"tap {widget.target}", f"hold {widget.target}", f"double-tap {widget.target}"}

@@ -10,6 +10,8 @@ HELP_ASKED: Final = "help_asked"
 """The kind of fact that somebody asked for a person."""
 HELP_GIVEN: Final = "help_given"
 """The kind of fact that a person came and helped."""
+UNCLEAR: Final = "unclear"
+"""The kind of fact that something is not clear to somebody on a screen of a lesson; for its author, told by step."""
 TRIAL_CHOSEN: Final = "trial"
 """The kind of choice that a play holds a trial: a message, call or pop-up that may be fraud, inside a known task."""
 

@@ -279,6 +279,14 @@ def facts(s: Session, kind: str, since: datetime | None = None, before: int | No
     return entries.as_people(found, entries.merged(s, before)) if any(one.learner_id for one in found) else found
 
 
+def facts_of(s: Session, learner_id: UUID, kind: str, before: int | None = None) -> list[FactRecord]:
+    """The facts of a kind about the person whom this learner is, as they arrived; `before` a sequence: as then."""
+    columns = HAPPENED["fact"].c
+    wanted = [*_of(s, columns, learner_id, before), columns.kind == kind]
+    query = select(HAPPENED["fact"]).where(*wanted).order_by(columns.sequence)
+    return [FactRecord._make(row) for row in s.connection().execute(query)]
+
+
 def _of(
     s: Session, columns: ReadOnlyColumnCollection[str, Column[Any]], learner_id: UUID, before: int | None = None
 ) -> list[ColumnElement[bool]]:

@@ -9,8 +9,11 @@ from app.reports.board import Board, Seat, board
 from app.reports.cards import CardLine, CardsReport, cards_report
 from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_report, overview
 from app.reports.curves import LEAST_PEOPLE, alone_curve
+from app.reports.needs import Daring, NeedsReport, daring, needs_report
 from app.reports.person import PersonReport, person_report
+from app.reports.real import RealReport, TaskLine, real_report
 from app.reports.standing import Standing, Steps, total
+from app.reports.unclear import UnclearStep, unclear_steps
 
 __all__ = [
     "LEAST_PEOPLE",
@@ -19,16 +22,25 @@ __all__ = [
     "CardsReport",
     "ClassReport",
     "ClassSummary",
+    "Daring",
     "LearnerLine",
+    "NeedsReport",
     "PersonReport",
+    "RealReport",
     "Seat",
     "Standing",
     "Steps",
+    "TaskLine",
+    "UnclearStep",
     "alone_curve",
     "board",
     "cards_report",
     "class_report",
+    "daring",
+    "needs_report",
     "overview",
     "person_report",
+    "real_report",
     "total",
+    "unclear_steps",
 ]

@@ -31,7 +31,7 @@ LONGEST_PATH = 200
 CIRCLE = "a circle"
 BUILT_IN = frozenset(("back", "help", "home", "up", "down", "real-data", "long"))
 _NAME = re.compile("[a-z][a-z0-9_]*")
-RESERVED = frozenset(("back", "help", "long"))
+RESERVED = frozenset(("back", "help", "long", "unclear"))
 
 
 def check(reading: Reading, catalogue: Catalogue, translate: Translate | None = None) -> list[Mistake]:

@@ -111,6 +111,7 @@ def look(
     if visit.hint < machine.HINTS:
         marks.add("more")
     facts = {"demo": point is not None, "called": called, "first": visit.hint == 1}
+    facts["noted"] = last is not None and last.noted
     facts |= {"rest": rest, "why": why, "climbed": support != planned}
     marks |= {word for word, true in facts.items() if true}
     n, total = progress(play, place)

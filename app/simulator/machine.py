@@ -17,6 +17,7 @@ from app.simulator.place import (
     OTHER,
     REAL_DATA,
     SLIP,
+    UNCLEAR,
     Act,
     Outcome,
     Place,
@@ -26,8 +27,8 @@ from app.simulator.place import (
 
 __all__ = [
     "ANSWER", "BACK", "CORRECT", "FROZEN", "HELP", "HINT", "HINTS", "LONGEST", "NEUTRAL", "OTHER", "REAL_DATA", "SLIP",
-    "Act", "Outcome", "Place", "Story", "Visit", "advance", "next_act", "path", "replay", "start", "ticked", "turned",
-    "unmet",
+    "UNCLEAR", "Act", "Outcome", "Place", "Story", "Visit", "advance", "next_act", "path", "replay", "start", "ticked",
+    "turned", "unmet",
 ]  # fmt: skip
 HINTS = 3
 LONGEST = 400
@@ -58,6 +59,8 @@ def advance(play: Play, place: Place, act: Act) -> tuple[Place, Outcome]:
         return replace(place, visit=replace(visit, hint=level)), Outcome(HINT, screen.hints[level - 1])
     if act.act == FROZEN:
         return replace(place, visit=replace(visit, frozen=visit.frozen + 1)), Outcome(NEUTRAL)
+    if act.act == UNCLEAR:
+        return place, Outcome(NEUTRAL, noted=True)
     if act.act == "swipe down" and visit.scrolled:
         return replace(place, visit=replace(visit, scrolled=False)), Outcome(NEUTRAL)
     slip = _slip(screen, visit, act)

@@ -8,7 +8,7 @@ from app.simulator.lesson import Text
 
 CORRECT, SLIP, NEUTRAL, HINT = "correct", "slip", "neutral", "hint"
 ANSWER, OTHER, REAL_DATA = "answer", "other", "real-data"
-HELP, BACK, FROZEN = "tap help", "tap back", "wait long"
+HELP, BACK, FROZEN, UNCLEAR = "tap help", "tap back", "wait long", "tap unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an act came to: its kind, the words for it if any, and whether the screen changed."""
+    """What an act came to: its kind, the words for it if any, whether the screen changed, and whether it only told us
+    that something is not clear here."""
 
     kind: str
     say: Text | None = None
     moved: bool = False
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

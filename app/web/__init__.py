@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.web import (
+    asking,
     beginning,
     board,
     cards,
@@ -28,6 +29,7 @@ from app.web import (
     start,
     tablet,
     takehome,
+    totals,
     voices,
 )
 
@@ -36,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     preferences.blueprint,
     learner.blueprint,
     journeys.blueprint,
+    asking.blueprint,
     practising.blueprint,
     clips.blueprint,
     pointing.blueprint,
@@ -56,4 +59,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster.blueprint,
     lists.blueprint,
     prints.blueprint,
+    totals.blueprint,
 )

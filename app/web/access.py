@@ -16,6 +16,8 @@ from app.web.visitors import ANYBODY, DEVICE, LOCAL, TRAINER, VOLUNTEER
 EVERYBODY: Final = frozenset({ANYBODY})
 LEARNERS: Final = frozenset({DEVICE, VOLUNTEER, TRAINER})
 """Whoever holds an enrolled tablet, and staff who look over a shoulder."""
+TABLETS: Final = frozenset({DEVICE})
+"""An enrolled tablet alone: what somebody says about themselves there is nobody else's to say or to see."""
 STAFF: Final = frozenset({VOLUNTEER, TRAINER})
 TRAINERS: Final = frozenset({TRAINER})
 
@@ -34,6 +36,14 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "learner.tasks": LEARNERS,
     "journeys.index": LEARNERS,
     "journeys.show": LEARNERS,
+    "asking.begin": TABLETS,
+    "asking.ask": TABLETS,
+    "asking.answer": TABLETS,
+    "asking.done": TABLETS,
+    "asking.real": TABLETS,
+    "asking.tick": TABLETS,
+    "asking.dare": TABLETS,
+    "asking.dares": TABLETS,
     "learner.settings": EVERYBODY,
     "learner.ask_for_help": LEARNERS,
     "practice.open_lesson": LEARNERS,
@@ -48,7 +58,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "tablet.wall": LEARNERS,
     "tablet.person": LEARNERS,
     "tablet.further": LEARNERS,
-    "tablet.sit": frozenset({DEVICE}),
+    "tablet.sit": TABLETS,
     "door.front": EVERYBODY,
     "door.learn": frozenset({LOCAL}),
     "door.run_a_class": frozenset({LOCAL}),
@@ -83,6 +93,11 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "reports.overview": STAFF,
     "reports.classroom": STAFF,
     "reports.person": STAFF,
+    "totals.needs": STAFF,
+    "totals.real": STAFF,
+    "totals.tick_class": STAFF,
+    "totals.tick_person": STAFF,
+    "totals.unclear": STAFF,
     "dialects.show": STAFF,
     "voices.home": STAFF,
     "voices.dialect": STAFF,

@@ -14,8 +14,7 @@ from app.records.happened import ChoiceRecord
 from app.simulator.screen import facts_of, fill
 from app.web import findings, sounds, tongue
 from app.web.because import because
-from app.web.reports import learner_of
-from app.web.staff import classroom_of, member_here
+from app.web.staff import classroom_of, learner_of, member_here
 
 blueprint = Blueprint("board", __name__)
 

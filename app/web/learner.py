@@ -15,7 +15,7 @@ from flask_babel import gettext
 from app import current, drawing, practice
 from app.dialects.registry import Dialect
 from app.narration.script import UI
-from app.practice import offering
+from app.practice import asking, offering
 from app.records import Session, journal, roster
 from app.records.folding import CHINA
 from app.records.happened import HELP_ASKED
@@ -28,6 +28,11 @@ from app.web.compiling import helper_comes
 from app.web.tongue import skill_line, ui
 
 blueprint = Blueprint("learner", __name__)
+
+TICKED = "ticked"
+"""What the session tells the next page after somebody ticked whether the real thing was done."""
+WANTED = "suggest_wanted"
+"""The reason that tells what somebody wishes for; it is told on their tablet only."""
 
 
 def now() -> datetime:
@@ -149,6 +154,8 @@ def home_page(s: Session, learner: Learner, offers: Sequence[practice.Offer]) ->
     """The home page of a learner with these offers."""
     lessons = current.shelf().lessons
     given = offering.given(s, lessons, learner, {offer.lesson.id for offer in offers})
+    asks = visitors.device() is not None
+    really = asking.ask_about(s, lessons, learner.id, now()) if asks else None
     can = [skill_line(skill) for skill in offering.can_do(s, lessons, learner.id)][:4]
     return render_template(
         "learner/home.html",
@@ -156,6 +163,8 @@ def home_page(s: Session, learner: Learner, offers: Sequence[practice.Offer]) ->
         greeting=_greeting(learner, now()),
         tasks=[_task(offer) for offer in (*offers, *given)],
         can=can,
+        survey=asks and asking.next_item(s, learner.id, now()) is not None,
+        really=named(really) if really is not None else None,
         may_be_ahead=visitors.device() is not None,
         back_url="/wall",
     )
@@ -221,8 +230,11 @@ def ask_for_help() -> ResponseReturnValue:
 
 @blueprint.app_template_global()
 def answered() -> Line | None:
-    """What a call for help from this page has led to; said once."""
-    return helper_comes() if session.pop("told", None) else None
+    """What was done just before has led to, such as a call for help; said once."""
+    told = session.pop("told", None)
+    if told == TICKED:
+        return ui("Thank you, that is written down.")
+    return helper_comes() if told else None
 
 
 def of_this_class(s: Session, person: UUID) -> Learner:
@@ -253,6 +265,8 @@ def _task(offer: practice.Offer) -> dict[str, Any]:
         why = ui("You stopped halfway last time; go on from there.")
     elif offer.code == offering.GIVEN:
         why = ui("The teacher chose this for the class.")
+    elif offer.code == WANTED and visitors.device() is None:
+        why = because("suggest_open", {})
     else:
         why = because(offer.code, offer.args)
     return named(offer.lesson) | {

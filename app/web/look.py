@@ -29,6 +29,10 @@ def dress(app: Flask) -> None:
         hand=_safe(drawing.hand),
         signal=_safe(drawing.signal),
         look=drawing.look,
+        mood=_safe(drawing.mood),
+        worry=_safe(drawing.worry),
+        wish=_safe(drawing.wish),
+        deed=_safe(drawing.deed),
         level_icons=LEVEL_ICONS,
     )
     app.jinja_env.filters.update(phrases=phrases, addresses=addresses, halves=drawing.halves, layout=drawing.layout)

@@ -19,6 +19,7 @@ from app.records.identity import uuid7
 from app.records.tables import Learner
 from app.simulator import glance, machine
 from app.simulator.lesson import Lesson, stage
+from app.simulator.needs import is_service
 from app.web import compiling, journeys, look, playdata, preferences, tongue, visitors
 from app.web.compiling import lesson_drawn
 from app.web.learner import face_of, learner_here, named, now
@@ -121,6 +122,7 @@ def finish(lesson: str) -> ResponseReturnValue:
             lesson=named(played),
             next_task=named(following) if following else None,
             journey=journeys.onward(s, learner, played),
+            real=is_service(played) and visitors.device() is not None,
         )
         drawing = lesson_drawn(played).compiled
         return render_template(

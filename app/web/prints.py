@@ -21,8 +21,7 @@ from app.simulator import handout, screen
 from app.simulator.catalogue import Bridge
 from app.simulator.lesson import Person, Text
 from app.web import days, tongue
-from app.web.reports import learner_of
-from app.web.staff import classroom_of, member_here
+from app.web.staff import classroom_of, learner_of, member_here
 
 blueprint = Blueprint("prints", __name__)
 

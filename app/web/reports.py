@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from app import classes, current, practice, reports
 from app.practice import calendars
-from app.records import Session, assignments, attendance, journal
-from app.records.tables import Learner
-from app.web import days, findings, sounds, tongue
-from app.web.staff import classroom_of, member_here
+from app.records import assignments, attendance, journal
+from app.web import days, findings, sounds, tongue, totals
+from app.web.staff import classroom_of, learner_of, member_here
 from app.web.telling import told
 
 blueprint = Blueprint("reports", __name__)
-
-
-def learner_of(s: Session, learner_id: UUID) -> Learner:
-    """The learner that somebody may see by their id; answers 404 for any other, whether or not there is one."""
-    try:
-        return classes.visible_learner(s, member_here(), learner_id)
-    except LookupError:
-        abort(404)
 
 
 @blueprint.get("/reports")
@@ -41,6 +32,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
     with current.records().session() as s:
         report = reports.class_report(s, classroom_of(s, classroom_id))
         given = assignments.given_to(s, classroom_id)
+        suggested = totals.suggestions(reports.needs_report(s, classroom_id))
         meets = calendars.weekdays(s, classroom_id)
         came = attendance.days(s, classroom_id)
         people = [line.learner.id for line in report.lines]
@@ -54,6 +46,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         figure=findings.figure(report.curve, "c"),
         told=told(report.telling),
         given=given,
+        suggested=suggested,
         meets=meets,
         came=came,
         week=days.week(),
@@ -68,6 +61,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
     """What one person does alone and with help, and which steps come up again."""
     with current.records().session() as s:
         report = reports.person_report(s, learner_of(s, learner_id))
+        real = totals.of_person(s, report.learner)
         chosen = {kind: journal.choices(s, learner_id, kind)[-1:] for kind in ("support", "suggestion")}
     return render_template(
         "staff/person.html",
@@ -80,4 +74,5 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         planned=findings.help_planned(chosen["support"], member_here().role),
         offered=findings.offered(chosen["suggestion"], member_here().role),
         lessons=list(current.shelf().lessons),
+        **real,
     )

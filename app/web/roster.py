@@ -18,8 +18,7 @@ from app.records import Session, progress, roster
 from app.records.folding import CHINA
 from app.records.tables import Classroom, Learner
 from app.web import faults, tongue
-from app.web.reports import learner_of
-from app.web.staff import classroom_of, member_here
+from app.web.staff import classroom_of, learner_of, member_here
 
 blueprint = Blueprint("roster", __name__)
 

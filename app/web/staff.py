@@ -13,7 +13,7 @@ from flask_babel import gettext
 from app import classes, current, drawing
 from app.practice import calendars
 from app.records import Session, assignments, roster
-from app.records.tables import Classroom, Staff
+from app.records.tables import Classroom, Learner, Staff
 from app.voices import keeping
 from app.web import heard, lasting, preferences, tongue, visitors
 from app.web.patience import Patience
@@ -45,6 +45,14 @@ def classroom_of(s: Session, written: UUID | str) -> Classroom:
     try:
         return classes.may_see(s, member_here(), UUID(str(written)))
     except (LookupError, ValueError):
+        abort(404)
+
+
+def learner_of(s: Session, learner_id: UUID) -> Learner:
+    """The learner that somebody may see by their id; answers 404 for any other, whether or not there is one."""
+    try:
+        return classes.visible_learner(s, member_here(), learner_id)
+    except LookupError:
         abort(404)
 
 

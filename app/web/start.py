@@ -13,12 +13,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
-from app import classes, current
+from app import classes, current, reports
 from app.config import Settings
 from app.records import Session, assignments, progress, roster
 from app.records.folding import CHINA
 from app.records.tables import Classroom, Device
-from app.web import lasting, tongue, visitors
+from app.web import lasting, tongue, totals, visitors
 from app.web.contacts import Contacts
 from app.web.joining import Joining
 from app.web.patience import Patience
@@ -63,6 +63,7 @@ def begin(classroom_id: UUID) -> ResponseReturnValue:
         tablets = [_seat(device) for device in roster.devices(s, classroom.id)]
         today = _today(s, classroom)
         given = [one for one in assignments.given_to(s, classroom.id) if one in current.shelf().lessons]
+        suggested = totals.suggestions(reports.needs_report(s, classroom.id))
         rooms = classes.visible_classrooms(s, member_here())
         people = len(roster.learners(s, classroom.id))
     return render_template(
@@ -80,6 +81,7 @@ def begin(classroom_id: UUID) -> ResponseReturnValue:
         people=people,
         today=today,
         given=given,
+        suggested=suggested,
         system=platform.system() if platform.system() in SYSTEMS else "Linux",
         local=visitors.local(),
     )

@@ -21,8 +21,7 @@ from app.records.happened import UuidTaken
 from app.simulator.lesson import Lesson
 from app.web import compiling, playdata, practising, preferences, tongue
 from app.web.learner import now
-from app.web.reports import learner_of
-from app.web.staff import member_here
+from app.web.staff import learner_of, member_here
 
 blueprint = Blueprint("takehome", __name__)
 

@@ -28,7 +28,7 @@
     document.body.classList.remove('practice');
     main.className = 'p-finish';
     main.innerHTML = html;
-    document.querySelectorAll('.foot .help').forEach((button) => button.remove());
+    document.querySelectorAll('.foot .help, .foot .unclear').forEach((button) => button.remove());
     const acts = document.getElementById('acts');
     acts.textContent = '';
     acts.appendChild(document.getElementById('bring').content.cloneNode(true));

@@ -177,6 +177,7 @@
       const [screen, visit] = [at(place.visit.screen), place.visit];
       if (place.done) return [place, outcome('neutral')];
       if (act.act === 'tap help') return [changed(place, { hint: Math.min(HINTS, visit.hint + 1) }), outcome('hint')];
+      if (act.act === 'tap unclear') return [place, Object.assign(outcome('neutral'), { noted: true })];
       if (act.act === 'wait long') return [changed(place, { frozen: visit.frozen + 1 }), outcome('neutral')];
       if (act.act === 'swipe down' && visit.scrolled) return [changed(place, { scrolled: false }), outcome('neutral')];
       const slip = screen.wrong.find((rule) => matches(rule, visit, act));
@@ -245,6 +246,7 @@
       if (visit.hint < HINTS) marks.add('more');
       if (visit.hint === 1) marks.add('first');
       if (called) marks.add('called');
+      if (last && last.noted) marks.add('noted');
       if (rest) marks.add('rest');
       if (why) marks.add('why');
       if (climb(planned, visit) !== planned) marks.add('climbed');

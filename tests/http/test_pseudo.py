@@ -157,9 +157,10 @@ def hard_coded(html: str) -> list[str]:
 
 PAGES = {
     "": ("/", "/wall", "/wall/{learner}", "/newcomer", "/home", "/tasks", "/journeys", "/journeys/retire", "/settings",
+         "/needs", "/needs/fear/scam", "/needs/dare/dare", "/needs/done", "/real/{lesson}", "/dare",
          "/practice/{lesson}", "/practice/{lesson}/demo", "/no-such-page"),
     "volunteer": ("/staff", "/staff/enrol", "/board", "/reports", "/staff/class/{classroom}", "/staff/person/{learner}",
-                  "/dialects"),
+                  "/dialects", "/staff/class/{classroom}/needs", "/staff/class/{classroom}/real", "/staff/unclear"),
     "trainer": ("/staff", "/cards", "/reports", "/dialects?dialect=nan"),
 }  # fmt: skip
 

@@ -121,6 +121,19 @@ def test_suggestions_put_what_is_due_and_wanted_first_and_needs_only_advise():
     assert [s.task for s in only] == ["a"]
 
 
+def test_what_is_wished_for_comes_before_what_is_new_and_staff_are_not_told_that_it_was_wished_for():
+    tasks = [Task("new"), Task("wished", needs=("a", "b"), wanted=True), Task("unwished", needs=("a", "b"))]
+    found = suggest((), tasks, ARTEFACT, 0.0)
+    assert [s.task for s in found] == ["wished", "new", "unwished"]
+    assert [s.reason.code for s in found] == ["suggest_wanted", "suggest_new", "suggest_open"]
+    for audience in AUDIENCES[1:]:
+        assert msgid("suggest_wanted", audience) == msgid("suggest_ready", audience)
+    assert (
+        suggest((), [Task("done", last_played=0.0, finished=1, wanted=True)], ARTEFACT, DAY)[0].reason.code
+        == "suggest_again"
+    )
+
+
 def test_every_reason_has_a_sentence_for_everyone_that_its_args_fill():
     histories = [lived(o, d) for o in ("alone", "slip", "helped") for d in (0, 1, 3)]
     reasons = [c.reason for h in histories for c in plan(h, STEPS, ARTEFACT, 40 * DAY)]

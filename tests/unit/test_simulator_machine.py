@@ -55,6 +55,19 @@ def test_a_right_move_leads_on(pension: Play) -> None:
     assert (place.screen, outcomes) == ("login", ["correct"])
 
 
+def test_saying_that_something_is_not_clear_changes_nothing_but_is_noted(pension: Play) -> None:
+    slipped, _ = done(pension, "tap camera", "tap help")
+    for place in (start(pension), slipped, at(pension, "login")):
+        after, outcome = advance(pension, place, Act(machine.UNCLEAR))
+        assert after == place
+        assert (outcome.kind, outcome.say, outcome.moved, outcome.noted) == ("neutral", None, False, True)
+        seen = glance.look(pension, after, outcome)
+        assert "noted" in seen.marks and seen.told == ""
+        assert "noted" not in glance.look(pension, after, None).marks
+    ended = at(pension, pension.finish)
+    assert not advance(pension, ended, Act(machine.UNCLEAR))[1].noted
+
+
 def test_a_slip_has_words_and_stays(pension: Play) -> None:
     place, outcome = advance(pension, start(pension), Act("tap camera"))
     assert (place.screen, outcome.kind, place.visit.slips) == ("desk", "slip", 1)
