@@ -38,6 +38,7 @@ from app.web import (
     look,
     pointing,
     preferences,
+    showing,
     sounds,
     tongue,
     visitors,
@@ -105,6 +106,7 @@ def create_app(
     findings.dress(app)
     visitors.dress(app)
     sounds.dress(app)
+    showing.dress(app)
     pointing.dress(app)
     full.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
