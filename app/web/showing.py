@@ -183,7 +183,7 @@ def _fragment(lesson: Lesson, shown: Showing) -> Markup:
         return Markup()
     last = shown.last if shown.step else None
     seen = glance.look(shown.play, shown.place, last, "shown", point=shown.coming)
-    seen = replace(seen, marks=seen.marks - {"demo", "more"})
+    seen = replace(seen, marks=seen.marks - {"more"})
     return Markup(compiling.lesson_drawn(lesson).compiled.fragment(shown.play, seen))
 
 
