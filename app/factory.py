@@ -60,6 +60,7 @@ def create_app(
     app.session_interface = lasting.Cookies()
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock
+    app.extensions["another"] = lambda other: create_app(other, app.extensions["shelf"], clock)
     app.extensions["records"] = Records(settings.database_url)
     app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations)

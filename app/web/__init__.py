@@ -28,6 +28,7 @@ from app.web import (
     tablet,
     takehome,
     voices,
+    watching,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -54,4 +55,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster.blueprint,
     lists.blueprint,
     prints.blueprint,
+    watching.blueprint,
 )

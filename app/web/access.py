@@ -54,6 +54,8 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "door.run_a_class": frozenset({LOCAL}),
     "door.see_progress": frozenset({LOCAL}),
     "door.leave": EVERYBODY,
+    "watching.begin": frozenset({LOCAL}),
+    "watching.inside": frozenset({LOCAL}),
     "staff.home": EVERYBODY,
     "staff.sign_in": EVERYBODY,
     "staff.sign_out": EVERYBODY,
