@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.simulator import machine
 from app.simulator.machine import BESIDE, GONE
 from tests.browser import places
+from tests.browser.audit.looking import MEASURE
 from tests.browser.hands import part, settle
 from tests.browser.serving import Copy
 from tests.browser.tablet import Tablet, laptop, tablet
@@ -84,6 +85,7 @@ def test_the_button_hides_nothing(chromium: Browser, copy: Copy, glass: str, siz
     learner, viewport = copy.newcomer(lang=lang, size=size, sound="quiet"), GLASSES[glass]
     sitting, wrong = places.begin(copy, learner, LESSON), []
     with tablet(chromium, copy, lang=lang, screen=(viewport.width, viewport.height)) as mine:
+        mine.page.add_init_script(MEASURE)
         mine.sit(learner)
         for _ in range(SCREENS):
             mine.go(f"/practice/{LESSON}")
