@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LESSON = "certify-pension"
 OFTEN = 3_500
 """Milliseconds in which a tablet that watches has asked once more."""
-SCREENS = 4
+SCREENS = 3
 
 
 def teaching(mine: Tablet, step: int) -> Page:
