@@ -100,16 +100,8 @@ def create_app(
         app.cli.add_command(group)
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    look.dress(app)
-    tongue.dress(app)
-    compiling.dress(app)
-    days.dress(app)
-    findings.dress(app)
-    visitors.dress(app)
-    sounds.dress(app)
-    showing.dress(app)
-    pointing.dress(app)
-    full.dress(app)
+    for room in (look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full):
+        room.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)
     return app
