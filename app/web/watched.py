@@ -65,8 +65,7 @@ class WatchedClass:
         file = self.app.extensions["settings"].lessons / "demo.yaml"
         with self._records.writing() as s:
             invented = invent_class(s, file, self._now(), people=len(MANNERS), tablets=0)
-        self._volunteer = Browser(self.app.test_client())
-        self._sign_in(invented, lang)
+        self._volunteer, self._helper = self._signed_in(invented, lang), self._signed_in(invented, lang)
         self._elders = self._seat(invented, Random(f"watched-{seed}"))
 
     def open(self, address: str, **request: Any) -> TestResponse | None:
@@ -117,10 +116,13 @@ class WatchedClass:
         now = self._clock()
         return now - self._looked > LEFT or now - self._began > LONGEST
 
-    def _sign_in(self, invented: InventedClass, lang: str) -> None:
+    def _signed_in(self, invented: InventedClass, lang: str) -> Browser:
+        """A browser of the invented volunteer: one is for whoever watches, one for the helper who comes by itself."""
         account = next(one for one in invented.accounts if one.role == "volunteer")
-        self._volunteer.send("/staff", "/staff", name=account.name, password=account.password)
-        self._volunteer.send("/staff", "/preferences", lang=lang)
+        browser = Browser(self.app.test_client())
+        browser.send("/staff", "/staff", name=account.name, password=account.password)
+        browser.send("/staff", "/preferences", lang=lang)
+        return browser
 
     def _seat(self, invented: InventedClass, chance: Random) -> list[Iterator[float]]:
         """The elders, each at a browser of their own, with the code of their class."""
@@ -142,7 +144,7 @@ class WatchedClass:
         """Let the invented helper go to a learner and say so on the board."""
         with self._turn:
             if not self.over.is_set():
-                self._volunteer.send("/board", f"/board/helped/{learner_id}")
+                self._helper.send("/board", f"/board/helped/{learner_id}")
 
     def _now(self) -> datetime:
         now: datetime = self.app.extensions["clock"]()

@@ -78,6 +78,7 @@ def test_a_class_is_watched_and_helped_and_left_without_a_trace(
     assert client.post(f"/watch/board/helped/{learner}").status_code == 400, "it asks for its own token"
     helped = client.post(f"/watch/board/helped/{learner}", data={"csrf_token": token})
     assert helped.headers["Location"].startswith("/watch/board?class=")
+    assert 'class="told"' in client.get(helped.headers["Location"]).text
     with running.app.extensions["records"].session() as s:
         assert str(journal.facts(s, HELP_GIVEN)[-1].learner_id) == learner
     assert client.post("/watch/try/leave").headers["Location"] == "/"
