@@ -18,6 +18,7 @@ from app.voices.lines import whole_script
 from app.web.compiling import draw_ahead
 from app.web.room import EVERYWHERE, HERE, Room
 from app.web.voicewords import lines_of
+from app.web.watching import sweep
 
 CONNECTIONS = 400 if os.name == "nt" else 900
 """Browsers that may be connected at once, idle and slow ones too: one more waits. Systems open 512 or 1024 at most."""
@@ -31,6 +32,7 @@ def main() -> None:
 
 def serve(app: Flask, settings: Settings) -> None:
     """Open the records, print where the application is found, and serve it until interrupted."""
+    sweep(settings)
     if not app.extensions["records"].start():
         click.echo("The disk is full: nothing can be kept until there is room.", err=True)
     server = listening(app, settings.host, settings.port)

@@ -39,6 +39,7 @@ from app.web import (
     look,
     pointing,
     preferences,
+    showing,
     sounds,
     tongue,
     visitors,
@@ -60,6 +61,7 @@ def create_app(
     app.session_interface = lasting.Cookies()
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock
+    app.extensions["another"] = lambda other: create_app(other, app.extensions["shelf"], clock)
     app.extensions["records"] = Records(settings.database_url)
     app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations)
@@ -99,15 +101,8 @@ def create_app(
         app.cli.add_command(group)
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    look.dress(app)
-    tongue.dress(app)
-    compiling.dress(app)
-    days.dress(app)
-    findings.dress(app)
-    visitors.dress(app)
-    sounds.dress(app)
-    pointing.dress(app)
-    full.dress(app)
+    for room in (look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full):
+        room.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.classes.following import Following, follow, followed
 from app.classes.helping import ask_for_help, give_help
 from app.classes.people import (
     add_person,
@@ -17,12 +18,15 @@ from app.classes.tablets import enrol, let_go
 from app.classes.visible import may_see, visible_classrooms, visible_learner
 
 __all__ = [
+    "Following",
     "add_person",
     "add_walk_in",
     "ask_for_help",
     "change_password",
     "class_sound",
     "enrol",
+    "follow",
+    "followed",
     "give_help",
     "hush",
     "hushed",

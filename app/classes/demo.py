@@ -52,8 +52,13 @@ class InventedClass:
     accounts: tuple[InventedAccount, ...]
 
 
-def invent_class(s: Session, file: Path, now: datetime) -> InventedClass:
-    """Make the class of the file, all of it marked as invented, as it stood at `now`; raises NotEmpty."""
+def invent_class(
+    s: Session, file: Path, now: datetime, *, people: int | None = None, tablets: int | None = None
+) -> InventedClass:
+    """Make the class of the file, all of it marked as invented, as it stood at `now`; raises NotEmpty.
+
+    `people` is how many of its people there are, `tablets` how many tablets; None is as the file says.
+    """
     if roster.anything_in(s):
         raise NotEmpty("the demo class is made in an empty database only")
     told: Mapping[str, Any] = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
@@ -64,10 +69,11 @@ def invent_class(s: Session, file: Path, now: datetime) -> InventedClass:
         classroom=classroom,
         learners=tuple(
             _learner(s, classroom, person, now + timedelta(minutes=place))
-            for place, person in enumerate(told["people"])
+            for place, person in enumerate(told["people"][:people])
         ),
         tablets=tuple(
-            roster.enrol_device(s, classroom=classroom, now=now, demo=True)[0].id for _ in range(told["tablets"])
+            roster.enrol_device(s, classroom=classroom, now=now, demo=True)[0].id
+            for _ in range(told["tablets"] if tablets is None else tablets)
         ),
         accounts=tuple(_account(s, role, told[role], classroom, now) for role in roster.ROLES),
     )

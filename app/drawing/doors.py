@@ -1,4 +1,4 @@
-"""The three pictures of the front door: a tablet to learn at, a board to help by, a curve to look at; knows no page."""
+"""The four pictures of the front door: a tablet to learn at, a board to help by, a curve, a class; knows no page."""
 
 # ruff: noqa: E501 (shapes and tables read better unbroken)
 from __future__ import annotations
@@ -59,7 +59,24 @@ def _progress() -> str:
     )
 
 
-DOORS: dict[str, Callable[[], str]] = {"learn": _learn, "class": _class, "progress": _progress}
+def _watch() -> str:
+    people = (("f05", 46), ("f04", 116), ("f14", 186), ("f06", 256))
+    seats = "".join(
+        f'<rect x="{x - 4}" y="128" width="66" height="44" rx="6" fill="#2D2B27"/><rect x="{x + 2}" y="134" width="54" height="32" fill="#FFFDF8"/>'
+        f'<path d="M{x + 10} 146h{26 + 6 * (i % 2)}M{x + 10} 155h18" stroke="#857B68" stroke-width="4" stroke-linecap="round"/>'
+        + _face(key, x, 66, 58)
+        for i, (key, x) in enumerate(people)
+    )
+    return (
+        '<rect width="360" height="200" fill="#DCE6EE"/><rect y="172" width="360" height="28" fill="#BFD0DC"/>'
+        '<rect x="92" y="12" width="176" height="44" rx="8" fill="#FFFDF8" stroke="#B9CAD6" stroke-width="3"/>'
+        '<circle cx="114" cy="34" r="8" fill="#C4461A"/><path d="M134 34h112" stroke="#857B68" stroke-width="6" stroke-linecap="round"/>'
+        f'{seats}<circle cx="240" cy="72" r="13" fill="#C4461A" stroke="#FFFDF8" stroke-width="3"/>'
+        '<path d="M240 66v7M240 78v.5" stroke="#FFF" stroke-width="4" stroke-linecap="round"/>'
+    )
+
+
+DOORS: dict[str, Callable[[], str]] = {"learn": _learn, "class": _class, "progress": _progress, "watch": _watch}
 
 
 def doorway(name: str) -> str:

@@ -17,8 +17,8 @@ from app.practice.sitting import Sitting
 from app.records import Session
 from app.records.identity import uuid7
 from app.simulator import machine
-from app.simulator.lesson import TRIAL, Lesson, Screen
-from app.simulator.machine import HELP, OTHER, SLIP, Act
+from app.simulator.lesson import TRIAL, Lesson, Play
+from app.simulator.machine import HELP, OTHER, SLIP, Act, Place
 from models.artefact import Artefact
 from models.simulated import SimulatedLearner
 
@@ -104,18 +104,17 @@ def _meet(world: World, elder: Elder, place: Sitting, now: datetime) -> tuple[li
     if met.wants_help:
         return [Act(HELP)], met.seconds
     misled = screen.name == TRIAL and world.chance.random() < MISLED
-    if (misled or met.outcome == "slip") and (slips := _slips(place, screen)):
-        return [world.chance.choice(slips)], met.seconds
+    if (misled or met.outcome == "slip") and (possible := slips(place.play, place.place)):
+        return [world.chance.choice(possible)], met.seconds
     return [], met.seconds
 
 
-def _slips(place: Sitting, screen: Screen) -> list[Act]:
-    """The acts that would be a slip on this screen now."""
+def slips(play: Play, place: Place) -> list[Act]:
+    """The acts that would be a slip where a play stands."""
+    screen = play.screens[place.screen]
     possible = [Act(rule.act, OTHER if rule.verb in ("type", "filled") else "") for rule, _ in screen.wrong]
     known = sitting.acts_on(screen)
-    return [
-        act for act in possible if act.act in known and machine.advance(place.play, place.place, act)[1].kind == SLIP
-    ]
+    return [act for act in possible if act.act in known and machine.advance(play, place, act)[1].kind == SLIP]
 
 
 def _right(place: Sitting) -> Act:

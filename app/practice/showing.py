@@ -11,13 +11,27 @@ from app.simulator.machine import Act, Outcome, Place
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """Where a demonstration stands after `step` of its acts; `coming` is the teacher's next act, None at its end."""
+    """Where a demonstration stands after `step` of its `total` acts; `coming` is the next one, None at its end."""
 
     play: Play
     place: Place
     last: Outcome | None
     coming: Act | None
     step: int
+    total: int
+
+    @property
+    def moment(self) -> str:
+        """What the teacher is about to do: `begin`, go `on`, `slip` on purpose, `mend` that slip, `wait`, or `end`."""
+        if self.coming is None:
+            return "end"
+        if machine.advance(self.play, self.place, self.coming)[1].kind == machine.SLIP:
+            return "slip"
+        if self.last is not None and self.last.kind == machine.SLIP:
+            return "mend"
+        if self.step == 0:
+            return "begin"
+        return "wait" if self.coming.act == "wait" else "on"
 
 
 def show(lesson: Lesson, step: int) -> Showing:
@@ -27,4 +41,4 @@ def show(lesson: Lesson, step: int) -> Showing:
     step = min(max(step, 0), len(acts))
     story = machine.replay(play, acts[:step])
     ended = step == len(acts) or story.place.done
-    return Showing(play, story.place, story.last, None if ended else acts[step], step)
+    return Showing(play, story.place, story.last, None if ended else acts[step], step, len(acts))

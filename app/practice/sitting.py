@@ -317,6 +317,7 @@ def pin_length(sitting: Sitting, name: str) -> int:
 def acts_on(screen: Screen) -> frozenset[str]:
     """Every act this screen can take: what it answers, a touch on anything it shows, and what every screen has."""
     acts = {machine.HELP, machine.BACK, machine.FROZEN, machine.UNCLEAR, ELSEWHERE, "swipe up", "swipe down"}
+    acts |= {machine.BESIDE, machine.GONE}
     acts |= {*screen.right, *screen.fine, *(rule.act for rule, _ in screen.wrong if rule.target != machine.REAL_DATA)}
     for widget in screen.widgets():
         acts |= {f"tap {widget.target}", f"hold {widget.target}", f"double-tap {widget.target}"}

@@ -8,10 +8,13 @@ from itertools import groupby
 from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
+from app.simulator.place import BESIDE, GONE
+
 CHINA: Final = timezone(timedelta(hours=8), "UTC+8")
 """The one time zone of the villages; it has had no summer time since 1991."""
 
 NEUTRAL: Final = "neutral"
+HINT: Final = "hint"
 
 
 class Opened(Protocol):
@@ -55,7 +58,10 @@ class Done(Protocol):
 
 
 class OpportunityRecord(NamedTuple):
-    """One visit of a learner to a screen, told by its first act that was not neutral."""
+    """One visit of a learner to a screen, told by its first act that was not neutral.
+
+    Whatever was done with somebody beside the learner is told as a hint: neither right nor wrong.
+    """
 
     sequence: int
     session_id: UUID
@@ -102,9 +108,9 @@ class PlayRecord(NamedTuple):
     helped: int
     slipped: int
     slips: int
-    """All acts that were slips."""
+    """All acts that were slips, with nobody beside."""
     hints: int
-    """All hints that were asked for."""
+    """All hints that were asked for, and each step that was first met with somebody beside."""
 
     @property
     def unhelped(self) -> bool:
@@ -129,13 +135,21 @@ def done_alone_at(plays: Sequence[PlayRecord]) -> datetime | None:
     return next((play.finished_at for play in plays if first and play.independent(first)), None)
 
 
+def accompanied(attempts: Iterable[Done]) -> Iterator[tuple[Done, bool]]:
+    """Each attempt of a session in order, and whether somebody sat beside the learner when it was done."""
+    beside = False
+    for attempt in attempts:
+        beside = attempt.act == BESIDE if attempt.act in (BESIDE, GONE) else beside
+        yield attempt, beside
+
+
 def opportunities(opened: Opened, attempts: Iterable[Done]) -> Iterator[OpportunityRecord]:
     """The opportunities of one session from its attempts in order: one a visit, none for a visit of neutral acts only.
 
     A visit is an unbroken run of attempts on one screen.
     """
-    for _, visit in groupby(attempts, key=lambda attempt: attempt.screen):
-        first = next((attempt for attempt in visit if attempt.outcome != NEUTRAL), None)
+    for _, visit in groupby(accompanied(attempts), key=lambda told: told[0].screen):
+        first, beside = next((told for told in visit if told[0].outcome != NEUTRAL), (None, False))
         if first is not None:
             yield OpportunityRecord(
                 sequence=first.sequence,
@@ -147,7 +161,7 @@ def opportunities(opened: Opened, attempts: Iterable[Done]) -> Iterator[Opportun
                 twist=first.twist,
                 screen=first.screen,
                 act=first.act,
-                outcome=first.outcome,
+                outcome=HINT if beside else first.outcome,
                 support=first.support,
                 hints=first.hints,
                 at=first.at,
@@ -160,9 +174,12 @@ def finished_play(opened: Opened, attempts: Sequence[Done]) -> PlayRecord | None
     if end is None:
         return None
     played = attempts[: end + 1]
+    told = list(accompanied(played))
     steps: dict[str, OpportunityRecord] = {}
     for opportunity in opportunities(opened, played):
         steps.setdefault(opportunity.screen, opportunity)
+    firsts = {step.sequence for step in steps.values()}
+    with_somebody = [one for one, beside in told if beside and one.sequence in firsts and one.outcome != HINT]
     return PlayRecord(
         sequence=attempts[end].sequence,
         session_id=opened.uuid,
@@ -175,6 +192,6 @@ def finished_play(opened: Opened, attempts: Sequence[Done]) -> PlayRecord | None
         alone=sum(step.alone for step in steps.values()),
         helped=sum(step.helped for step in steps.values()),
         slipped=sum(step.slipped for step in steps.values()),
-        slips=sum(attempt.outcome == "slip" for attempt in played),
-        hints=sum(attempt.outcome == "hint" for attempt in played),
+        slips=sum(attempt.outcome == "slip" and not beside for attempt, beside in told),
+        hints=sum(attempt.outcome == HINT for attempt in played) + len(with_somebody),
     )

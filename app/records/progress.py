@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
-from app.records.folding import OpportunityRecord, PlayRecord
+from app.records.folding import OpportunityRecord, PlayRecord, accompanied
 from app.records.summaries import OPPORTUNITIES, PLAYS
 from app.records.tables import HAPPENED
 
@@ -74,6 +74,14 @@ def history(s: Session, learner_id: UUID, before: int | None = None) -> list[Pla
 def acts_in(s: Session, sessions: Collection[UUID], screen: str) -> list[PlayedAct]:
     """The attempts on a screen of that name in some plays, in the order they arrived."""
     return _history(s, _ATTEMPTS.session_id.in_(sessions) & (_ATTEMPTS.screen == screen))
+
+
+def accompanied_in(s: Session, sessions: Collection[UUID]) -> frozenset[int]:
+    """The attempts of some plays, by sequence, that were done with somebody beside the learner."""
+    told: dict[UUID, list[PlayedAct]] = defaultdict(list)
+    for act in _history(s, _ATTEMPTS.session_id.in_(sessions)):
+        told[act.session_id].append(act)
+    return frozenset(act.sequence for acts in told.values() for act, beside in accompanied(acts) if beside)
 
 
 def classroom_since(s: Session, classroom_id: UUID, since: datetime) -> list[PlayedAct]:

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from app.simulator import glance
+from app.simulator.companion import manner
 from app.simulator.glance import Glance, order_of
 from app.simulator.lesson import CHOSEN, TURNED, Lesson, Play, Screen, Text, Widget, stage
 from app.simulator.screen import Line, View, Voice, answer_of, liner, sentences, view
@@ -68,6 +69,10 @@ class Pen(Protocol):
 
     def beats(self, line: Line, sentences: tuple[str, ...]) -> str:
         """A line that tells of a slip, sentence by sentence."""
+        ...
+
+    def companion(self, view: View, manner: str) -> str:
+        """What somebody who sits beside the learner asks on a screen, and when they keep their hands off."""
         ...
 
     def end(self, lesson: Lesson) -> str:
@@ -263,6 +268,7 @@ def _screen(lesson: Lesson, screen: Screen, words: Voice, pen: Pen) -> dict[str,
             "quiet": pen.said(seen.say, False),
             "fresh": pen.beside(seen.say),
             "small": pen.small(seen.say),
+            "companion": pen.companion(seen, manner(screen)),
             "held": " with-card" * bool(seen.card or seen.pin) + " with-pin" * bool(seen.pin),
         },
         "card": nodes(pen.card(seen)),

@@ -112,7 +112,7 @@ def look(
         marks.add("more")
     facts = {"demo": point is not None, "called": called, "first": visit.hint == 1}
     facts["noted"] = last is not None and last.noted
-    facts |= {"rest": rest, "why": why, "climbed": support != planned}
+    facts |= {"rest": rest, "why": why, "climbed": support != planned, "beside": place.beside}
     marks |= {word for word, true in facts.items() if true}
     n, total = progress(play, place)
     return Glance(place.screen, visit.scrolled, frozenset(marks), told, visit.hint, n, total, support, outcome)

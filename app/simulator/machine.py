@@ -9,8 +9,10 @@ from app.simulator.lesson import RESUME, Play, Rule, Screen, Slip, Text, Widget
 from app.simulator.place import (
     ANSWER,
     BACK,
+    BESIDE,
     CORRECT,
     FROZEN,
+    GONE,
     HELP,
     HINT,
     NEUTRAL,
@@ -26,9 +28,9 @@ from app.simulator.place import (
 )
 
 __all__ = [
-    "ANSWER", "BACK", "CORRECT", "FROZEN", "HELP", "HINT", "HINTS", "LONGEST", "NEUTRAL", "OTHER", "REAL_DATA", "SLIP",
-    "UNCLEAR", "Act", "Outcome", "Place", "Story", "Visit", "advance", "next_act", "path", "replay", "start", "ticked",
-    "turned", "unmet",
+    "ANSWER", "BACK", "BESIDE", "CORRECT", "FROZEN", "GONE", "HELP", "HINT", "HINTS", "LONGEST", "NEUTRAL", "OTHER",
+    "REAL_DATA", "SLIP", "UNCLEAR", "Act", "Outcome", "Place", "Story", "Visit", "advance", "next_act", "path",
+    "replay", "start", "ticked", "turned", "unmet",
 ]  # fmt: skip
 HINTS = 3
 LONGEST = 400
@@ -61,6 +63,8 @@ def advance(play: Play, place: Place, act: Act) -> tuple[Place, Outcome]:
         return replace(place, visit=replace(visit, frozen=visit.frozen + 1)), Outcome(NEUTRAL)
     if act.act == UNCLEAR:
         return place, Outcome(NEUTRAL, noted=True)
+    if act.act in (BESIDE, GONE):
+        return replace(place, beside=act.act == BESIDE), Outcome(NEUTRAL)
     if act.act == "swipe down" and visit.scrolled:
         return replace(place, visit=replace(visit, scrolled=False)), Outcome(NEUTRAL)
     slip = _slip(screen, visit, act)

@@ -9,6 +9,8 @@ from app.simulator.lesson import Text
 CORRECT, SLIP, NEUTRAL, HINT = "correct", "slip", "neutral", "hint"
 ANSWER, OTHER, REAL_DATA = "answer", "other", "real-data"
 HELP, BACK, FROZEN, UNCLEAR = "tap help", "tap back", "wait long", "tap unclear"
+BESIDE, GONE = "tap beside-me", "tap beside-gone"
+"""Somebody has sat down beside the learner; they have left again. No widget can have these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a play stands: the visit, the way back, where detours began, and the screens owed an encore."""
+    """Where a play stands: the visit, the way back, where detours began, the screens owed an encore, who is beside."""
 
     visit: Visit
     trail: tuple[str, ...] = ()
@@ -67,6 +69,7 @@ class Place:
     owed: tuple[str, ...] = ()
     encore: bool = False
     done: bool = False
+    beside: bool = False
 
     @property
     def screen(self) -> str:

@@ -24,6 +24,7 @@ from app.web import (
     prints,
     reports,
     roster,
+    showing,
     sounds,
     staff,
     start,
@@ -31,6 +32,7 @@ from app.web import (
     takehome,
     totals,
     voices,
+    watching,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -51,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     board.blueprint,
     reports.blueprint,
     sounds.blueprint,
+    showing.blueprint,
     cards.blueprint,
     lamp.blueprint,
     dialects.blueprint,
@@ -60,4 +63,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lists.blueprint,
     prints.blueprint,
     totals.blueprint,
+    watching.blueprint,
 )

@@ -15,7 +15,18 @@ from app.practice import offering
 from app.practice.arriving import Arrival, Opening
 from app.records import Session, entries, journal, roster
 from app.records.happened import UuidTaken
-from app.web import compiling, guards, journeys, learner, playdata, practising, preferences, sounds, visitors
+from app.web import (
+    compiling,
+    guards,
+    journeys,
+    learner,
+    playdata,
+    practising,
+    preferences,
+    showing,
+    sounds,
+    visitors,
+)
 from app.web.learner import now
 from app.web.playdata import acts_of
 
@@ -163,7 +174,13 @@ def acts() -> ResponseReturnValue:
             arrival.sittings |= came.sittings
             arrival.differs |= came.differs
         mend = {str(one): acts_of(s, one) for one in arrival.differs}
-    return jsonify(kept=[str(one) for one in arrival.kept], refused=refused, mend=mend, sound=sounds.told())
+    return jsonify(
+        kept=[str(one) for one in arrival.kept],
+        refused=refused,
+        mend=mend,
+        sound=sounds.told(),
+        following=showing.followed_here(),
+    )
 
 
 def _drawn(lesson: str, locale: str, voice: str) -> Any:

@@ -16,7 +16,7 @@
     const play = lesson.plays[twist || 0];
     const at = (name) => lesson.screens[play.screens[name]];
 
-    const start = () => ({ visit: visitOf(play.start), trail: [], origins: [], owed: [], encore: false, done: false });
+    const start = () => ({ visit: visitOf(play.start), trail: [], origins: [], owed: [], encore: false, done: false, beside: false });
     const state = (visit, name) => visit.fields[name] || '';
     const wordOf = (widget) => widget.name || widget.kind;
     const ticked = (widget, visit) => (state(visit, widget.name) ? state(visit, widget.name) === 'on' : Boolean(widget.on));
@@ -179,6 +179,7 @@
       if (act.act === 'tap help') return [changed(place, { hint: Math.min(HINTS, visit.hint + 1) }), outcome('hint')];
       if (act.act === 'tap unclear') return [place, Object.assign(outcome('neutral'), { noted: true })];
       if (act.act === 'wait long') return [changed(place, { frozen: visit.frozen + 1 }), outcome('neutral')];
+      if (act.act === 'tap beside-me' || act.act === 'tap beside-gone') return [Object.assign({}, place, { beside: act.act === 'tap beside-me' }), outcome('neutral')];
       if (act.act === 'swipe down' && visit.scrolled) return [changed(place, { scrolled: false }), outcome('neutral')];
       const slip = screen.wrong.find((rule) => matches(rule, visit, act));
       if (slip) return slipped(place, slip[3], slip[4], slip[5]);
@@ -249,6 +250,7 @@
       if (last && last.noted) marks.add('noted');
       if (rest) marks.add('rest');
       if (why) marks.add('why');
+      if (place.beside) marks.add('beside');
       if (climb(planned, visit) !== planned) marks.add('climbed');
       return [marks, told];
     }
@@ -273,9 +275,9 @@
       const story = { place: start(), last: null, steps: [] };
       acts.forEach((act) => {
         const screen = story.place.visit.screen;
-        const visit = story.place.visit;
+        const { visit, beside } = story.place;
         [story.place, story.last] = advance(story.place, act);
-        story.steps.push({ screen, act, visit, outcome: story.last });
+        story.steps.push({ screen, act, visit, beside, outcome: story.last });
       });
       return story;
     }

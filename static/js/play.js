@@ -46,7 +46,7 @@
       const before = { place: now.place, last: now.last };
       const [place, last] = now.machine.advance(before.place, { act, value });
       const writing = window.keep.act(now.play, { uuid: window.keep.uuid(), act, value, screen, outcome: last.kind, end: place.done });
-      now.steps.push({ screen, act: { act, value }, visit: before.place.visit, outcome: last });
+      now.steps.push({ screen, act: { act, value }, visit: before.place.visit, beside: before.place.beside, outcome: last });
       Object.assign(now, { place, last });
       now.drawn = place.done ? '' : fragment(); // while the disk writes
       try {
@@ -96,10 +96,10 @@
   /* The skills of the lesson by how their first meeting went: done alone, with help, to be practised again. */
   function skills() {
     const first = {};
-    decisions().forEach(({ screen, visit, outcome }) => {
+    decisions().forEach(({ screen, visit, beside, outcome }) => {
       const level = now.machine.climb(now.play.plan[screen] || 'prompted', visit);
-      const unaided = outcome.kind === 'correct' && (level === 'prompted' || level === 'alone') && !visit.hint;
-      if (!first[screen]) first[screen] = outcome.kind === 'slip' ? 'again' : unaided ? 'alone' : 'helped';
+      const unaided = outcome.kind === 'correct' && (level === 'prompted' || level === 'alone') && !visit.hint && !beside;
+      if (!first[screen]) first[screen] = outcome.kind === 'slip' && !beside ? 'again' : unaided ? 'alone' : 'helped';
     });
     const sorted = { alone: [], again: [], helped: [] };
     Object.keys(first).forEach((screen) => now.machine.at(screen).skills.forEach((skill) => { if (sorted[first[screen]].indexOf(skill) < 0) sorted[first[screen]].push(skill); }));

@@ -242,6 +242,7 @@
     keep().send();
   }
 
-  window.tablet = { end, away: () => shell, kept: thing };
+  const there = (path) => lead(path, () => location.assign(path), whose(path) || person);
+  window.tablet = { end, away: () => shell, kept: thing, lead: there };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 }());

@@ -16,8 +16,9 @@ from tests.browser.serving import Copy
 TAPS = 5
 ALIKE = 1
 """So many of the ways that look alike on one page (faces, rows of a table) are tried."""
-AWAY = {"/try/leave", "/staff/let-go", "/staff/remove-demo"}
-"""What would take the tablet or the whole demo away from those who are still on their way."""
+AWAY = {"/try/leave", "/staff/let-go", "/staff/remove-demo", "/try/watch"}
+"""What would take the tablet or the whole demo away from those who are still on their way; and a watched class, which
+is never twice the same (tests/http/test_watching.py looks at it in both languages)."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 NAMES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\bf\d\d\b")
 VOID = {"input", "meta", "link", "br", "img", "path", "circle", "rect", "hr"}

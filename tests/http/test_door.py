@@ -27,12 +27,12 @@ def demo(application: Flask) -> Records:
 
 
 @pytest.mark.parametrize(("asked", "lang"), [("en-GB", "en"), ("zh-CN", "zh-Hans-CN")])
-def test_a_stranger_meets_a_promise_and_three_doors(client: Inspector, demo: Records, asked: str, lang: str) -> None:
+def test_a_stranger_meets_a_promise_and_four_doors(client: Inspector, demo: Records, asked: str, lang: str) -> None:
     page = client.page("/", headers={"Accept-Language": asked})
     assert page.lang == lang
     doors = [form.attributes["action"] for form in page.all("form")]
-    assert [way for way in doors if way.startswith("/try/")] == list(WAYS)
-    assert len([svg for svg in page.all("svg") if "scene" in svg.attributes.get("class", "")]) == 3
+    assert [way for way in doors if way.startswith("/try/")] == [*WAYS, "/try/watch"]
+    assert len([svg for svg in page.all("svg") if "scene" in svg.attributes.get("class", "")]) == 4
 
 
 def test_the_lan_is_shown_no_door_and_may_open_none(client: Inspector, demo: Records) -> None:
@@ -90,7 +90,7 @@ def test_one_tap_removes_the_demo_and_leaves_real_people(client: Inspector, demo
     with demo.session() as s:
         assert [room.demo for room in roster.classrooms(s)] == [False]
         assert roster.all_staff(s) == []
-    assert "/try/" not in client.get("/").text
+    assert "/try/learn" not in client.get("/").text
     assert client.get("/board").status_code == 303
 
 
@@ -111,5 +111,5 @@ def test_nobody_on_the_lan_removes_the_demo_but_a_real_trainer(client: Inspector
 
 def test_an_empty_copy_says_how_to_begin(client: Inspector) -> None:
     page = client.get("/")
-    assert "/try/" not in page.text
+    assert [way for way in WAYS if way in page.text] == [] and "/try/watch" in page.text
     assert {client.send(way).status_code for way in WAYS} == {404}

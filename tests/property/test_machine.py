@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -73,3 +74,21 @@ def a_sequence_leaves_a_way(lesson: str, data: st.DataObject) -> None:
         place, outcome = advance(play, place, act)
         assert outcome.kind in ("correct", "neutral"), act
     assert place.done
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_somebody_beside_changes_nothing_but_that(data: st.DataObject) -> None:
+    """Whoever sits down or leaves at any moment, the same acts lead to the same place."""
+    lesson = data.draw(st.sampled_from(sorted(LESSONS)), label="lesson")
+    play = plays(lesson)[data.draw(st.integers(0, len(plays(lesson)) - 1), label="twist")]
+    place, acts = start(play), []
+    for number, value in data.draw(st.lists(st.tuples(st.integers(0, 63), st.sampled_from(VALUES)), max_size=25)):
+        can = possible(lesson, play.twist, place.screen)
+        right = machine.next_act(play, place)
+        acts.append(right if number % 2 and right else Act(can[number % len(can)], value))
+        place, _ = advance(play, place, acts[-1])
+    toggles = [act.act for act in acts if act.act in (machine.BESIDE, machine.GONE)]
+    alone = replay(play, [act for act in acts if act.act not in (machine.BESIDE, machine.GONE)])
+    assert replace(place, beside=False) == alone.place
+    assert place.done or place.beside == (toggles[-1:] == [machine.BESIDE])
