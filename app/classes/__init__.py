@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.classes.helping import ask_for_help, give_help
 from app.classes.people import add_person, add_walk_in, change_password, next_face, remove_demo, start_classroom
+from app.classes.signing_in import answer, asleep, fits, is_let_in, let_in, needed, sit_away, tried, without_code
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
 from app.classes.visible import may_see, visible_classrooms, visible_learner
@@ -11,20 +12,29 @@ from app.classes.visible import may_see, visible_classrooms, visible_learner
 __all__ = [
     "add_person",
     "add_walk_in",
+    "answer",
     "ask_for_help",
+    "asleep",
     "change_password",
     "class_sound",
     "enrol",
+    "fits",
     "give_help",
     "hush",
     "hushed",
+    "is_let_in",
     "let_go",
+    "let_in",
     "may_see",
+    "needed",
     "next_face",
     "remove_demo",
+    "sit_away",
     "start_classroom",
     "tell_class",
     "told",
+    "tried",
     "visible_classrooms",
     "visible_learner",
+    "without_code",
 ]

@@ -9,6 +9,7 @@ from app.drawing.facewords import described
 from app.drawing.icons import icon
 from app.drawing.marks import hand, mark, signal
 from app.drawing.papers import ink, viewfinder
+from app.drawing.pictures import picture
 from app.drawing.scenes import camera, scene
 from app.drawing.tiles import look
 
@@ -26,6 +27,7 @@ __all__ = [
     "layout",
     "look",
     "mark",
+    "picture",
     "scene",
     "signal",
     "viewfinder",

@@ -59,7 +59,7 @@ def opening(one: Mapping[str, Any], at_home: bool = False) -> Opening:
     """A play that a script opened by itself, as it tells it; KeyError, ValueError or BadSignature for what is none."""
     ready = Prepared.of_data(signer().loads(one["ticket"]))
     locale, voice = compiling.known(str(one["locale"]), str(one["voice"]))
-    return Opening(UUID(str(one["session"])), ready, locale, voice, _ago(one), at_home)
+    return Opening(UUID(str(one["session"])), ready, locale, voice, ago(one), at_home)
 
 
 def done(one: Mapping[str, Any]) -> Done:
@@ -71,11 +71,23 @@ def done(one: Mapping[str, Any]) -> Done:
         value=str(one["value"]),
         screen=str(one["screen"]),
         outcome=str(one["outcome"]),
-        ago=_ago(one),
+        ago=ago(one),
     )
 
 
-def _ago(one: Mapping[str, Any]) -> timedelta:
+def sitting(one: Mapping[str, Any]) -> UUID | None:
+    """The sitting in which an act was done; None for one that tells none."""
+    told = str(one.get("sitting") or "")
+    return UUID(told) if told else None
+
+
+def away(one: Mapping[str, Any]) -> tuple[UUID, UUID, timedelta]:
+    """A sitting that a tablet began by itself: its name, whose it is, how long ago; KeyError or ValueError for none."""
+    return UUID(str(one["id"])), UUID(str(one["learner"])), ago(one)
+
+
+def ago(one: Mapping[str, Any]) -> timedelta:
+    """How long ago something was, as a script tells it; raises KeyError or ValueError for what is no time."""
     return timedelta(milliseconds=min(max(float(one["ago"]), 0.0), 1e11))
 
 
