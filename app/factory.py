@@ -33,7 +33,6 @@ from app.web import (
     findings,
     full,
     guards,
-    handover,
     headers,
     lasting,
     look,
@@ -106,7 +105,6 @@ def create_app(
     findings.dress(app)
     visitors.dress(app)
     sounds.dress(app)
-    handover.dress(app)
     pointing.dress(app)
     full.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})

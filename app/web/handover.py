@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Flask, session
+from flask import session
 
 from app import current
 from app.classes import seating
@@ -19,11 +19,6 @@ ASKING = "asking"
 """Whose code is asked for here, in which visit, and what came of the last one."""
 CARD = "card"
 """Whose card was just held before this tablet."""
-
-
-def dress(app: Flask) -> None:
-    """Give templates `sitting_here()`, the sitting in which this page is drawn."""
-    app.jinja_env.globals.update(sitting_here=sitting_here)
 
 
 def sitting_here() -> str:

@@ -226,6 +226,12 @@ def answered() -> Line | None:
     return helper_comes() if session.pop("told", None) else None
 
 
+@blueprint.app_template_global()
+def sitting_here() -> str:
+    """The sitting in which this page is drawn; empty where nobody sits."""
+    return handover.sitting_here()
+
+
 def of_this_class(s: Session, person: UUID) -> Learner:
     """The learner of that id; answers 404 for one who is not of the class whose wall this is."""
     classroom, learner = classroom_here(), roster.learner(s, person)
