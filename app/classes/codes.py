@@ -54,13 +54,13 @@ def asked(s: Session, classroom_id: UUID) -> str:
 
 
 def is_easy(factor: str, signs: Sequence[str]) -> bool:
-    """Whether a code is one of the first that anybody would try, or hard to point at; such a one is never dealt.
+    """Whether a code is one of the first that anybody would try, so that it is never dealt.
 
-    Pictures are three different ones. Digits have three different ones at least, do not count up or down, and are no
+    Pictures are not three times the same. Digits have three different ones at least, do not count up or down, and are no
     year that somebody here may have been born in.
     """
     if factor == PICTURES:
-        return len(set(signs)) < LENGTH[PICTURES]
+        return len(set(signs)) < 2
     steps = {(int(after) - int(before)) % 10 for before, after in pairwise(signs)}
     return len(set(signs)) < 3 or steps <= {1} or steps <= {9} or tuple(signs[:2]) in (("1", "9"), ("2", "0"))
 

@@ -17,11 +17,11 @@ LET_IN: Final = "let_in"
 
 HERE: Final = 5
 """So many wrong codes for one person at one tablet, with none right in between, and that tablet looks at no more."""
-STRANGE: Final = 16
+STRANGE: Final = 12
 """So many for one person at all tablets where they never signed in."""
-KNOWN: Final = 10
+KNOWN: Final = 8
 """So many for one person at all tablets where they did."""
-FORGIVEN: Final = 6
+FORGIVEN: Final = 4
 """So many are not counted where the right code followed in the same visit, and one more for each EVERY right codes."""
 EVERY: Final = 3
 IN_A_VISIT: Final = 2

@@ -32,6 +32,8 @@ HOW: Final = (ASKED, CODE, CARD, LET_IN, NEWCOMER, AWAY)
 
 LOOKED_AT: Final = 200
 """So many of a tablet's last hand-overs are looked at; who sat there longer ago has long since sent what they did."""
+ON_ITS_WAY: Final = timedelta(seconds=2)
+"""So long a message may have been on its way, by which what it tells seems later than it was."""
 _BEFORE: Final = -(1 << 60)
 
 
@@ -73,13 +75,23 @@ def sit_down(
     return told.uuid
 
 
-def stand_up(s: Session, sitting: UUID, now: datetime) -> None:
-    """Keep that a sitting is over; of one that is not known, or is over already, nothing is kept."""
+def stand_up(s: Session, sitting: UUID, now: datetime, ago: timedelta = timedelta()) -> None:
+    """Keep that a sitting ended so long ago; of one that is not known, or ended before, nothing is kept."""
     sat = _sat(s, sitting)
-    if sat is not None and _ended(s, sat) is None:
-        body = {"sitting": str(sitting)}
+    if sat is None:
+        return
+    end, then = _ended(s, sat), moment(now).monotonic_ms - round(ago.total_seconds() * 1000)
+    if end is None or end > then:
+        body = {"sitting": str(sitting)} | ({"ago": round(ago.total_seconds() * 1000)} if ago else {})
         told = {"learner_id": sat.learner_id, "device_id": sat.device_id}
         journal.append_fact(s, kind=STOOD_UP, body=body, now=now, **told)
+
+
+def now_at(s: Session, device_id: UUID) -> UUID | None:
+    """The sitting that lasts at a tablet; None where nobody sits."""
+    told = facts.of_tablet(s, device_id, (SAT_DOWN, STOOD_UP), LOOKED_AT)
+    last = max(told, key=_key, default=None)
+    return last.uuid if last is not None and last.kind == SAT_DOWN else None
 
 
 def sits(s: Session, sitting: UUID, learner_id: UUID, device_id: UUID) -> bool:
@@ -108,14 +120,12 @@ def verdict(
     """
     sat = _sat(s, sitting) if sitting is not None else None
     if sat is None:
-        if sitting is None and last_at(s, device_id) == entries.person(s, learner_id):
-            here = facts.of_tablet(s, device_id, (SAT_DOWN, STOOD_UP), 1)
-            return Verdict.KEEP if here and here[-1].kind == SAT_DOWN else Verdict.WAIT
-        return Verdict.WAIT
+        here = now_at(s, device_id) if sitting is None else None
+        return Verdict.KEEP if here is not None and sits(s, here, learner_id, device_id) else Verdict.WAIT
     if not _is(s, sat, learner_id):
         return Verdict.REFUSE
     end = _ended(s, sat)
-    done = moment(now).monotonic_ms - ago.total_seconds() * 1000
+    done = moment(now).monotonic_ms - (ago + ON_ITS_WAY).total_seconds() * 1000
     return Verdict.KEEP if end is None or done < end else Verdict.REFUSE
 
 

@@ -57,7 +57,13 @@ def leave() -> None:
     """Let nobody sit at this browser: whoever it is next says anew that it is them."""
     for name in ("learner", ASKING, CARD):
         session.pop(name, None)
-    kept = session.pop(SITTING, None)
-    if kept and visitors.device() is not None:
+    kept, device = session.pop(SITTING, None), visitors.device()
+    if device is None:
+        return
+    with current.records().session() as s:
+        lasting = {UUID(kept)} if kept else set()
+        lasting |= {here} if (here := seating.now_at(s, device.id)) is not None else set()
+    if lasting:
         with suppress(DiskFull), current.records().writing() as s:
-            seating.stand_up(s, UUID(kept), current.now())
+            for sitting in lasting:
+                seating.stand_up(s, sitting, current.now())

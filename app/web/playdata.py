@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -81,9 +82,22 @@ def sitting(one: Mapping[str, Any]) -> UUID | None:
     return UUID(told) if told else None
 
 
-def away(one: Mapping[str, Any]) -> tuple[UUID, UUID, timedelta]:
-    """A sitting that a tablet began by itself: its name, whose it is, how long ago; KeyError or ValueError for none."""
-    return UUID(str(one["id"])), UUID(str(one["learner"])), ago(one)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sitting as a tablet tells it: its name, whose it is, how long ago it began and, where it is over, ended."""
+
+    sitting: UUID
+    learner_id: UUID
+    away: bool
+    began: timedelta
+    over: timedelta | None
+
+
+def told_sitting(one: Mapping[str, Any]) -> Told:
+    """A sitting as a script tells it; raises KeyError or ValueError for what is none."""
+    over = one.get("over")
+    ended = ago({"ago": over}) if over is not None else None
+    return Told(UUID(str(one["id"])), UUID(str(one["learner"])), bool(one.get("away")), ago(one), ended)
 
 
 def ago(one: Mapping[str, Any]) -> timedelta:

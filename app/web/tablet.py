@@ -22,7 +22,7 @@ from app.records.happened import UuidTaken
 from app.records.tables import Device, Learner
 from app.web import compiling, guards, handover, journeys, learner, playdata, practising, preferences, sounds, visitors
 from app.web.learner import now
-from app.web.playdata import acts_of
+from app.web.playdata import Told, acts_of
 
 blueprint = Blueprint("tablet", __name__)
 
@@ -164,12 +164,12 @@ def acts() -> ResponseReturnValue:
         openings = [playdata.opening(one) for one in told["openings"]]
         done = [playdata.done(one) for one in told["acts"][:MOST]]
         sittings = {UUID(str(one["uuid"])): playdata.sitting(one) for one in told["acts"][:MOST]}
-        away = [playdata.away(one) for one in told.get("sittings", [])[:MOST]]
+        seats = [playdata.told_sitting(one) for one in told.get("sittings", [])[:MOST]]
     except (KeyError, TypeError, ValueError, BadSignature):
         abort(400)
     with current.records().writing() as s:
         if device is not None:
-            _take_over(s, away, device)
+            _take_over(s, seats, device)
         for session_id in dict.fromkeys([*(one.session for one in openings), *(one.session for one in done)]):
             mine = [one for one in openings if one.session == session_id]
             sent = [one for one in done if one.session == session_id]
@@ -196,12 +196,14 @@ def _drawn(lesson: str, locale: str, voice: str) -> Any:
     return compiling.drawn_for(found, locale, voice) or abort(404)
 
 
-def _take_over(s: Session, away: Iterable[tuple[UUID, UUID, timedelta]], device: Device) -> None:
-    """Take over the sittings that a tablet began while the laptop did not answer, where that may be."""
-    for sitting, who, ago in away:
-        person = roster.learner(s, who)
-        if person is not None:
-            classes.sit_away(s, person, device, sitting, ago, now())
+def _take_over(s: Session, seats: Iterable[Told], device: Device) -> None:
+    """Take over what a tablet tells of its sittings: those that began, or ended, while the laptop did not answer."""
+    for told in seats:
+        person = roster.learner(s, told.learner_id)
+        if person is not None and told.away:
+            classes.sit_away(s, person, device, told.sitting, told.began, now())
+        if told.over is not None:
+            seating.stand_up(s, told.sitting, now(), told.over)
 
 
 def _owner(s: Session, session_id: UUID, openings: list[Opening]) -> Learner | None:

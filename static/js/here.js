@@ -15,21 +15,30 @@
   function told() {
     const { sitting, learner } = document.body.dataset;
     if (!window.keep || !window.indexedDB || window.keep.atHome || 'shell' in document.documentElement.dataset) return;
-    if (sitting && learner) window.keep.put('things', { name: 'sitting', value: { id: sitting, learner } }).catch(() => {});
+    if (sitting && learner) turn({ id: sitting, learner }).catch(() => {});
     else if (document.querySelector('.wall')) stand().catch(() => {});
   }
 
-  const stand = () => window.keep.drop('things', 'sitting');
+  /* One sitting is over and another begins, or none; when the first one ended is told with what was done in it. */
+  const turn = (next) => window.keep.within(['things'], 'readwrite', (things) => {
+    things.get('sitting').onsuccess = ({ target: { result: found } }) => {
+      const before = found ? found.value : null;
+      if (before && !(next && next.id === before.id)) things.put({ name: 'over ' + before.id, value: window.keep.stamp() });
+      if (!next) things.delete('sitting');
+      else if (!before || before.id !== next.id) things.put({ name: 'sitting', value: next });
+    };
+  });
+  const stand = () => turn(null);
 
   /* Sits down while the laptop does not answer; resolves to false where the class asks for what only the laptop can see. */
   async function sit(who) {
-    const now = await kept();
-    if (now && now.learner === who) return true;
+    const before = await kept();
+    if (before && before.learner === who) return true;
     const ask = await window.tablet.kept('ask') || { factor: '', in: [] };
     if (ask.factor && ask.in.indexOf(who) < 0) return false;
     ask.in = ask.in.filter((one) => one !== who); // once
     await window.keep.put('things', { name: 'ask', value: ask });
-    await window.keep.put('things', { name: 'sitting', value: { id: window.keep.uuid(), learner: who, away: true, at: window.keep.stamp() } });
+    await turn({ id: window.keep.uuid(), learner: who, away: true, at: window.keep.stamp() });
     return true;
   }
 

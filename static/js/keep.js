@@ -103,11 +103,14 @@
   async function message(most, held = new Set()) {
     const [waiting, plays] = await Promise.all([pending(), all('plays')]);
     const acts = waiting.filter((one) => !held.has(one.uuid)).slice(0, most);
-    const away = acts.map((one) => one.sitting).filter((sitting, i, every) => sitting && sitting.away && every.findIndex((one) => one && one.id === sitting.id) === i);
+    const seats = new Map(acts.map((one) => one.sitting).filter(Boolean).map((sitting) => [sitting.id, sitting]));
+    const over = new Map();
+    for (const id of seats.keys()) over.set(id, await get('things', 'over ' + id));
     const opened = plays.filter((play) => play.ticket && acts.some((one) => one.session === play.session));
     const body = {
       openings: opened.map(({ session, ticket, locale, voice, at }) => ({ session, ticket, locale, voice, ago: ago(at) })),
-      sittings: away.map(({ id, learner, at }) => ({ id, learner, ago: ago(at) })),
+      sittings: Array.from(seats.values(), ({ id, learner, away, at }) => ({ id, learner, away: Boolean(away), ago: at ? ago(at) : 0,
+        over: over.get(id) ? ago(over.get(id).value) : null })),
       acts: acts.map(({ uuid: id, session, act: done, value, screen, outcome, at, sitting }) => ({ uuid: id, session, act: done, value, screen, outcome, ago: ago(at), sitting: sitting ? sitting.id : '' })),
     };
     return [acts, body];
@@ -172,6 +175,7 @@
       await tell({ answer });
     }
     await tell({});
+    if (!held.size) await drop('things', IDBKeyRange.bound('over ', 'over ~')); // they were told
   }
 
   /* A lesson by the address of its drawing: from this tablet, else from the laptop, then kept. */

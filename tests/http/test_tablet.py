@@ -77,7 +77,12 @@ def acts(application: Flask, session: str, count: int = machine.LONGEST, twist: 
 
 def send(client: FlaskClient, openings: list[Any], done: list[Any], **more: Any) -> TestResponse:
     """Send acts that the first of the class did while the laptop did not answer."""
-    sitting = {"id": str(uuid4()), "learner": client.get("/tablet").get_json()["people"][0], "ago": 90_000}
+    sitting = {
+        "id": str(uuid4()),
+        "learner": client.get("/tablet").get_json()["people"][0],
+        "ago": 90_000,
+        "away": True,
+    }
     told = [one | {"sitting": sitting["id"]} for one in done]
     message = {"openings": openings, "acts": told, "sittings": [sitting]}
     return client.post("/acts", json=message, headers=headers(client), **more)
