@@ -56,8 +56,8 @@ def asked(s: Session, classroom_id: UUID) -> str:
 def is_easy(factor: str, signs: Sequence[str]) -> bool:
     """Whether a code is one of the first that anybody would try, so that it is never dealt.
 
-    Pictures are not three times the same. Digits have three different ones at least, do not count up or down, and are no
-    year that somebody here may have been born in.
+    Pictures are not three times the same. Digits have three different ones at least, do not count up or down, and are
+    no year that somebody here may have been born in.
     """
     if factor == PICTURES:
         return len(set(signs)) < 2

@@ -34,8 +34,8 @@
   async function sit(who) {
     const before = await kept();
     if (before && before.learner === who) return true;
-    const ask = await window.tablet.kept('ask') || { factor: '', in: [] };
-    if (ask.factor && ask.in.indexOf(who) < 0) return false;
+    const ask = await window.tablet.kept('ask');
+    if (!ask || (ask.factor && ask.in.indexOf(who) < 0)) return false;
     ask.in = ask.in.filter((one) => one !== who); // once
     await window.keep.put('things', { name: 'ask', value: ask });
     await turn({ id: window.keep.uuid(), learner: who, away: true, at: window.keep.stamp() });
