@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from app.classes import codes
 from app.records import roster
+from app.simulator.lesson import stage
+from tests.browser import test_laptop_off as laptop_off
 from tests.browser.glass import Glass
 from tests.browser.hands import part, settle
 from tests.browser.serving import Copy, Sitter
@@ -203,3 +206,35 @@ def test_with_the_laptop_off_who_sits_goes_on_and_nobody_else_where_a_code_is_as
         assert mine.page.evaluate(f"window.here.sit('{other.id}')") is False
         mine.page.evaluate("window.here.stand()")
         assert mine.page.evaluate(f"window.here.sit('{one.id}')") is False
+
+
+@pytest.mark.slow
+def test_people_hand_over_with_the_laptop_off_and_each_keeps_their_own(
+    playwright: Playwright, mortal: Copy, tmp_path: Path
+) -> None:
+    one, other = mortal.newcomer(sound="quiet"), mortal.newcomer(sound="quiet")
+    lessons = {person.id: laptop_off.offered(mortal, person)[0] for person in (one, other)}
+    with laptop_off.started(playwright, tmp_path / "profile", mortal) as mine:
+        saved = laptop_off.get_ready(mine, one, other)
+    mortal.kill()
+    with laptop_off.started(playwright, tmp_path / "profile", mortal) as mine:
+        laptop_off.enrol(mine.page.context, mortal)
+        mine.page.goto(f"{saved}#{one.id} /home")
+        expect(mine.page.locator(".wall")).to_be_visible()  # An address alone makes nobody sit down.
+        laptop_off.sit(mine, saved, one)
+        laptop_off.play(mine, lessons[one.id], acts=2)
+        laptop_off.tap(mine, "tap change-person")
+        expect(mine.page.locator(".wall")).to_be_visible()
+        laptop_off.tap(mine, f"tap {other.id}")
+        laptop_off.tap(mine, "tap yes")
+        laptop_off.play(mine, lessons[other.id], acts=1)
+        mortal.start()
+        expect(mine.page.locator("html[data-waiting]")).to_have_count(0, timeout=laptop_off.READY)
+        part(mine.page, "tap leave").tap()
+        expect(mine.page.locator(".tasks")).to_be_visible()
+        expect(mine.page.locator("body")).to_have_attribute("data-learner", str(other.id))
+        assert mine.page.evaluate("document.documentElement.hasAttribute('data-shell')") is False
+    for person, acts in ((one, 2), (other, 1)):
+        lesson = lessons[person.id]
+        right = laptop_off.right(stage(mortal.shelf.lessons[lesson]))[:acts]
+        assert laptop_off.acts_in(mortal, person.id, lesson) == right
