@@ -199,18 +199,18 @@ def _name(key: str) -> Line:
 
 
 _PICTURES = {
-    "sun": lambda: ui("the sun"),
-    "moon": lambda: ui("the moon"),
-    "tree": lambda: ui("a tree"),
-    "flower": lambda: ui("a flower"),
-    "fish": lambda: ui("a fish"),
-    "house": lambda: ui("a house"),
-    "boat": lambda: ui("a boat"),
-    "apple": lambda: ui("an apple"),
-    "umbrella": lambda: ui("an umbrella"),
-    "cup": lambda: ui("a cup"),
-    "lantern": lambda: ui("a lantern"),
-    "key": lambda: ui("a key"),
+    "sun": lambda: ui("Sun"),
+    "moon": lambda: ui("Moon"),
+    "tree": lambda: ui("Tree"),
+    "flower": lambda: ui("Flower"),
+    "fish": lambda: ui("Fish"),
+    "house": lambda: ui("House"),
+    "boat": lambda: ui("Boat"),
+    "apple": lambda: ui("Apple"),
+    "umbrella": lambda: ui("Umbrella"),
+    "cup": lambda: ui("Cup"),
+    "lantern": lambda: ui("Lantern"),
+    "key": lambda: ui("Key"),
 }
 """Of each picture of the board, what it is called."""
 

@@ -67,7 +67,7 @@ def dealt(application: Flask, client: Inspector, where: Village, factor: str) ->
         return tuple(number.split())
     if factor == codes.PICTURES:
         names = [one.text() for one in card.walk() if one.tag == "li" and one.parent and one.parent.tag == "ol"]
-        return tuple(name.split()[-1] for name in names)
+        return tuple(name.lower() for name in names)
     return ()
 
 
