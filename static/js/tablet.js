@@ -79,7 +79,7 @@
     if (await answers()) {
       if (path === '/wall' && 'waiting' in mine) await sent();
       if (!sits) await seat(path, who);
-      real();
+      if (sits && shell) location.assign('/wall/' + who); else real(); // what a kept form would send may be too old
       return;
     }
     if (sits && !await window.here.sit(who)) { sorry(); delete mine.leading; return; }
@@ -249,7 +249,9 @@
       const own = location.pathname;
       if (await answers()) {
         const told = await keepWall();
-        if (told.shell !== own) location.replace(told.shell); else if (!location.hash) location.replace('/wall');
+        const [who, path] = decodeURIComponent(location.hash.slice(1)).split(' ');
+        await seat(path || '/wall', who);
+        location.replace(/^\/[a-z]/.test(path) ? path : told.shell === own ? '/wall' : told.shell);
         return;
       }
       const newest = await thing('shell');
