@@ -14,6 +14,7 @@ from app.drawing.pictures import PICTURES
 from app.records import Records, Session, journal, removing, roster
 from app.records.tables import Learner, Staff
 from tests.people import NOW, Village, staffed
+from tests.steady import Steady
 
 SECRET = b"the secret of this copy"
 
@@ -107,7 +108,10 @@ def test_what_is_needed_follows_the_class_the_code_and_the_volunteer(records: Re
             ask(s, where, "password")
 
 
-def test_an_act_counts_when_it_was_done_before_the_next_sat_down(records: Records, where: Village) -> None:
+def test_an_act_counts_when_it_was_done_before_the_next_sat_down(
+    records: Records, where: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Steady(monkeypatch)
     with records.writing() as s:
         learner, _ = people(s, where)
         other = roster.add_learner(s, classroom=learner.classroom, name="张福海", face="f02", now=NOW)
@@ -118,12 +122,16 @@ def test_an_act_counts_when_it_was_done_before_the_next_sat_down(records: Record
             return seating.verdict(s, device.id, who.id, sitting, timedelta(seconds=ago), NOW)
 
         assert said(learner, mine, 0) == Verdict.KEEP
+        clock.pass_by(60)
         theirs = seating.sit_down(s, other, device, NOW)
+        assert said(learner, mine, 0) == Verdict.KEEP, "a message may have been on its way for a moment"
+        clock.pass_by(5)
         assert said(other, theirs, 0) == Verdict.KEEP
         assert (said(learner, mine, 0), said(learner, mine, 60)) == (Verdict.REFUSE, Verdict.KEEP)
         assert said(learner, theirs, 60) == Verdict.REFUSE, "that sitting is somebody else's"
         assert said(learner, None, 0) == Verdict.WAIT
         assert said(other, None, 0) == Verdict.KEEP, "who sits here now"
         seating.stand_up(s, theirs, NOW)
+        clock.pass_by(5)
         assert (said(other, theirs, 0), said(other, None, 0)) == (Verdict.REFUSE, Verdict.WAIT)
         assert not seating.sits(s, theirs, other.id, device.id)
