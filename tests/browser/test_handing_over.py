@@ -85,7 +85,7 @@ def test_after_ten_quiet_minutes_it_asks_and_keeps_the_place(chromium: Browser, 
         pass_by(mine, 90)
         expect(still(mine.page)).to_be_visible()
         expect(mine.page.locator(".play")).to_be_hidden()
-        expect(mine.page.locator("#still h2")).to_contain_text("您还在吗")
+        expect(mine.page.locator("#still .asks")).to_contain_text("您还在吗")
         before = mine.page.evaluate("window.play.here().play.acts.length")
         pass_by(mine, 3 * QUIET)
         expect(still(mine.page)).to_be_visible()
