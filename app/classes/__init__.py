@@ -13,6 +13,7 @@ from app.classes.people import (
     remove_demo,
     start_classroom,
 )
+from app.classes.signing_in import answer, asleep, fits, is_let_in, let_in, needed, sit_away, tried, without_code
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
 from app.classes.visible import may_see, visible_classrooms, visible_learner
@@ -21,23 +22,32 @@ __all__ = [
     "Following",
     "add_person",
     "add_walk_in",
+    "answer",
     "ask_for_help",
+    "asleep",
     "change_password",
     "class_sound",
     "enrol",
+    "fits",
     "follow",
     "followed",
     "give_help",
     "hush",
     "hushed",
+    "is_let_in",
     "let_go",
+    "let_in",
     "may_see",
+    "needed",
     "newcomer",
     "next_face",
     "remove_demo",
+    "sit_away",
     "start_classroom",
     "tell_class",
     "told",
+    "tried",
     "visible_classrooms",
     "visible_learner",
+    "without_code",
 ]

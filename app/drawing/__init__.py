@@ -10,6 +10,7 @@ from app.drawing.feelings import DEEDS, MOODS, WORRIES, deed, mood, wish, worry
 from app.drawing.icons import icon
 from app.drawing.marks import hand, mark, signal
 from app.drawing.papers import ink, viewfinder
+from app.drawing.pictures import picture
 from app.drawing.scenes import camera, scene
 from app.drawing.tiles import look
 
@@ -32,6 +33,7 @@ __all__ = [
     "look",
     "mark",
     "mood",
+    "picture",
     "scene",
     "signal",
     "viewfinder",

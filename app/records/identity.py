@@ -13,6 +13,8 @@ _LAST_MS = (1 << 48) - 1
 
 BOOT = uuid.UUID(bytes=secrets.token_bytes(16), version=4)
 """Names this start of the server process: monotonic times of one boot can be compared, those of two cannot."""
+STARTED_MS = time.monotonic_ns() // 1_000_000
+"""When this start began, by its own monotonic clock."""
 
 
 class Moment(NamedTuple):

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import classes, current, practice, reports
+from app.classes import codes
 from app.records import Session
 from app.records.happened import ChoiceRecord
 from app.simulator.screen import facts_of, fill
@@ -38,6 +39,7 @@ def board() -> ResponseReturnValue:
             "staff/board.html",
             board=shown,
             loud=loud,
+            asks_code=codes.asked(s, chosen.id),
             rooms=rooms,
             heading=findings.board_heading(shown),
             say=say,

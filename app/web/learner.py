@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import current, drawing, practice
+from app.classes import seating
 from app.dialects.registry import Dialect
 from app.narration.script import UI
 from app.practice import asking, offering
@@ -22,7 +23,7 @@ from app.records.happened import HELP_ASKED
 from app.records.tables import Learner
 from app.simulator.lesson import Lesson
 from app.simulator.screen import Line
-from app.web import preferences, sounds, tongue, visitors
+from app.web import factors, handover, preferences, tongue, visitors
 from app.web.because import because
 from app.web.compiling import helper_comes
 from app.web.tongue import skill_line, ui
@@ -62,7 +63,13 @@ def learner_here(s: Session) -> Learner:
 
 @blueprint.get("/wall")
 def wall() -> ResponseReturnValue:
-    """Everyone's face and spoken name."""
+    """Everyone's face and spoken name; whoever sat here sits here no longer."""
+    handover.leave()
+    return wall_page()
+
+
+def wall_page() -> ResponseReturnValue:
+    """The wall of the class whose browser this is."""
     classroom = classroom_here()
     if classroom is None:
         return redirect("/", code=303)
@@ -89,19 +96,14 @@ def confirm_page(learner: Learner) -> str:
 
 @blueprint.post("/wall/<uuid:person>")
 def sit(person: UUID) -> ResponseReturnValue:
-    """Let this person sit here, with the voice and letters they chose before."""
-    with current.records().session() as s:
+    """Let this person sit here, with the voice and letters they chose before, or ask for what the class asks for."""
+    with current.records().writing() as s:
         learner = of_this_class(s, person)
-        seat(learner)
-    return redirect("/home", code=303)
-
-
-def seat(learner: Learner) -> None:
-    """Let somebody sit at this browser, with the voice and letters they chose before."""
-    if session.get("learner") != str(learner.id):
-        sounds.sitting_ends(visitors.device())
-    session["learner"] = str(learner.id)
-    preferences.take(learner.preferences)
+        needs, how = factors.needed(s, learner)
+        if not needs:
+            handover.sit_down(s, learner, how)
+            return redirect("/home", code=303)
+    return factors.ask(learner)
 
 
 @blueprint.get("/newcomer")
@@ -134,8 +136,7 @@ def welcome() -> ResponseReturnValue:
             now=now(),
             demo=classroom.demo,
         )
-        session["learner"] = str(learner.id)
-    sounds.sitting_ends(visitors.device())
+        handover.sit_down(s, learner, seating.NEWCOMER)
     return redirect("/home", code=303)
 
 
@@ -213,7 +214,7 @@ def settings() -> ResponseReturnValue:
 def ask_for_help() -> ResponseReturnValue:
     """Call the volunteer from a page that is no lesson, and say so."""
     with current.records().writing() as s:
-        kept, device = session.get("learner"), visitors.device()
+        kept, device = session.get("learner") or factors.asked_here(), visitors.device()
         asks = roster.learner(s, UUID(kept)) if kept else None
         journal.append_fact(
             s,
@@ -235,6 +236,12 @@ def answered() -> Line | None:
     if told == TICKED:
         return ui("Thank you, that is written down.")
     return helper_comes() if told else None
+
+
+@blueprint.app_template_global()
+def sitting_here() -> str:
+    """The sitting in which this page is drawn; empty where nobody sits."""
+    return handover.sitting_here()
 
 
 def of_this_class(s: Session, person: UUID) -> Learner:

@@ -25,6 +25,7 @@ def dress(app: Flask) -> None:
         ink=_labelled(drawing.ink),
         doorway=_safe(drawing.doorway),
         icon=_safe(drawing.icon),
+        picture=_safe(drawing.picture),
         mark=_safe(drawing.mark),
         hand=_safe(drawing.hand),
         signal=_safe(drawing.signal),

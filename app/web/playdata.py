@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -59,7 +60,7 @@ def opening(one: Mapping[str, Any], at_home: bool = False) -> Opening:
     """A play that a script opened by itself, as it tells it; KeyError, ValueError or BadSignature for what is none."""
     ready = Prepared.of_data(signer().loads(one["ticket"]))
     locale, voice = compiling.known(str(one["locale"]), str(one["voice"]))
-    return Opening(UUID(str(one["session"])), ready, locale, voice, _ago(one), at_home)
+    return Opening(UUID(str(one["session"])), ready, locale, voice, ago(one), at_home)
 
 
 def done(one: Mapping[str, Any]) -> Done:
@@ -71,11 +72,36 @@ def done(one: Mapping[str, Any]) -> Done:
         value=str(one["value"]),
         screen=str(one["screen"]),
         outcome=str(one["outcome"]),
-        ago=_ago(one),
+        ago=ago(one),
     )
 
 
-def _ago(one: Mapping[str, Any]) -> timedelta:
+def sitting(one: Mapping[str, Any]) -> UUID | None:
+    """The sitting in which an act was done; None for one that tells none."""
+    told = str(one.get("sitting") or "")
+    return UUID(told) if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sitting as a tablet tells it: its name, whose it is, how long ago it began and, where it is over, ended."""
+
+    sitting: UUID
+    learner_id: UUID
+    away: bool
+    began: timedelta
+    over: timedelta | None
+
+
+def told_sitting(one: Mapping[str, Any]) -> Told:
+    """A sitting as a script tells it; raises KeyError or ValueError for what is none."""
+    over = one.get("over")
+    ended = ago({"ago": over}) if over is not None else None
+    return Told(UUID(str(one["id"])), UUID(str(one["learner"])), bool(one.get("away")), ago(one), ended)
+
+
+def ago(one: Mapping[str, Any]) -> timedelta:
+    """How long ago something was, as a script tells it; raises KeyError or ValueError for what is no time."""
     return timedelta(milliseconds=min(max(float(one["ago"]), 0.0), 1e11))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from app import classes, current, practice, reports
+from app.classes import codes
 from app.practice import calendars
-from app.records import assignments, attendance, journal
+from app.records import Session, assignments, attendance, journal, roster
+from app.records.tables import Classroom
 from app.web import days, findings, sounds, tongue, totals
 from app.web.staff import classroom_of, learner_of, member_here
 from app.web.telling import told
@@ -37,6 +40,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         came = attendance.days(s, classroom_id)
         people = [line.learner.id for line in report.lines]
         shelf = current.shelf()
+        beside = _beside(s, report.classroom)
         loud = sounds.loudness(s, reports.board(s, report.classroom, current.now()))
         ways = practice.in_class(s, shelf.journeys, shelf.lessons, classroom_id, people)
     return render_template(
@@ -52,8 +56,15 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         week=days.week(),
         lessons=list(shelf.lessons),
         loud=loud,
+        codes=beside,
         ways=[(tongue.words(way.journey.title), way) for way in ways],
     )
+
+
+def _beside(s: Session, classroom: Classroom) -> dict[str, Any]:
+    """What a class asks for beside the face, of whom, and of how many it has no code yet."""
+    factor, people = codes.asked(s, classroom.id), roster.learners(s, classroom.id)
+    return {"factor": factor, "people": people, "lacking": len(classes.without_code(s, people, factor))}
 
 
 @blueprint.get("/staff/person/<uuid:learner_id>")

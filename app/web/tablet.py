@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +12,18 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature
 
-from app import current, practice
+from app import classes, current, practice
+from app.classes import codes, seating
+from app.classes.seating import Verdict
 from app.practice import offering
 from app.practice.arriving import Arrival, Opening
 from app.records import Session, entries, journal, roster
 from app.records.happened import UuidTaken
+from app.records.tables import Device, Learner
 from app.web import (
     compiling,
     guards,
+    handover,
     journeys,
     learner,
     playdata,
@@ -28,7 +34,7 @@ from app.web import (
     visitors,
 )
 from app.web.learner import now
-from app.web.playdata import acts_of
+from app.web.playdata import Told, acts_of
 
 blueprint = Blueprint("tablet", __name__)
 
@@ -69,16 +75,21 @@ def shell(fingerprint: str) -> ResponseReturnValue:
 def wall() -> ResponseReturnValue:
     """What a tablet needs to show its class without the laptop: the wall, who is on it, and its own address.
 
-    It drops every recording of a reader that is not among `recordings`, or is there under another mark.
+    It drops every recording of a reader that is not among `recordings`, or is there under another mark. `ask` is what
+    the class asks for beside the face, `in` whom a volunteer has let in without it.
     """
     classroom = learner.classroom_here()
     with current.records().session() as s:
-        people = [str(one.id) for one in roster.learners(s, classroom.id)] if classroom else []
-    pages = {"/wall": learner.wall()} if classroom else {}
+        there = roster.learners(s, classroom.id) if classroom else []
+        factor = codes.asked(s, classroom.id) if classroom else ""
+        let_in = [str(one.id) for one in there if factor and classes.is_let_in(s, one, now())]
+    pages = {"/wall": learner.wall_page()} if classroom else {}
     return jsonify(
         shell=shell_address(),
-        people=people,
+        people=[str(one.id) for one in there],
         pages=pages,
+        ask=factor,
+        **{"in": let_in},
         token=visitors.token(),
         recordings=current.library().recordings(),
         sound=sounds.told(),
@@ -118,17 +129,22 @@ def further(person: UUID, lesson: str) -> ResponseReturnValue:
 
 @blueprint.post("/tablet/sit")
 def sit() -> ResponseReturnValue:
-    """Let somebody sit here who sat down while the laptop did not answer."""
-    if not guards.sent_by_script(visitors.device() is not None):
+    """Let somebody sit at the laptop's pages who sat down, or went on, while the laptop did not answer."""
+    device = visitors.device()
+    if not guards.sent_by_script(device is not None):
         abort(400)
     told: Any = request.get_json(silent=True) or {}
     try:
-        who = UUID(str(told.get("learner", "")))
-    except ValueError:
+        who, sitting, ago = UUID(str(told["learner"])), UUID(str(told["sitting"])), playdata.ago(told)
+    except (KeyError, TypeError, ValueError):
         abort(400)
-    with current.records().session() as s:
-        learner.seat(learner.of_this_class(s, who))
-    return "", 204
+    with current.records().writing() as s:
+        person = learner.of_this_class(s, who)
+        known = device is not None and classes.sit_away(s, person, device, sitting, ago, now())
+        stays = device is not None and known and seating.sits(s, sitting, person.id, device.id)
+        if stays:
+            handover.be_here(person, sitting)
+    return ("", 204) if stays else ("", 409)
 
 
 def shell_address() -> str:
@@ -146,7 +162,10 @@ def _fingerprint(page: str) -> str:
 
 @blueprint.post("/acts")
 def acts() -> ResponseReturnValue:
-    """Take what a tablet did by itself; the answer names what is kept for good and which plays stand elsewhere."""
+    """Take what a tablet did by itself; the answer names what is kept for good and which plays stand elsewhere.
+
+    What is named neither as kept nor as refused waits on the tablet for who may be at it.
+    """
     told: Any = request.get_json(silent=True)
     device = visitors.device()
     if not guards.sent_by_script(device is not None):
@@ -156,14 +175,21 @@ def acts() -> ResponseReturnValue:
     try:
         openings = [playdata.opening(one) for one in told["openings"]]
         done = [playdata.done(one) for one in told["acts"][:MOST]]
+        sittings = {UUID(str(one["uuid"])): playdata.sitting(one) for one in told["acts"][:MOST]}
+        seats = [playdata.told_sitting(one) for one in told.get("sittings", [])[:MOST]]
     except (KeyError, TypeError, ValueError, BadSignature):
         abort(400)
     with current.records().writing() as s:
+        if device is not None:
+            _take_over(s, seats, device)
         for session_id in dict.fromkeys([*(one.session for one in openings), *(one.session for one in done)]):
             mine = [one for one in openings if one.session == session_id]
             sent = [one for one in done if one.session == session_id]
-            if not _may(s, session_id, mine):
-                refused += [str(one.uuid) for one in sent]
+            owner = _owner(s, session_id, mine)
+            said = {one.uuid: _verdict(s, device, owner, sittings[one.uuid], one.ago) for one in sent}
+            refused += [str(one.uuid) for one in sent if said[one.uuid] == Verdict.REFUSE]
+            sent = [one for one in sent if said[one.uuid] == Verdict.KEEP]
+            if not sent:
                 continue
             try:
                 came = practice.arrive(s, current.shelf().lessons, mine, sent, now(), device.id if device else None)
@@ -188,15 +214,32 @@ def _drawn(lesson: str, locale: str, voice: str) -> Any:
     return compiling.drawn_for(found, locale, voice) or abort(404)
 
 
-def _may(s: Session, session_id: UUID, openings: list[Opening]) -> bool:
-    """Whether this browser may send acts of that play: it is a tablet of the class, or the learner sits here."""
+def _take_over(s: Session, seats: Iterable[Told], device: Device) -> None:
+    """Take over what a tablet tells of its sittings: those that began, or ended, while the laptop did not answer."""
+    for told in seats:
+        person = roster.learner(s, told.learner_id)
+        if person is not None and told.away:
+            classes.sit_away(s, person, device, told.sitting, told.began, now())
+        if told.over is not None:
+            seating.stand_up(s, told.sitting, now(), told.over)
+
+
+def _owner(s: Session, session_id: UUID, openings: list[Opening]) -> Learner | None:
+    """Whose play it is, where every ticket is theirs as well; None for nobody's."""
     known = journal.session(s, session_id)
     owner = known.learner_id if known else openings[0].ready.learner_id if openings else None
-    found = roster.learner(s, owner) if owner else None
     theirs = entries.of_person(s, owner) if owner else frozenset()
-    if found is None or any(one.ready.learner_id not in theirs for one in openings):
-        return False
-    device = visitors.device()
-    if device is not None:
-        return bool(device.classroom_id == found.classroom_id)
-    return bool(learner.learner_here(s).id == found.id)
+    if owner is None or any(one.ready.learner_id not in theirs for one in openings):
+        return None
+    return roster.learner(s, owner)
+
+
+def _verdict(s: Session, device: Device | None, owner: Learner | None, sitting: UUID | None, ago: timedelta) -> Verdict:
+    """What becomes of an act: this browser is a tablet of the class, on which its owner sat then, or they sit here."""
+    if owner is None:
+        return Verdict.REFUSE
+    if device is None:
+        return Verdict.KEEP if learner.learner_here(s).id == owner.id else Verdict.REFUSE
+    if device.classroom_id != owner.classroom_id:
+        return Verdict.REFUSE
+    return seating.verdict(s, device.id, owner.id, sitting, ago, now())

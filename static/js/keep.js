@@ -67,9 +67,21 @@
 
   const row = (one) => [one.uuid, one.act, one.value];
 
-  /* Keep one act of a play: as little as can be, for a finger waits. The play itself gets it when it is let go. */
+  /* Keep one act of a play: as little as can be, for a finger waits. The play itself gets it when it is let go. Only who sits
+     here acts: on a page of a sitting that is over nothing is kept, and the page leads on. */
   async function act(play, done) {
-    await within(['acts'], 'readwrite', (acts) => { acts.add(Object.assign({ session: play.session, at: stamp() }, done)); });
+    const mine = window.keep.atHome ? undefined : document.body.dataset.sitting;
+    const here = await within(['acts', 'things'], 'readwrite', async (acts, things) => {
+      const found = mine === undefined ? null : await result(things.get('sitting'));
+      const sitting = found ? found.value : null;
+      if (mine !== undefined && (!sitting || sitting.id !== mine)) return false;
+      acts.add(Object.assign({ session: play.session, at: stamp(), sitting }, done));
+      return true;
+    });
+    if (!here) {
+      window.here.over();
+      throw Object.assign(new Error('another sitting'), { over: true });
+    }
     play.acts.push(row(done));
     document.documentElement.dataset.waiting = '';
     soon(SHOWN);
@@ -88,13 +100,18 @@
   }
 
   /* Acts that wait, the oldest first and at most so many, and what the laptop is told of them. */
-  async function message(most) {
+  async function message(most, held = new Set()) {
     const [waiting, plays] = await Promise.all([pending(), all('plays')]);
-    const acts = waiting.slice(0, most);
+    const acts = waiting.filter((one) => !held.has(one.uuid)).slice(0, most);
+    const seats = new Map(acts.map((one) => one.sitting).filter(Boolean).map((sitting) => [sitting.id, sitting]));
+    const over = new Map();
+    for (const id of seats.keys()) over.set(id, await get('things', 'over ' + id));
     const opened = plays.filter((play) => play.ticket && acts.some((one) => one.session === play.session));
     const body = {
       openings: opened.map(({ session, ticket, locale, voice, at }) => ({ session, ticket, locale, voice, ago: ago(at) })),
-      acts: acts.map(({ uuid: id, session, act: done, value, screen, outcome, at }) => ({ uuid: id, session, act: done, value, screen, outcome, ago: ago(at) })),
+      sittings: Array.from(seats.values(), ({ id, learner, away, at }) => ({ id, learner, away: Boolean(away), ago: at ? ago(at) : 0,
+        over: over.get(id) ? ago(over.get(id).value) : null })),
+      acts: acts.map(({ uuid: id, session, act: done, value, screen, outcome, at, sitting }) => ({ uuid: id, session, act: done, value, screen, outcome, ago: ago(at), sitting: sitting ? sitting.id : '' })),
     };
     return [acts, body];
   }
@@ -139,7 +156,8 @@
   }
 
   async function sendAll() {
-    for (let next = await message(MOST); next[0].length; next = await message(MOST)) {
+    const held = new Set(); // what the laptop neither has nor refuses: it waits until whose it is sits at the laptop's pages
+    for (let next = await message(MOST); next[0].length; next = await message(MOST, held)) {
       let answer;
       try {
         answer = await post(next[1]);
@@ -152,9 +170,12 @@
       failures = 0;
       answered = performance.now();
       await let_go(next[0], answer);
+      const done = new Set(answer.kept.concat(answer.refused));
+      next[0].forEach((one) => { if (!done.has(one.uuid)) held.add(one.uuid); });
       await tell({ answer });
     }
     await tell({});
+    if (!held.size) await drop('things', IDBKeyRange.bound('over ', 'over ~')); // they were told
   }
 
   /* A lesson by the address of its drawing: from this tablet, else from the laptop, then kept. */
@@ -174,6 +195,6 @@
   window.addEventListener('online', () => soon(0));
   document.addEventListener('visibilitychange', () => { if (!document.hidden) soon(0); });
 
-  window.keep = { opened, get, all, put, drop, within, uuid, stamp, act, row, pending, message, send, drawing, sound,
+  window.keep = { opened, get, all, put, drop, within, uuid, stamp, ago, act, row, pending, message, send, drawing, sound,
     reached: () => failures === 0 && answered > 0, speakAs: (more) => { headers = more; } };
 }());

@@ -97,7 +97,8 @@
       const writing = document.activeElement && document.activeElement.matches('input:not([type=hidden])');
       const name = screenName();
       if (offered.screen !== name) offered = { screen: name, times: 0 };
-      if (writing || document.hidden || (window.speech && window.speech.talking())) { watch(); return; }
+      const asked = window.here && window.here.asking();
+      if (writing || asked || document.hidden || (window.speech && window.speech.talking())) { watch(); return; }
       if (offered.times < OFFERS) {
         offered.times += 1;
         control('wait long').click();
@@ -289,7 +290,7 @@
       if (window.play.here().place.done) await finish();
       else if (chosen.length) show();
     } catch (full) {
-      trouble(true);
+      if (!full || !full.over) trouble(true);
     } finally {
       acting = false;
       delete form.dataset.acting;

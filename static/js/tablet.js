@@ -47,10 +47,17 @@
     document.dispatchEvent(new CustomEvent('shown'));
   }
 
+  const owned = (path) => !/^\/(wall.*)?$/.test(path); // a page of somebody's own
+  const sitterIs = async (who) => { const now = await window.here.kept(); return now && now.learner === who ? now : null; };
+
+  /* Shows a kept page; one of somebody's own only to who sits here. */
   async function show(path, who) {
     const kept = await thing(nameOf(path, who));
-    if (!kept) return false;
+    const now = owned(path) ? await sitterIs(who) : null;
+    if (!kept || (owned(path) && !now)) return false;
+    if (nameOf(path, who) === nameOf('/wall', '')) { await window.here.stand(); person = ''; }
     adopt(kept);
+    if (now) document.body.dataset.sitting = now.id;
     return true;
   }
 
@@ -61,12 +68,21 @@
     if (window.speech) window.speech.say([words]);
   }
 
-  /* Lead somewhere: to the laptop's page when it answers, else to the one kept here. */
-  async function lead(path, real, who) {
+  /* What was done here is sent before somebody else comes, so that it is on time. */
+  const sent = () => Promise.race([keep().send(), new Promise((over) => setTimeout(over, PROBE))]).catch(() => {});
+
+  /* Lead somewhere: to the laptop's page when it answers, else to the one kept here; `sits` says that they sit down by it. */
+  async function lead(path, real, who, sits) {
     const mine = document.documentElement.dataset;
     if ('leading' in mine) return;
     mine.leading = '';
-    if (await answers()) { await seat(path, who); real(); return; }
+    if (await answers()) {
+      if (path === '/wall' && 'waiting' in mine) await sent();
+      if (!sits) await seat(path, who);
+      if (sits && shell) location.assign('/wall/' + who); else real(); // what a kept form would send may be too old
+      return;
+    }
+    if (sits && !await window.here.sit(who)) { sorry(); delete mine.leading; return; }
     const there = await thing('shell');
     if (!shell && there && await thing(nameOf(path, who))) { location.assign(there + '#' + (who || '') + ' ' + path); return; }
     if (!shell || !await show(path, who)) sorry();
@@ -75,8 +91,10 @@
 
   /* From the shell, whoever sat down here sits down at the laptop's pages too. */
   async function seat(path, who) {
-    if (!shell || !who || /^\/(wall|t\/)?/.exec(path)[1]) return;
-    await fetch('/tablet/sit', { method: 'POST', credentials: 'same-origin', body: JSON.stringify({ learner: who }),
+    const now = shell && who && owned(path) ? await sitterIs(who) : null;
+    if (!now) return;
+    const body = { learner: who, sitting: now.id, ago: now.away ? keep().ago(now.at) : 0 };
+    await fetch('/tablet/sit', { method: 'POST', credentials: 'same-origin', body: JSON.stringify(body),
       headers: { 'Content-Type': 'application/json', 'X-Tablet': await thing('token') || '' } });
   }
 
@@ -100,13 +118,15 @@
       if (chosen && chosen.name) form.insertAdjacentHTML('beforeend', '<input type="hidden">');
       if (chosen && chosen.name) Object.assign(form.lastElementChild, { name: chosen.name, value: chosen.value });
       form.submit();
-    }, who || person);
+    }, who || person, Boolean(who));
   });
 
   /* The end of a play that no laptop tells: in the frame of one's own home page. */
   async function end(html) {
     const home = await thing(nameOf('/home', person));
+    const { sitting } = document.body.dataset;
     if (home) adopt(home);
+    document.body.dataset.sitting = sitting;
     const main = document.getElementById('main');
     document.body.classList.remove('practice');
     main.className = 'p-finish';
@@ -158,6 +178,7 @@
   async function keepWall() {
     const told = await json('/tablet');
     await note('token', told.token);
+    await note('ask', { factor: told.ask, in: told.in });
     await dropWithdrawn(told.recordings);
     if (window.speech) window.speech.hear(told.sound);
     await keepPages(told.pages, '');
@@ -228,7 +249,9 @@
       const own = location.pathname;
       if (await answers()) {
         const told = await keepWall();
-        if (told.shell !== own) location.replace(told.shell); else if (!location.hash) location.replace('/wall');
+        const [who, path] = decodeURIComponent(location.hash.slice(1)).split(' ');
+        await seat(path || '/wall', who);
+        location.replace(/^\/[a-z]/.test(path) ? path : told.shell === own ? '/wall' : told.shell);
         return;
       }
       const newest = await thing('shell');
@@ -242,7 +265,7 @@
     keep().send();
   }
 
-  const there = (path) => lead(path, () => location.assign(path), whose(path) || person);
+  const there = (path, who) => lead(path, () => location.replace(path), who === undefined ? whose(path) || person : who);
   window.tablet = { end, away: () => shell, kept: thing, lead: there };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 }());

@@ -81,7 +81,7 @@ def test_one_tap_tells_every_tablet_of_the_class(
     button = loud(client, address)[sound]
     assert button.attributes["aria-pressed"] == "false"
     assert client.send(f"{address}/sound", sound=button.attributes["value"]).status_code == 303
-    assert {told(tablet, page) for page in ("/wall", "/home", "/tasks", "/settings")} == {sound}
+    assert {told(tablet, page) for page in ("/home", "/tasks", "/settings", "/wall")} == {sound}
     assert sent(tablet) == tablet.get("/tablet").get_json()["sound"].split(" ")[0] == sound
     pressed = {name for name, one in loud(client, address).items() if one.attributes["aria-pressed"] == "true"}
     assert pressed == {sound}

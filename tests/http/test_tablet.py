@@ -76,7 +76,16 @@ def acts(application: Flask, session: str, count: int = machine.LONGEST, twist: 
 
 
 def send(client: FlaskClient, openings: list[Any], done: list[Any], **more: Any) -> TestResponse:
-    return client.post("/acts", json={"openings": openings, "acts": done}, headers=headers(client), **more)
+    """Send acts that the first of the class did while the laptop did not answer."""
+    sitting = {
+        "id": str(uuid4()),
+        "learner": client.get("/tablet").get_json()["people"][0],
+        "ago": 90_000,
+        "away": True,
+    }
+    told = [one | {"sitting": sitting["id"]} for one in done]
+    message = {"openings": openings, "acts": told, "sittings": [sitting]}
+    return client.post("/acts", json=message, headers=headers(client), **more)
 
 
 def kept(application: Flask, session: str) -> list[tuple[str, str]]:
@@ -228,11 +237,16 @@ def test_the_page_of_the_server_shows_the_drawing_to_the_byte(
 
 def test_who_sat_down_with_the_laptop_off_sits_at_its_pages_too(client: FlaskClient, where: Village) -> None:
     assert client.get("/home").location == "/wall"
-    message = {"learner": str(where.learner_id)}
-    assert client.post("/tablet/sit", json=message, headers=headers(client)).status_code == 204
+    message = {"learner": str(where.learner_id), "sitting": str(uuid4()), "ago": 60_000}
+    for _ in range(2):
+        assert client.post("/tablet/sit", json=message, headers=headers(client)).status_code == 204
     assert client.get("/home").status_code == 200
-    assert client.post("/tablet/sit", json={"learner": "nobody"}, headers=headers(client)).status_code == 400
-    assert client.post("/tablet/sit", json={"learner": str(uuid4())}, headers=headers(client)).status_code == 404
+    client.get("/wall")
+    assert client.post("/tablet/sit", json=message, headers=headers(client)).status_code == 409, "that sitting is over"
+    assert client.get("/home").location == "/wall"
+    for spoilt, code in (({"learner": "nobody"}, 400), ({"sitting": ""}, 400), ({"ago": "x"}, 400),
+                         ({"learner": str(uuid4())}, 404)):  # fmt: skip
+        assert client.post("/tablet/sit", json=message | spoilt, headers=headers(client)).status_code == code
 
 
 def sign_in(application: Flask, client: FlaskClient, where: Village) -> None:
