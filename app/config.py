@@ -19,6 +19,30 @@ _YES = {"1", "true", "yes", "on"}
 
 
 @dataclass(frozen=True)
+class Needing:
+    """When the board calls a volunteer; why each is so stands in docs/decisions/0021. Times are seconds."""
+
+    frozen: float = 90
+    """Without an act on a step that was met before: half as long again as the tablet waits before it offers help."""
+    frozen_first: float = 120
+    """The same on a step met for the first time, where reading is the task: twice what the tablet waits."""
+    heard: float = 60
+    """Nobody counts as frozen so soon after a sentence was said again for them: they are listening."""
+    frozen_listening: float = 300
+    """Without an act for so long somebody is frozen, however often they listen."""
+    returns: int = 3
+    """So often back at a place already seen, with nothing new done right in between, is going in circles."""
+    repeats: int = 4
+    """So is the same fruitless act so often again, or returns and such acts together."""
+    slips: int = 2
+    """The same slip so often with nothing new done right in between."""
+    slips_ever: int = 3
+    """The same slip so often in one play, whatever came in between; or slips of any kind on one step."""
+    silent: float = 30
+    """A tablet tells every ten seconds that it is here; after three times nothing, what was heard last is not now."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs between two copies of the product."""
 
@@ -36,6 +60,7 @@ class Settings:
     lessons: Path = ROOT / "lessons"
     translations: Path = ROOT / "translations"
     static: Path = ROOT / "static"
+    needing: Needing = Needing()
 
     @property
     def clips(self) -> Path:
