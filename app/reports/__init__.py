@@ -11,6 +11,7 @@ from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_
 from app.reports.curves import LEAST_PEOPLE, alone_curve
 from app.reports.person import PersonReport, person_report
 from app.reports.standing import Standing, Steps, total
+from app.reports.watching import Presence
 
 __all__ = [
     "LEAST_PEOPLE",
@@ -21,6 +22,7 @@ __all__ = [
     "ClassSummary",
     "LearnerLine",
     "PersonReport",
+    "Presence",
     "Seat",
     "Standing",
     "Steps",

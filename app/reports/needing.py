@@ -1,10 +1,10 @@
-"""Tells from what somebody did at a lesson whether they need a person now, and why; it knows no clock and no database."""
+"""Tells from what somebody did at a lesson whether they need a person now; it knows no clock and no database."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.config import Needing
@@ -144,6 +144,8 @@ class _Watch:
         self.here, self.last, self.touched, self.listened = True, done, event.at, None
         self.screen = event.to or event.screen
         self.seen.add(event.screen)
+        if event.outcome == CORRECT and self.asked is not None and not self.asked.lasting:
+            self.asked = None
         if trembling:
             return
         if event.outcome == SLIP:
@@ -152,7 +154,7 @@ class _Watch:
             self.ever[slip] += 1
         elif event.outcome == CORRECT and not event.act.startswith("swipe ") and done not in self.right:
             self._progress(event)
-        elif event.outcome == NEUTRAL and not event.to or event.act.startswith("swipe "):
+        elif (event.outcome == NEUTRAL and not event.to) or event.act.startswith("swipe "):
             if done in self.tried:
                 self.again.append(event.at)
             self.tried.add(done)
@@ -164,8 +166,6 @@ class _Watch:
     def _progress(self, event: Event) -> None:
         self.right.add((event.screen, event.act))
         self._fresh(event)
-        if self.asked is not None and not self.asked.lasting:
-            self.asked = None
 
     def _fresh(self, event: Event) -> None:
         """Begin to watch anew from here: something new was done right, or a person was there."""
@@ -173,7 +173,10 @@ class _Watch:
         self.tried, self.back, self.again, self.slipped = set(), [], [], []
 
     def _asks(self, event: Event) -> None:
-        self.asked = self.asked or event
+        if self.asked is None:
+            self.asked = event
+        elif event.lasting:
+            self.asked = replace(self.asked, lasting=True)
         self.screen, self.touched = event.screen or self.screen, event.at
 
     def _helped(self, event: Event) -> None:

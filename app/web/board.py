@@ -1,7 +1,8 @@
-"""The board: who of a class asked for help just now and who is practising; parses, calls one use case, answers."""
+"""The board: who of a class needs a person now, who is practising and who was not visited; parses, calls, answers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,8 +12,10 @@ from flask_babel import gettext
 from app import classes, current, practice, reports
 from app.records import Session
 from app.records.happened import ChoiceRecord
+from app.records.tables import Classroom
+from app.simulator.machine import SLIP
 from app.simulator.screen import facts_of, fill
-from app.web import findings, sounds, tongue
+from app.web import findings, lasting, sounds, tongue, visitors
 from app.web.because import because
 from app.web.reports import learner_of
 from app.web.staff import classroom_of, member_here
@@ -28,31 +31,57 @@ def board() -> ResponseReturnValue:
         if not rooms:
             return redirect(url_for("staff.home"), code=303)
         chosen = classroom_of(s, request.args["class"]) if "class" in request.args else rooms[0]
-        shown = reports.board(s, chosen, current.now())
+        sittings: dict[UUID, practice.Sitting | None] = {}
+        shown = now_in(s, chosen, sittings)
         beside = _beside(s, shown)
         loud = sounds.loudness(s, shown)
         state = "-".join([shown.state, loud.state, *(choice.uuid.hex[-8:] for _, choice in beside)])
         if request.args.get("seen") == state:
             return "", 204
-        say = {seat.session_id: _to_say(s, seat.session_id) for seat in shown.asked if seat.session_id}
         return render_template(
             "staff/board.html",
             board=shown,
             loud=loud,
             rooms=rooms,
             heading=findings.board_heading(shown),
-            say=say,
+            say={seat.learner.id: _to_say(seat, sittings) for seat in shown.needing},
             state=state,
             beside=[(seat, choice, _why(choice)) for seat, choice in beside],
         )
 
 
+def now_in(s: Session, classroom: Classroom, sittings: dict[UUID, practice.Sitting | None]) -> reports.Board:
+    """The board of a class at this moment; the plays that were looked at are left in `sittings`."""
+
+    def screen_of(session_id: UUID) -> str:
+        sittings[session_id] = sitting = _sitting(s, session_id)
+        return sitting.place.screen if sitting else ""
+
+    return reports.board(
+        s,
+        classroom,
+        current.now(),
+        thresholds=current.settings().needing,
+        here=visitors.contacts().here(),
+        ran=lasting.running(),
+        screen_of=screen_of,
+    )
+
+
+def _sitting(s: Session, session_id: UUID) -> practice.Sitting | None:
+    """Where a play stands; None where its lesson cannot be read any more."""
+    try:
+        return practice.resume(s, current.shelf().lessons, session_id)
+    except (LookupError, ValueError):
+        return None
+
+
 def _beside(s: Session, shown: reports.Board) -> list[tuple[reports.Seat, ChoiceRecord]]:
-    """Whom to sit with among those who practise, have not asked and had nobody beside them just now.
+    """Whom to sit with among those who practise, need nobody now and were not visited today.
 
     What is shown is kept, written only when new.
     """
-    seats = {seat.learner.id: seat for seat in shown.practising if seat.learner.id not in shown.visited}
+    seats = {seat.learner.id: seat for seat in shown.unvisited}
     asked = current.shelf().lessons, current.artefact(), shown.classroom.id, seats.keys(), current.now()
     listed = practice.put_before_volunteer(s, *asked, keep=False)
     if len(listed) < min(len(seats), practice.SHOWN):
@@ -66,16 +95,24 @@ def _why(choice: ChoiceRecord) -> str:
     return because(choice.body["code"], choice.body["args"], member_here().role).text
 
 
-def _to_say(s: Session, session_id: UUID) -> str:
-    """One thing to say to somebody: the first hint of the screen they are at; empty where it has none."""
-    sitting = practice.resume(s, current.shelf().lessons, session_id)
-    hints = practice.look(sitting).hints
-    return fill(tongue.words(hints[0]), facts_of(sitting.play.lesson, tongue.words)) if hints else ""
+def _to_say(seat: reports.Seat, sittings: Mapping[UUID, practice.Sitting | None]) -> str:
+    """One thing to say to somebody, in the volunteer's language; empty where the lesson has nothing for them.
+
+    Whoever slips hears what the slip says, once more and from a person; anybody else the next hint of their screen.
+    """
+    sitting = sittings.get(seat.session_id) if seat.session_id else None
+    if sitting is None:
+        return ""
+    facts = facts_of(sitting.play.lesson, tongue.words)
+    last, hints = sitting.last, practice.look(sitting).hints
+    if seat.need and seat.need.kind == "slipping" and last is not None and last.kind == SLIP and last.say is not None:
+        return fill(tongue.words(last.say), facts)
+    return fill(tongue.words(hints[min(sitting.place.visit.hint, len(hints) - 1)]), facts) if hints else ""
 
 
 @blueprint.post("/board/helped/<uuid:learner_id>")
 def helped(learner_id: UUID) -> ResponseReturnValue:
-    """Keep that somebody was helped."""
+    """Keep that a volunteer was with somebody, called or not."""
     with current.records().writing() as s:
         learner = learner_of(s, learner_id)
         classes.give_help(s, learner.id, member_here(), current.now())

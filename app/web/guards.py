@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from app.web import visitors
 
-SCRIPTS = ("app.web.tablet.acts", "app.web.tablet.sit")
+SCRIPTS = ("app.web.tablet.acts", "app.web.tablet.sit", "app.web.tablet.here")
 """Views whose messages are no forms: they ask `sent_by_script` themselves."""
 ROOMY: Mapping[str, int] = {"lists.read": 6 * 1024 * 1024, "lists.take": 3 * 1024 * 1024}
 """Endpoint -> bytes that a form for it may have: a file with a list, and the signed list that comes back."""
