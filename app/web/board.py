@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -21,6 +24,15 @@ from app.web.reports import learner_of
 from app.web.staff import classroom_of, member_here
 
 blueprint = Blueprint("board", __name__)
+
+AFRESH: Final = timedelta(minutes=1)
+"""So long a list of whom to sit with stands while the same people are on it."""
+
+
+@blueprint.record_once
+def remember(state: BlueprintSetupState) -> None:
+    """Give the application its memory of whom to sit with in each class."""
+    state.app.extensions["beside"] = {}
 
 
 @blueprint.get("/board")
@@ -79,15 +91,26 @@ def _sitting(s: Session, session_id: UUID) -> practice.Sitting | None:
 def _beside(s: Session, shown: reports.Board) -> list[tuple[reports.Seat, ChoiceRecord]]:
     """Whom to sit with among those who practise, need nobody now and were not visited today.
 
-    What is shown is kept, written only when new.
+    What is shown is kept, written only when new. The list reads everybody's history, so that it is made anew only
+    when others may be on it, or AFRESH later.
     """
     seats = {seat.learner.id: seat for seat in shown.unvisited}
+    made: dict[UUID, tuple[timedelta, frozenset[UUID], tuple[ChoiceRecord, ...]]]
+    made, ran = current_app.extensions["beside"], lasting.running()
+    when, among, listed = made.get(shown.classroom.id, (ran, frozenset(), ()))
+    if among != seats.keys() or ran - when >= AFRESH:
+        listed = _listed(s, shown, seats)
+        made[shown.classroom.id] = ran, frozenset(seats), listed
+    return [(seats[choice.learner_id], choice) for choice in listed]
+
+
+def _listed(s: Session, shown: reports.Board, seats: Mapping[UUID, reports.Seat]) -> tuple[ChoiceRecord, ...]:
     asked = current.shelf().lessons, current.artefact(), shown.classroom.id, seats.keys(), current.now()
     listed = practice.put_before_volunteer(s, *asked, keep=False)
     if len(listed) < min(len(seats), practice.SHOWN):
         with current.records().writing() as w:
             listed = practice.put_before_volunteer(w, *asked)
-    return [(seats[choice.learner_id], choice) for choice in listed]
+    return listed
 
 
 def _why(choice: ChoiceRecord) -> str:
