@@ -13,7 +13,8 @@ from app.simulator.place import CORRECT, FROZEN, NEUTRAL, SLIP
 ASKED, STOPPED, CIRCLING, SLIPPING = "asked", "frozen", "circling", "slipping"
 NEEDS: Final = (ASKED, SLIPPING, CIRCLING, STOPPED)
 """What somebody may need a person for; where more than one holds, the first tells most of what to say to them."""
-OPENS, ACTS, ASKS, HELPED, HEARS, FINISHES, LEAVES = "opens", "acts", "asks", "helped", "hears", "finishes", "leaves"
+OPENS, COMES, LEAVES, FINISHES = "opens", "comes", "leaves", "finishes"
+ACTS, HEARS, ASKS, HELPED = "acts", "hears", "asks", "helped"
 TREMBLE: Final = 2.0
 """Seconds in which the same act again is one: a finger that trembles, or a page that seemed not to answer."""
 
@@ -22,8 +23,8 @@ TREMBLE: Final = 2.0
 class Event:
     """One thing that happened at a lesson, `at` in seconds on any one clock.
 
-    `kind` is one of OPENS, ACTS, ASKS (a person), HELPED, HEARS (a sentence said again), FINISHES, LEAVES. Of an act:
-    its outcome, where it led `to` (empty: nowhere), and which `slip` it was. `lasting` marks a call that stands until
+    `kind` is one of OPENS, COMES (to a play that was opened before), ACTS, ASKS (a person), HELPED, HEARS (a sentence
+    said again), FINISHES, LEAVES. Of an act: its outcome, where it led `to` (empty: nowhere), and which `slip` it was. `lasting` marks a call that stands until
     somebody came, because it belongs to no step.
     """
 
@@ -91,6 +92,7 @@ class _Watch:
             return  # the tablet's own act: nobody touched anything
         {
             OPENS: self._opens,
+            COMES: self._comes,
             ACTS: self._acts,
             ASKS: self._asks,
             HELPED: self._helped,
@@ -137,6 +139,9 @@ class _Watch:
         self._fresh(event)
         self.here, self.screen, self.last = True, event.screen, ("", "")
         self.seen, self.right, self.ever = {event.screen}, set(), Counter()
+
+    def _comes(self, event: Event) -> None:
+        self.here, self.screen, self.touched = True, event.screen or self.screen, event.at
 
     def _acts(self, event: Event) -> None:
         done = (event.screen, event.act)

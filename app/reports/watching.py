@@ -116,7 +116,7 @@ def _with(told: list[Event], presence: Presence, screen: str, now: datetime, ran
     if presence.session_id is None or presence.gone:
         more = [Event(at(presence.since), needing.LEAVES)]
     else:
-        more = [Event(at(presence.since), needing.OPENS, screen), Event(at(presence.touched), needing.HEARS, screen)]
+        more = [Event(at(presence.since), needing.COMES, screen), Event(at(presence.touched), needing.HEARS, screen)]
     for event in more:
         later = next((place for place, one in enumerate(told) if one.at > event.at), len(told))
         told = [*told[:later], event, *told[later:]]

@@ -154,6 +154,13 @@ def test_help_gives_a_fresh_start() -> None:
     assert need([OPENS, Event(100, needing.HELPED)], 100 + usual.frozen_first, usual) == Need("frozen", 100, "a")
 
 
+def test_whoever_comes_back_to_a_play_has_time_again_but_slips_stay_slips() -> None:
+    usual, back = Needing(), Event(300, needing.COMES, "a")
+    assert need([OPENS, back], 301, usual) is None
+    assert need([OPENS, back], 300 + usual.frozen_first, usual) == Need("frozen", 300, "a")
+    assert need([OPENS, slip(5), slip(20), back], 301, usual) == Need("slipping", 5, "a", 2)
+
+
 def test_whoever_left_or_finished_is_not_frozen() -> None:
     for gone in (needing.LEAVES, needing.FINISHES):
         assert need([OPENS, Event(10, gone, "a")], 999, Needing()) is None
