@@ -23,9 +23,9 @@ TREMBLE: Final = 2.0
 class Event:
     """One thing that happened at a lesson, `at` in seconds on any one clock.
 
-    `kind` is one of OPENS, COMES (to a play that was opened before), ACTS, ASKS (a person), HELPED, HEARS (a sentence
-    said again), FINISHES, LEAVES. Of an act: its outcome, where it led `to` (empty: nowhere), and which `slip` it was. `lasting` marks a call that stands until
-    somebody came, because it belongs to no step.
+    `kind` is one of OPENS, COMES (to a play that was opened before), LEAVES, FINISHES, ACTS, HEARS (a sentence is said
+    again), ASKS (for a person), HELPED. Of an act: its outcome, where it led `to` (empty: nowhere), and which `slip` it
+    was. `lasting` marks a call that stands until somebody came, because it belongs to no step.
     """
 
     at: float
