@@ -6,7 +6,7 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +16,39 @@ LANGUAGES: Mapping[str, str] = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
 """Screen locale, as the catalogues name it -> the value of the page's lang attribute; the first is the default."""
 
 _YES = {"1", "true", "yes", "on"}
+
+
+@dataclass(frozen=True)
+class Needing:
+    """When the board calls a volunteer; why each is so stands in docs/decisions/0021. Times are seconds."""
+
+    frozen: float = 90.0
+    """Without an act on a step that was met before: half as long again as the tablet waits before it offers help."""
+    frozen_first: float = 120.0
+    """The same on a step met for the first time, where reading is the task: twice what the tablet waits."""
+    heard: float = 60.0
+    """Nobody counts as frozen so soon after a sentence was said again for them: they are listening."""
+    frozen_listening: float = 300.0
+    """Without an act for so long somebody is frozen, however often they listen."""
+    returns: int = 3
+    """So often back at a place already seen, with nothing new done right in between, is going in circles."""
+    repeats: int = 4
+    """So is the same fruitless act so often again, or returns and such acts together."""
+    slips: int = 2
+    """The same slip so often with nothing new done right in between."""
+    slips_ever: int = 3
+    """The same slip so often in one play, whatever came in between; or slips of any kind on one step."""
+    silent: float = 30.0
+    """A tablet tells every ten seconds that it is here; after three times nothing, what was heard last is not now."""
+
+    @classmethod
+    def told(cls, words: str) -> Needing:
+        """The thresholds, some told otherwise as in `frozen=60 slips=3`; raises ValueError for what is none."""
+        pairs = [pair.partition("=") for pair in words.split()]
+        kinds = {name: type(getattr(cls(), name)) for name in (one.name for one in fields(cls))}
+        if unknown := [name for name, _, _ in pairs if name not in kinds]:
+            raise ValueError(f"NEEDING knows no {unknown[0]!r}: it knows {', '.join(kinds)}")
+        return cls(**{name: kinds[name](value) for name, _, value in pairs})
 
 
 @dataclass(frozen=True)
@@ -36,6 +69,7 @@ class Settings:
     lessons: Path = ROOT / "lessons"
     translations: Path = ROOT / "translations"
     static: Path = ROOT / "static"
+    needing: Needing = Needing()
 
     @property
     def clips(self) -> Path:
@@ -67,6 +101,7 @@ class Settings:
         port: int = 5000,
         online: bool = False,
         narrates: bool = True,
+        needing: Needing = Needing(),
     ) -> Settings:
         """Settings of the copy that lives in an instance folder, which is made, with its secret, when it is missing."""
         instance.mkdir(parents=True, exist_ok=True)
@@ -77,12 +112,16 @@ class Settings:
             port=port,
             online=online,
             narrates=narrates,
+            needing=needing,
             secret=_secret(instance / "secret"),
         )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Settings from INSTANCE, DATABASE_URL, HOST, PORT, ONLINE, NARRATES; raises ValueError when PORT is none."""
+        """Settings from INSTANCE, DATABASE_URL, HOST, PORT, ONLINE, NARRATES, NEEDING.
+
+        Raises ValueError when PORT is none, or NEEDING tells what is no threshold.
+        """
         port = environment.get("PORT", "") or "5000"
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError(f"PORT must be a number from 1 to 65535, not {port!r}")
@@ -93,6 +132,7 @@ class Settings:
             port=int(port),
             online=environment.get("ONLINE", "").lower() in _YES,
             narrates=(environment.get("NARRATES", "") or "1").lower() in _YES,
+            needing=Needing.told(environment.get("NEEDING", "")),
         )
 
 

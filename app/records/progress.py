@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
 from app.records.folding import OpportunityRecord, PlayRecord, accompanied
+from app.records.happened import SessionRecord
 from app.records.summaries import OPPORTUNITIES, PLAYS
 from app.records.tables import HAPPENED
 
@@ -87,6 +88,13 @@ def accompanied_in(s: Session, sessions: Collection[UUID]) -> frozenset[int]:
 def classroom_since(s: Session, classroom_id: UUID, since: datetime) -> list[PlayedAct]:
     """The attempts from a time on of the learners who are in a classroom now, in the order they arrived."""
     return _history(s, entries.of_class(s, _ATTEMPTS.learner_id, classroom_id) & (_ATTEMPTS.at >= since))
+
+
+def sessions_since(s: Session, classroom_id: UUID, since: datetime) -> list[SessionRecord]:
+    """The plays opened from a time on by the learners who are in a classroom now, in the order they arrived."""
+    wanted = entries.of_class(s, _SESSIONS.learner_id, classroom_id) & (_SESSIONS.at >= since)
+    rows = s.execute(select(HAPPENED["session"]).where(wanted).order_by(_SESSIONS.sequence))
+    return entries.as_people([SessionRecord._make(row) for row in rows], entries.merged(s))
 
 
 def lessons_since(s: Session, classroom_id: UUID, since: datetime) -> frozenset[str]:

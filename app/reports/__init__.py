@@ -14,6 +14,7 @@ from app.reports.person import PersonReport, person_report
 from app.reports.real import RealReport, TaskLine, real_report
 from app.reports.standing import Standing, Steps, total
 from app.reports.unclear import UnclearStep, unclear_steps
+from app.reports.watching import Presence
 
 __all__ = [
     "LEAST_PEOPLE",
@@ -26,6 +27,7 @@ __all__ = [
     "LearnerLine",
     "NeedsReport",
     "PersonReport",
+    "Presence",
     "RealReport",
     "Seat",
     "Standing",

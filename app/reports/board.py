@@ -1,125 +1,247 @@
-"""Who of a class asked for help just now and who is practising; the longest wait first, never the quickest learner."""
+"""Who of a class needs a person now, who practises, is silent or away, and who was not visited; never the quickest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2s
 from typing import Final
 from uuid import UUID
 
-from app.records import Session, journal, progress, roster
-from app.records.happened import HELP_ASKED, HELP_GIVEN, FactRecord
-from app.records.progress import PlayedAct
+from app.config import Needing
+from app.records import Session, entries, journal, progress, roster
+from app.records.folding import CHINA
+from app.records.happened import HELP_ASKED, HELP_GIVEN
 from app.records.tables import Classroom, Learner
+from app.reports.needing import ASKED, Need, need
+from app.reports.watching import Lately, Presence, events
 
 NOW: Final = timedelta(minutes=30)
 """What is older than this is no longer now: the person has gone home or was helped by a neighbour."""
+VISITS: Final = timedelta(days=60)
+"""So far back visits are looked for: whoever had none since then counts as never visited."""
+FIRST_FROM: Final = 80
+"""From the year in which somebody comes to this age on, they go before others with the same need."""
+USUAL: Final = Needing()
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One learner on the board: their tablet's seat ('' where it is not known), where they are, since when."""
+    """One learner on the board: their tablet's seat ('' where it is not known), where they are, and what they need.
+
+    `minutes` is for how long they have needed it, `first` marks whom the help order puts first, `visited` is the last
+    visit, `silent` since when their tablet is not heard from (None: it is).
+    """
 
     learner: Learner
     seat: str
     lesson: str
-    lesson_hash: str
     screen: str
     session_id: UUID | None
-    since: datetime
-    hints: int = 0
+    need: Need | None
+    minutes: int
+    first: bool
+    visited: datetime | None
+    silent: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A class just now: who asked and was not helped yet, who is practising, who is not here, who was just visited."""
+    """A class just now: who needs somebody, in the order of help; who practises, is silent, or is not here."""
 
     classroom: Classroom
-    asked: tuple[Seat, ...]
+    at: datetime
+    needing: tuple[Seat, ...]
     practising: tuple[Seat, ...]
+    silent: tuple[Seat, ...]
     away: tuple[Learner, ...]
-    visited: frozenset[UUID]
+
+    @property
+    def asked(self) -> tuple[Seat, ...]:
+        """Those who asked for a person themselves."""
+        return tuple(seat for seat in self.needing if seat.need and seat.need.kind == ASKED)
+
+    @property
+    def here(self) -> tuple[Seat, ...]:
+        """Everybody who is not away."""
+        return (*self.needing, *self.practising, *self.silent)
+
+    @property
+    def unvisited(self) -> tuple[Seat, ...]:
+        """Who practises and was not visited today, the longest unvisited first."""
+        waiting = [seat for seat in self.practising if not self._today(seat)]
+        return tuple(sorted(waiting, key=lambda seat: seat.visited or _NEVER))
+
+    @property
+    def visited(self) -> tuple[Seat, ...]:
+        """Who practises and was visited today."""
+        return tuple(seat for seat in self.practising if self._today(seat))
 
     @property
     def state(self) -> str:
         """A short name of what is to be seen: it changes when the board does."""
-        told = [(seat.learner.id.hex, seat.seat, seat.screen, seat.since.isoformat()) for seat in self.asked]
-        others = [(seat.learner.id.hex, seat.seat) for seat in self.practising]
-        names = [learner.id.hex for learner in self.away]
-        return blake2s(repr((told, others, names)).encode(), digest_size=8).hexdigest()
+        called = [
+            (_name(one), one.need and (one.need.kind, one.need.times), one.screen, one.minutes) for one in self.needing
+        ]
+        others = [[_name(one) for one in group] for group in (self.unvisited, self.visited, self.silent)]
+        away = [learner.id.hex for learner in self.away]
+        return blake2s(repr((called, others, away)).encode(), digest_size=8).hexdigest()
+
+    def _today(self, seat: Seat) -> bool:
+        return seat.visited is not None and seat.visited.astimezone(CHINA).date() == self.at.astimezone(CHINA).date()
 
 
-def board(s: Session, classroom: Classroom, now: datetime) -> Board:
-    """The board of a class at a time."""
-    learners = {learner.id: learner for learner in roster.learners(s, classroom.id)}
-    seats = {device.id: device.name for device in roster.devices(s, classroom.id)}
-    acts: dict[UUID, list[PlayedAct]] = {learner_id: [] for learner_id in learners}
-    for act in progress.classroom_since(s, classroom.id, now - NOW):
-        acts[act.learner_id].append(act)
-    asked = _latest(journal.facts(s, HELP_ASKED, now - NOW))
-    given = _latest(journal.facts(s, HELP_GIVEN, now - NOW))
-    waiting, practising, away = [], [], []
-    for learner in learners.values():
-        done, call = acts[learner.id], asked.get(learner.id)
-        since = waits_since(done, call, given.get(learner.id))
-        if since is not None:
-            waiting.append(_seat(s, learner, done, call, since, seats))
-        elif done:
-            practising.append(_seat(s, learner, done, None, done[-1].at, seats))
-        else:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a look at a class goes by: both clocks, the thresholds, its tablets' seats, and where a play stands."""
+
+    now: datetime
+    ran: timedelta | None
+    thresholds: Needing
+    seats: Mapping[UUID, str]
+    screen_of: Callable[[UUID], str]
+
+
+def board(
+    s: Session,
+    classroom: Classroom,
+    now: datetime,
+    *,
+    thresholds: Needing = USUAL,
+    here: Iterable[Presence] = (),
+    ran: timedelta | None = None,
+    screen_of: Callable[[UUID], str] = lambda session_id: "",
+) -> Board:
+    """The board of a class at a time, `ran` by the running clock.
+
+    `here` is what tablets say of themselves, `screen_of` tells on which screen a play stands ('' where it cannot).
+    """
+    look = _Look(now, ran, thresholds, {one.id: one.name for one in roster.devices(s, classroom.id)}, screen_of)
+    learners = roster.learners(s, classroom.id)
+    visits = {one.learner_id: one.at for one in journal.facts(s, HELP_GIVEN, now - VISITS)}
+    lately = _lately(s, classroom, now, [learner.id for learner in learners], here)
+    needing, practising, silent, away = [], [], [], []
+    for learner in learners:
+        told = lately[learner.id]
+        seat = _seat(s, learner, told, visits.get(learner.id), look)
+        if seat.need is not None:
+            needing.append(seat)
+        elif not _is_here(told):
             away.append(learner)
+        elif seat.silent is not None:
+            silent.append(seat)
+        else:
+            practising.append(seat)
     return Board(
         classroom=classroom,
-        asked=tuple(sorted(waiting, key=lambda seat: seat.since)),
-        practising=tuple(sorted(practising, key=lambda seat: (len(seat.seat), seat.seat))),
+        at=now,
+        needing=tuple(sorted(needing, key=in_order)),
+        practising=tuple(sorted(practising, key=_by_seat)),
+        silent=tuple(sorted(silent, key=_by_seat)),
         away=tuple(away),
-        visited=frozenset(given),
     )
 
 
-def waits_since(acts: Sequence[PlayedAct], call: FactRecord | None, given: FactRecord | None) -> datetime | None:
-    """Since when somebody waits for a person; None when nobody was asked for, help came, or they went on by themselves.
-
-    A hint is asked for with the same button, so it counts until the next right act, as does a call from a lesson; a
-    call from any other page stands until somebody came. `acts` is in order. What came first is told by the order of
-    arrival, which no clock put right in between can turn.
-    """
-    helped = given.sequence if given else 0
-    asks: list[FactRecord | PlayedAct] = [call] if call and call.sequence > helped else []
-    for act in acts:
-        if act.outcome == "correct":
-            asks = [ask for ask in asks if ask.sequence > act.sequence or (ask is call and call.session_id is None)]
-        elif act.outcome == "hint" and act.sequence > helped:
-            asks.append(act)
-    first = min(asks, key=lambda ask: ask.sequence, default=None)
-    return first.at if first else None
+def in_order(seat: Seat) -> tuple[bool, bool, datetime, float]:
+    """The order of help: who asked, then who is stuck; among those the oldest first, then the longest unvisited, then
+    the longest stuck. How well or how quickly somebody practises is not in it."""
+    assert seat.need is not None
+    return seat.need.kind != ASKED, not seat.first, seat.visited or _NEVER, seat.need.since
 
 
-def _seat(
-    s: Session,
-    learner: Learner,
-    acts: Sequence[PlayedAct],
-    call: FactRecord | None,
-    since: datetime,
-    seats: Mapping[UUID, str],
-) -> Seat:
-    last = acts[-1] if acts else None
-    opened = journal.session(s, last.session_id) if last else None
-    device = call.device_id if call else opened.device_id if opened else None
+def _lately(
+    s: Session, classroom: Classroom, now: datetime, learners: Iterable[UUID], here: Iterable[Presence]
+) -> dict[UUID, Lately]:
+    """What is known of each learner of the last half hour."""
+    lately, since = {learner_id: Lately() for learner_id in learners}, now - NOW
+    for opened in progress.sessions_since(s, classroom.id, since):
+        lately[opened.learner_id].opened.append(opened)
+    for act in progress.classroom_since(s, classroom.id, since):
+        lately[act.learner_id].acts.append(act)
+    for call in journal.facts(s, HELP_ASKED, since):
+        if call.learner_id in lately:
+            lately[call.learner_id].calls.append(call)
+    for given in journal.facts(s, HELP_GIVEN, since):
+        if given.learner_id in lately:
+            lately[given.learner_id].given.append(given)
+    stays = entries.merged(s)
+    for one in here:
+        known = lately.get(stays.get(one.learner_id, one.learner_id))
+        if known is not None and (known.presence is None or known.presence.told <= one.told):
+            known.presence = one
+    return lately
+
+
+def _seat(s: Session, learner: Learner, told: Lately, visited: datetime | None, look: _Look) -> Seat:
+    session_id = told.session_id
+    opened = journal.session(s, session_id) if session_id else None
+    screen = (look.screen_of(session_id) if opened and session_id else "") or (
+        told.acts[-1].screen if told.acts else ""
+    )
+    known = events(told, screen, look.now, look.ran)
+    heard = _heard(told, max((event.at for event in known), default=look.now.timestamp()), look)
+    found = need(
+        known,
+        look.now.timestamp(),
+        look.thresholds,
+        heard=heard,
+        met=lambda there: _met(s, learner, session_id, there),
+    )
+    presence, call = told.presence, told.calls[-1] if told.calls else None
+    devices = [one.device_id for one in (presence, call, opened) if one is not None and one.device_id is not None]
     return Seat(
         learner=learner,
-        seat=seats.get(device, "") if device else "",
-        lesson=last.lesson if last else "",
-        lesson_hash=last.lesson_hash if last else "",
-        screen=last.screen if last else "",
-        session_id=last.session_id if last else None,
-        since=since,
-        hints=last.hints if last else 0,
+        seat=next((look.seats[device] for device in devices if device in look.seats), ""),
+        lesson=opened.lesson if opened else "",
+        screen=found.screen if found and found.screen else screen,
+        session_id=opened.uuid if opened else None,
+        need=found,
+        minutes=max(0, int((look.now.timestamp() - found.since) // 60)) if found else 0,
+        first=learner.birth_year is not None and look.now.astimezone(CHINA).year - learner.birth_year >= FIRST_FROM,
+        visited=visited,
+        silent=_silent(learner, told, heard, look),
     )
 
 
-def _latest(facts: Iterable[FactRecord]) -> dict[UUID, FactRecord]:
-    """The last fact about each learner."""
-    return {fact.learner_id: fact for fact in facts if fact.learner_id is not None}
+def _heard(told: Lately, last: float, look: _Look) -> float:
+    """When a learner's tablet was last heard from: what it says of itself, or else the last that was done at it."""
+    if told.presence is None or look.ran is None:
+        return last
+    return max(last, (look.now - (look.ran - told.presence.told)).timestamp())
+
+
+def _silent(learner: Learner, told: Lately, heard: float, look: _Look) -> datetime | None:
+    """Since when a tablet is not heard from; one that never says it is here may be still for longer, as its person may.
+
+    Invented people sit at no tablet.
+    """
+    patience = look.thresholds.silent if told.presence else look.thresholds.frozen_first
+    if learner.demo or look.now.timestamp() - heard <= patience:
+        return None
+    return datetime.fromtimestamp(heard, UTC)
+
+
+def _is_here(told: Lately) -> bool:
+    """Whether somebody sits in the class: something was done, or their tablet says so, and nobody took their place."""
+    if told.presence is not None:
+        return not told.presence.gone
+    return bool(told.acts or told.opened)
+
+
+def _met(s: Session, learner: Learner, session_id: UUID | None, screen: str) -> bool:
+    """Whether a learner met this screen of the lesson in an earlier play."""
+    opened = journal.session(s, session_id) if session_id else None
+    return opened is not None and any(
+        one.lesson == opened.lesson and one.screen == screen and one.session_id != session_id
+        for one in progress.opportunities(s, learner.id)
+    )
+
+
+def _by_seat(seat: Seat) -> tuple[int, str]:
+    return len(seat.seat), seat.seat
+
+
+def _name(seat: Seat) -> tuple[str, str, str]:
+    return seat.learner.id.hex, seat.seat, seat.silent.isoformat(timespec="minutes") if seat.silent else ""

@@ -66,6 +66,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "tablet.person": LEARNERS,
     "tablet.further": LEARNERS,
     "tablet.sit": TABLETS,
+    "tablet.here": LEARNERS,
     "door.front": EVERYBODY,
     "door.learn": frozenset({LOCAL}),
     "door.run_a_class": frozenset({LOCAL}),

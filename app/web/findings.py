@@ -14,7 +14,7 @@ from app import charts, current
 from app.charts import Curve, CurveWords, Figure
 from app.charts.curve import percent
 from app.records.happened import ChoiceRecord
-from app.reports import Board, CardsReport, ClassReport, ClassSummary, PersonReport, Steps, chains, total
+from app.reports import Board, CardsReport, ClassReport, ClassSummary, PersonReport, Seat, Steps, chains, needing, total
 from app.reports.coverage import SHARED_PARTS
 from app.simulator import bridges
 from app.web import tongue
@@ -22,13 +22,24 @@ from app.web.because import because
 from app.web.days import day
 
 _: Final[Callable[..., str]] = gettext
+NEED_ICONS: Final = {
+    needing.ASKED: "help",
+    needing.STOPPED: "pause",
+    needing.CIRCLING: "loop",
+    needing.SLIPPING: "again",
+}
 REPEATED: Final = 4
 """So many steps are worth naming on a person's page."""
 
 
 def dress(app: Flask) -> None:
-    """Give every template `lesson_title(id)`, `step_skills(lesson, screen)`, and `steps(…)`, a bar of three counts."""
-    app.jinja_env.globals.update(lesson_title=lesson_title, step_skills=step_skills, steps=steps)
+    """Give every template `lesson_title(id)`, `step_skills(lesson, screen)`, and `steps(…)`, a bar of three counts.
+
+    And for the board `happened(seat)` with its icon in `need_icons`.
+    """
+    app.jinja_env.globals.update(
+        lesson_title=lesson_title, step_skills=step_skills, steps=steps, happened=happened, need_icons=NEED_ICONS
+    )
 
 
 def lesson_title(lesson: str) -> str:
@@ -127,10 +138,26 @@ def offered(suggestion: Sequence[ChoiceRecord], role: str) -> list[tuple[str, st
 
 def board_heading(board: Board) -> str:
     """The board in a sentence."""
-    count = len(board.asked)
+    count = len(board.needing)
     if not count:
-        return _("Nobody is asking for you now")
-    return str(ngettext("%(num)s person is asking for you", "%(num)s people are asking for you", count))
+        return _("Nobody needs you now")
+    return str(ngettext("%(num)s person needs you now", "%(num)s people need you now", count))
+
+
+def happened(seat: Seat) -> str:
+    """What happened to somebody on the board, in a sentence; empty where they need nobody."""
+    if seat.need is None:
+        return ""
+    minutes, times = seat.minutes, seat.need.times
+    if seat.need.kind == needing.ASKED:
+        told = ngettext("Asked for help %(num)s minute ago", "Asked for help %(num)s minutes ago", minutes)
+        return str(told) if minutes else _("Asked for help just now")
+    if seat.need.kind == needing.STOPPED:
+        told = ngettext("Has touched nothing for %(num)s minute", "Has touched nothing for %(num)s minutes", minutes)
+        return str(told) if minutes else _("Has stopped just now")
+    if seat.need.kind == needing.CIRCLING:
+        return str(ngettext("Going in circles: %(num)s round", "Going in circles: %(num)s rounds", times))
+    return str(ngettext("Slipped on the same thing %(num)s time", "Slipped on the same thing %(num)s times", times))
 
 
 def cards_heading(report: CardsReport) -> str:

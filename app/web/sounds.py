@@ -62,7 +62,7 @@ def told() -> str:
 def loudness(s: Session, board: reports.Board) -> Loudness:
     """How loud the class on a board is."""
     now, room = current.now(), board.classroom
-    sitting = {seat.seat: seat.learner for seat in (*board.practising, *board.asked) if seat.seat}
+    sitting = {seat.seat: seat.learner for seat in board.here if seat.seat}
     quiet = classes.hushed(s, now)
     return Loudness(
         classes.class_sound(s, room.id, now).sound,

@@ -20,11 +20,13 @@ from app.practice.arriving import Arrival, Opening
 from app.records import Session, entries, journal, roster
 from app.records.happened import UuidTaken
 from app.records.tables import Device, Learner
+from app.reports import Presence
 from app.web import (
     compiling,
     guards,
     handover,
     journeys,
+    lasting,
     learner,
     playdata,
     practising,
@@ -40,6 +42,8 @@ blueprint = Blueprint("tablet", __name__)
 
 MOST = 100
 """Acts that one message may bring."""
+FOR_LONG = 24 * 3600 * 1000.0
+"""Milliseconds: nobody is told to have sat there without a touch for longer."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -145,6 +149,26 @@ def sit() -> ResponseReturnValue:
         if stays:
             handover.be_here(person, sitting)
     return ("", 204) if stays else ("", 409)
+
+
+@blueprint.post("/tablet/here")
+def here() -> ResponseReturnValue:
+    """Hear that a tablet is here, who sits at it, at which play, and how long ago it was touched; nothing is kept."""
+    device = visitors.device()
+    if not guards.sent_by_script(device is not None):
+        abort(400)
+    told: Any = request.get_json(silent=True) or {}
+    try:
+        who, session_id = UUID(str(told["learner"])), UUID(told["session"]) if told.get("session") else None
+        touched = timedelta(milliseconds=min(max(float(told["touched"]), 0.0), FOR_LONG))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        abort(400)
+    with current.records().session() as s:
+        sitting = roster.learner(s, who)
+    if device is not None and sitting is not None and sitting.classroom_id == device.classroom_id:
+        ran = lasting.running()
+        visitors.contacts().sits(Presence(who, device.id, session_id, ran, ran, ran - touched))
+    return "", 204
 
 
 def shell_address() -> str:

@@ -98,6 +98,11 @@ def remember(wishes: dict[str, str]) -> None:
                 roster.set_preferences(s, UUID(kept), wishes)
 
 
+def contacts() -> Contacts:
+    """When each tablet was last heard from, and who sits at it."""
+    return cast(Contacts, current_app.extensions["contacts"])
+
+
 def sign_in(member: Staff) -> None:
     """Remember who signed in at this browser; what the browser was told before about forms is forgotten."""
     session.pop("csrf_token", None)
@@ -148,7 +153,7 @@ def _device() -> Device | None:
         found = roster.device_by_token(s, told)
     if found is not None:
         contact = Contact(lasting.running(), current.now(), request.remote_addr or "")
-        cast(Contacts, current_app.extensions["contacts"]).heard(found.id, contact)
+        contacts().heard(found.id, contact)
     return found
 
 

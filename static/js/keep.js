@@ -196,5 +196,5 @@
   document.addEventListener('visibilitychange', () => { if (!document.hidden) soon(0); });
 
   window.keep = { opened, get, all, put, drop, within, uuid, stamp, ago, act, row, pending, message, send, drawing, sound,
-    reached: () => failures === 0 && answered > 0, speakAs: (more) => { headers = more; } };
+    reached: () => failures === 0 && answered > 0, speakAs: (more) => { headers = more; }, headers: () => headers };
 }());

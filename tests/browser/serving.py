@@ -72,6 +72,8 @@ class Copy:
         self.log = instance / "serving.log"
         self.command = [sys.executable, "-m", "app"]
         """What is run; its end is told by `end`."""
+        self.told = {"HOST": "127.0.0.1"}
+        """What else the process is told by its environment."""
         self.end: Callable[[subprocess.Popen[bytes]], object] = subprocess.Popen.kill
         self._process: subprocess.Popen[bytes] | None = None
         self._writing: IO[bytes] | None = None
@@ -124,7 +126,7 @@ class Copy:
         self._process = subprocess.Popen(
             self.command,
             cwd=ROOT,
-            env={**os.environ, **settings, "HOST": "127.0.0.1", "PYTHONUTF8": "1"},
+            env={**os.environ, **settings, **self.told, "PYTHONUTF8": "1"},
             stdout=self._writing,
             stderr=subprocess.STDOUT,
         )

@@ -60,7 +60,7 @@ def test_a_volunteer_enrols_a_tablet_and_sees_who_asks_for_them(chromium: Browse
         hers.go("/board")
         asked = card(hers.page, name)
         expect(asked.locator("q")).not_to_be_empty()
-        asked.get_by_role("button", name="Helped").click()
+        asked.get_by_role("button", name="I was there").click()
         expect(hers.page.get_by_role("status").filter(has_text=f"{name} was helped")).to_be_visible()
         expect(asked.get_by_role("button")).to_have_count(0)
         hers.glass.must_be_clean()

@@ -212,9 +212,9 @@ def test_help_given_is_one_tap_and_is_kept(application: Flask, client: Inspector
     with records.writing() as s:
         journal.append_fact(s, kind="help_asked", learner_id=where.learner_id, body={}, now=now)
     sign_in(client)
-    assert "1 person is asking" in client.page("/board", headers=ENGLISH).heading
+    assert "1 person needs you" in client.page("/board", headers=ENGLISH).heading
     client.send(f"/board/helped/{where.learner_id}", ENGLISH)
-    assert "Nobody is asking" in client.page("/board", headers=ENGLISH).heading
+    assert "Nobody needs you" in client.page("/board", headers=ENGLISH).heading
     with records.session() as s:
         assert [fact.learner_id for fact in journal.facts(s, HELP_GIVEN)] == [where.learner_id]
 
