@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from app.classes.helping import ask_for_help, give_help
 from app.classes.people import add_person, add_walk_in, change_password, next_face, remove_demo, start_classroom
+from app.classes.planning import ClassPlan, plan_of
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
+from app.classes.turns import begin_turn, tell, tell_length
 from app.classes.visible import may_see, visible_classrooms, visible_learner
 
 __all__ = [
+    "ClassPlan",
     "add_person",
     "add_walk_in",
     "ask_for_help",
+    "begin_turn",
     "change_password",
     "class_sound",
     "enrol",
@@ -21,9 +25,12 @@ __all__ = [
     "let_go",
     "may_see",
     "next_face",
+    "plan_of",
     "remove_demo",
     "start_classroom",
+    "tell",
     "tell_class",
+    "tell_length",
     "told",
     "visible_classrooms",
     "visible_learner",
