@@ -131,7 +131,7 @@ def needs(people: Sequence[Present]) -> dict[str, float]:
     known = sorted(one.known for one in people if one.known is not None)
     if not known:
         return {one.id: 1.0 for one in people}
-    top, bottom = known[int(AHEAD * (len(known) - 1))], known[int(BEHIND * (len(known) - 1))]
+    top, bottom = known[round(AHEAD * (len(known) - 1))], known[int(BEHIND * (len(known) - 1))]
     if top <= bottom:
         return {one.id: 1.0 for one in people}
     return {

@@ -163,7 +163,7 @@ class Class:
         self.standing |= {UUID(one.id): one for one in practice.abreast(self.s, *asked, among=who)}
 
     def _sit_with_somebody(self, at: datetime) -> None:
-        """The volunteer goes to whoever asked first; else, with the plan, to the first of its list, or along the seats."""
+        """The volunteer goes to whoever asked first; else, with the plan, to the first on its list, or along."""
         for someone in self.people.values():
             someone.mind.sat_with = someone.mind.sat_with and at < self.free_at - ROUND + SLICE
         acting = [tablet.actor for tablet in self.tablets if tablet.actor is not None and at < tablet.until]
@@ -331,6 +331,4 @@ def interval(pairs: Sequence[Pair], draws: int = 1000) -> dict[str, tuple[float,
         found["gap"].append(drawn.gap[1] / drawn.gap[0] - 1.0)
         found["mean"].append(drawn.mean[1] - drawn.mean[0])
         found["weak"].append(drawn.weak[1] - drawn.weak[0])
-    return {
-        name: (sorted(each)[int(0.025 * draws)], sorted(each)[int(0.975 * draws)]) for name, each in found.items()
-    }
+    return {name: (sorted(each)[int(0.025 * draws)], sorted(each)[int(0.975 * draws)]) for name, each in found.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.classes.helping import ask_for_help, give_help
 from app.classes.people import add_person, add_walk_in, change_password, next_face, remove_demo, start_classroom
-from app.classes.planning import ClassPlan, plan_of
+from app.classes.planning import ClassPlan, plan_of, watcher
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
 from app.classes.turns import begin_turn, tell, tell_length
@@ -34,4 +34,5 @@ __all__ = [
     "told",
     "visible_classrooms",
     "visible_learner",
+    "watcher",
 ]

@@ -120,3 +120,11 @@ def _told(day: Today) -> Told:
     )
     first = tuple(learner for _, learner, what in open_ if what == turns.FIRST)
     return Told(first, frozenset(learner for _, learner, what in open_ if what == turns.LATER))
+
+
+def watcher(s: Session, device: Device, learner_id: UUID, now: datetime) -> Learner | None:
+    """Who watches beside somebody at a tablet now; None when it is not their turn there, or nobody does."""
+    turn = turns.sitting(turns.today(s, device.classroom, now), device.id, now)
+    if turn is None or turn.learner_id != learner_id or turn.watcher is None:
+        return None
+    return roster.learner(s, turn.watcher)
