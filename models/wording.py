@@ -155,6 +155,56 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Likely to manage most of it alone, and could help a neighbour.",
             "Expected share of the coming steps alone: %(percent)s %%. Hands time on.",
         ),
+        "turn_on": (
+            "It is your turn.",
+            "Their turn goes on.",
+            "The turn that began goes on.",
+        ),
+        "turn_first": (
+            "You are next.",
+            "You put them first.",
+            "Put first by hand; the plan obeys.",
+        ),
+        "turn_early": (
+            "You are among the first, so that you need not wait.",
+            "Over eighty, so their turn comes early.",
+            "Over eighty: among those who had less than the least, their turn comes early.",
+        ),
+        "turn_short": (
+            "It is your turn.",
+            "Time is short today: everybody gets a turn of %(minutes)s minutes.",
+            "Ten minutes for everybody do not fit any more: turns of %(minutes)s.",
+        ),
+        "turn_least": (
+            "It is your turn.",
+            "At a tablet for %(minutes)s minutes today; everybody gets ten before anybody gets more.",
+            "Has acted for %(minutes)s minutes today; ten for everybody come first.",
+        ),
+        "turn_behind": (
+            "You get another turn, so that it stays with you.",
+            "Less goes well without help yet than for half of those here, so they get longer.",
+            "Mean P(alone) %(percent)s %% over the steps of the class, below its middle: gets minutes handed on.",
+        ),
+        "turn_again": (
+            "There is time for another turn.",
+            "Everybody has had ten minutes and there is time; they have had %(minutes)s.",
+            "Time is left beyond ten minutes for everybody; has acted for %(minutes)s.",
+        ),
+        "turn_even": (
+            "There is time for another turn.",
+            "There is time for another turn; they have had %(minutes)s minutes.",
+            "The model is switched off: equal minutes. Has acted for %(minutes)s.",
+        ),
+        "beside_helps": (
+            "You know much of this, so you sit beside and watch.",
+            "Manages more of it without help, so a good neighbour to ask.",
+            "P(alone) is higher by a tenth or more: a neighbour who may say, not tap.",
+        ),
+        "beside_waits": (
+            "You watch this time, and act in your own turn.",
+            "Has no turn meanwhile, and sees how it goes.",
+            "Free meanwhile; watching counts for nobody.",
+        ),
         "suggest_unfinished": (
             "You were in the middle of this one.",
             "Started and not yet finished.",

@@ -5,5 +5,6 @@ from __future__ import annotations
 from app.charts.bars import stacked
 from app.charts.curve import Curve, CurveWords, Figure, Point, draw
 from app.charts.pairs import pair
+from app.charts.turns import Bar, draw_turns
 
-__all__ = ["Curve", "CurveWords", "Figure", "Point", "draw", "pair", "stacked"]
+__all__ = ["Bar", "Curve", "CurveWords", "Figure", "Point", "draw", "draw_turns", "pair", "stacked"]

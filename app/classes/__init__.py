@@ -13,18 +13,22 @@ from app.classes.people import (
     remove_demo,
     start_classroom,
 )
+from app.classes.planning import ClassPlan, plan_of, watcher
 from app.classes.signing_in import answer, asleep, fits, is_let_in, let_in, needed, sit_away, tried, without_code
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
+from app.classes.turns import begin_turn, tell, tell_length
 from app.classes.visible import may_see, visible_classrooms, visible_learner
 
 __all__ = [
+    "ClassPlan",
     "Following",
     "add_person",
     "add_walk_in",
     "answer",
     "ask_for_help",
     "asleep",
+    "begin_turn",
     "change_password",
     "class_sound",
     "enrol",
@@ -41,13 +45,17 @@ __all__ = [
     "needed",
     "newcomer",
     "next_face",
+    "plan_of",
     "remove_demo",
     "sit_away",
     "start_classroom",
+    "tell",
     "tell_class",
+    "tell_length",
     "told",
     "tried",
     "visible_classrooms",
     "visible_learner",
+    "watcher",
     "without_code",
 ]

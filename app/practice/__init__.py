@@ -6,6 +6,7 @@ no page and no language.
 
 from __future__ import annotations
 
+from app.practice.abreast import abreast
 from app.practice.arriving import Arrival, Done, Opening, arrive
 from app.practice.beside import SHOWN, put_before_volunteer, whom_to_sit_with
 from app.practice.finishing import Finish, card_days, finish
@@ -46,6 +47,7 @@ __all__ = [
     "Showing",
     "Sitting",
     "Way",
+    "abreast",
     "act",
     "arrive",
     "card_days",

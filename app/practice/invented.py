@@ -68,11 +68,17 @@ def play(
     at: datetime,
     until: datetime,
     device_id: UUID | None = None,
+    going: Sitting | None = None,
 ) -> tuple[Sitting, datetime]:
-    """Play a lesson from `at` to its end, or to `until`, or till they must go; where it stands, and the time then."""
+    """Play a lesson from `at` to its end, or to `until`, or till they must go; where it stands, and the time then.
+
+    `going` is where they stand already, if they have the lesson open before them.
+    """
     now = at
-    place = sitting.open_play(s, world.lessons, world.artefact, elder.learner_id, lesson, now, device_id=device_id)
-    screen = ""
+    place = going or sitting.open_play(
+        s, world.lessons, world.artefact, elder.learner_id, lesson, now, device_id=device_id
+    )
+    screen = going.place.screen if going else ""
     for _ in range(LONGEST):
         if place.place.done or world.chance.random() < LEAVES:
             break

@@ -12,7 +12,7 @@ from flask import Blueprint, abort, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import current, drawing, practice
+from app import classes, current, drawing, practice
 from app.classes import seating
 from app.dialects.registry import Dialect
 from app.narration.script import UI
@@ -148,10 +148,19 @@ def home() -> ResponseReturnValue:
         artefact = practice.for_class(s, current.artefact(demo=learner.demo), learner.classroom_id)
         offers = practice.offers(s, current.shelf().lessons, artefact, learner.id, moment)
         offering.keep_offers(s, learner.id, offers, artefact, moment)
-        return home_page(s, learner, offers)
+        return home_page(s, learner, offers, watching(s, learner, moment))
 
 
-def home_page(s: Session, learner: Learner, offers: Sequence[practice.Offer]) -> str:
+def watching(s: Session, learner: Learner, moment: datetime) -> Line | None:
+    """Who watches beside the learner at this tablet, where today's plan seated somebody there."""
+    device = visitors.device()
+    who = classes.watcher(s, device, learner.id, moment) if device is not None else None
+    if who is None:
+        return None
+    return ui("%(name)s watches beside you. Only what you tap counts.", name=tongue.person_name(who))
+
+
+def home_page(s: Session, learner: Learner, offers: Sequence[practice.Offer], watcher: Line | None = None) -> str:
     """The home page of a learner with these offers."""
     lessons = current.shelf().lessons
     given = offering.given(s, lessons, learner, {offer.lesson.id for offer in offers})
@@ -166,6 +175,7 @@ def home_page(s: Session, learner: Learner, offers: Sequence[practice.Offer]) ->
         can=can,
         survey=asks and asking.next_item(s, learner.id, now()) is not None,
         really=named(really) if really is not None else None,
+        watcher=watcher,
         may_be_ahead=visitors.device() is not None,
         back_url="/wall",
     )
