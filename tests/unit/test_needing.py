@@ -24,7 +24,9 @@ KINDS = {
 
 def traces(name: str) -> list[dict[str, Any]]:
     """The traces of one file."""
-    found: list[dict[str, Any]] = YAML(typ="safe", pure=True).load((TRACES / f"{name}.yaml").read_text("utf-8"))
+    found: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
+        (TRACES / f"{name}.yaml").read_text(encoding="utf-8")
+    )
     return found
 
 
