@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,14 +14,13 @@ from flask_babel import gettext
 
 from app import current, practice
 from app.practice import Reminder, calendars
-from app.practice.reminding import Hard
 from app.records import Session, attendance, roster
 from app.records.folding import CHINA
-from app.records.tables import Learner
+from app.records.tables import Classroom, Learner, Staff
 from app.simulator import handout, screen
 from app.simulator.catalogue import Bridge
-from app.simulator.lesson import Person, Text
-from app.web import days, tongue
+from app.simulator.lesson import Lesson, Person, Screen, Text
+from app.web import days, paper, tongue, visitors
 from app.web.reports import learner_of
 from app.web.staff import classroom_of, member_here
 
@@ -60,7 +60,7 @@ def lesson(lesson: str) -> ResponseReturnValue:
         lesson=found,
         title=tongue.words(found.title),
         goal=_filled(found.goal, screen.facts_of(found, tongue.words)),
-        steps=[tongue.words(step) for step in handout.steps(found, shelf.catalogue)],
+        steps=_pictured((found, step.screen, step.do) for step in handout.steps(found, shelf.catalogue)),
         scam=handout.scam(shelf.catalogue.tasks[lesson], shelf.bank.signals),
         door=door,
         words=tongue.words,
@@ -141,27 +141,56 @@ def _day(written: str) -> date | None:
 def _sheets(s: Session, people: Sequence[Learner], name: str) -> str:
     lessons, now = current.shelf().lessons, current.now()
     told = [_sheet(practice.remind(s, lessons, learner, now)) for learner in people]
-    return render_template("print/take_home.html", sheets=told, name=name, today=now.astimezone(CHINA).date())
+    helper = _helper(s, people[0].classroom) if people else None
+    today = now.astimezone(CHINA).date()
+    return render_template(
+        "print/take_home.html", sheets=told, name=name, today=today, helper=helper, words=tongue.words
+    )
 
 
 def _sheet(reminder: Reminder) -> dict[str, Any]:
+    """A person's sheet; what it says of scams and of the real thing is about the lesson that is most their own."""
+    shelf = current.shelf()
+    told = [(one, handout.told(one.screen, shelf.catalogue)) for one in reminder.hard]
+    about = next((one.lesson for one in reminder.hard), next((lesson for lesson, _ in reminder.again), None))
+    again = [(day, tongue.words(lesson.title)) for lesson, day in reminder.again]
+    free = (day for day in reminder.class_days if day not in {day for day, _ in again})
+    days = sorted([*again, *((day, "") for day in islice(free, practice.DAYS - len(again)))])
     return {
         "learner": reminder.learner,
         "can": [tongue.skill_name(skill) for skill in reminder.can],
-        "hard": [_hard(one) for one in reminder.hard],
-        "again": [(tongue.words(lesson.title), day) for lesson, day in reminder.again],
-        "next_day": reminder.next_day,
+        "steps": _pictured((one.lesson, one.screen, do) for one, do in told),
+        "days": days,
+        "scam": handout.scam(shelf.catalogue.tasks[about.id], shelf.bank.signals) if about else None,
+        "about": tongue.words(about.title) if about else "",
     }
 
 
-def _hard(one: Hard) -> tuple[str, str, str]:
-    """A hard step in words: what it is about, what to do, and of which lesson it is."""
-    told = handout.told(one.screen, current.shelf().catalogue)
-    return tongue.skill_name(one.skill), tongue.words(told) if told else "", tongue.words(one.lesson.title)
+def _helper(s: Session, classroom: Classroom) -> Staff | None:
+    """The volunteer of a class: who prints this, where that is one of them, else the first by name."""
+    theirs = [one for one in roster.all_staff(s) if one.role == visitors.VOLUNTEER and classroom in one.classrooms]
+    return min(theirs, key=lambda one: one.id != member_here().id, default=None)
+
+
+def _pictured(steps: Iterable[tuple[Lesson, Screen, Text | None]]) -> list[dict[str, Any]]:
+    """Steps as drawn phones with their words: what each is about, where it can be a thing not said yet, and what to do."""
+    made: list[dict[str, Any]] = []
+    for lesson, shown, do in steps:
+        names = [tongue.skill_name(skill) for skill in shown.skills]
+        said = {step["what"] for step in made}
+        made.append(
+            {
+                "phone": paper.phone(lesson, shown),
+                "what": next((name for name in names if name not in said), names[0] if names else ""),
+                "do": tongue.words(do) if do else "",
+                "of": tongue.words(lesson.title),
+            }
+        )
+    return made
 
 
 def _practice_card(person: Person) -> dict[str, Any]:
-    """A practice card as label and value, what it has not left out."""
+    """A practice card as label, value and whether that is a number, what it has not left out."""
     told = (
         (gettext("Home"), tongue.words(person.home) if person.home else ""),
         (gettext("ID number"), person.id_no),
@@ -169,7 +198,7 @@ def _practice_card(person: Person) -> dict[str, Any]:
         (gettext("Bank card"), person.bank),
         (gettext("Practice PIN"), person.pin),
     )
-    rows = [(label, value) for label, value in told if value]
+    rows = [(label, value, value.isascii() and value[0].isdigit()) for label, value in told if value]
     return {"id": person.id, "name": tongue.words(person.name), "rows": rows}
 
 
