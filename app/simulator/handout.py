@@ -29,17 +29,20 @@ class Step:
     do: Text
 
 
-def steps(lesson: Lesson, catalogue: Catalogue) -> tuple[Step, ...]:
+def steps(lesson: Lesson, catalogue: Catalogue, most: int = MOST) -> tuple[Step, ...]:
     """The main steps of a lesson, in order, each with the hint that says what to do; FEWEST to MOST of them.
 
     The right way is cut into MOST stretches, and of each the hardest step whose words make sense on paper is taken, the
-    earlier of equals. Where that leaves fewer than FEWEST, words that name a practice card's person count too.
+    earlier of equals. Where that leaves fewer than FEWEST, words that name a practice card's person count too. Where
+    paper has room for `most` only, the hardest of them stay.
     """
     play = stage(lesson)
     way = [play.screens[name] for name in dict.fromkeys(name for name, _ in machine.path(play))]
     way = [screen for screen in way if screen.app != "teacher" and not screen.wait]
     found = _hardest(way, lambda hint: _plain(hint, catalogue))
-    return found if len(found) >= FEWEST else _hardest(way, lambda hint: _plain(hint, catalogue, names=True))
+    found = found if len(found) >= FEWEST else _hardest(way, lambda hint: _plain(hint, catalogue, names=True))
+    staying = sorted(found, key=lambda step: -step.screen.difficulty)[:most]
+    return tuple(step for step in found if step in staying)
 
 
 def told(screen: Screen, catalogue: Catalogue) -> Text | None:

@@ -20,7 +20,7 @@ from app.records.tables import Classroom, Learner, Staff
 from app.simulator import handout, screen
 from app.simulator.catalogue import Bridge
 from app.simulator.lesson import Lesson, Person, Screen, Text
-from app.web import days, paper, tongue, visitors
+from app.web import days, paper, preferences, tongue, visitors
 from app.web.reports import learner_of
 from app.web.staff import classroom_of, member_here
 
@@ -28,6 +28,8 @@ blueprint = Blueprint("prints", __name__)
 
 BLANKS: Final = 8
 """So many days are left to be written in on a sheet of a class whose days nobody has told."""
+LONG: Final = ("en",)
+"""Languages whose words are so long that beside a checked front-door card only the fewest steps have room on a page."""
 
 
 @blueprint.get("/staff/print")
@@ -55,12 +57,13 @@ def lesson(lesson: str) -> ResponseReturnValue:
     found = shelf.lessons.get(lesson) or abort(404)
     with current.records().session() as s:
         door = _door(s, shelf.catalogue.bridges.get(lesson))
+    most = handout.FEWEST if door and preferences.locale() in LONG else handout.MOST
     return render_template(
         "print/lesson.html",
         lesson=found,
         title=tongue.words(found.title),
         goal=_filled(found.goal, screen.facts_of(found, tongue.words)),
-        steps=_pictured((found, step.screen, step.do) for step in handout.steps(found, shelf.catalogue)),
+        steps=_pictured((found, step.screen, step.do) for step in handout.steps(found, shelf.catalogue, most)),
         scam=handout.scam(shelf.catalogue.tasks[lesson], shelf.bank.signals),
         door=door,
         words=tongue.words,

@@ -1,11 +1,12 @@
 /* Shows the button that prints the page, as only a page with scripts can; and of each drawn phone the part where the step
-   is: whole where it is only a little smaller then, else as much smaller and moved as all that is ringed needs. Knows nothing of lessons. */
+   is: whole where it is only a little smaller then, else as much smaller and moved as all that is ringed needs, at last without what
+   is not touched. Knows nothing of lessons. */
 document.querySelectorAll('[data-print]').forEach((button) => {
   button.hidden = false;
   button.addEventListener('click', () => window.print());
 });
 
-const SIZES = [1, 0.92, 0.84, 0.76, 0.68];
+const SIZES = [1, 0.92, 0.84, 0.76, 0.68, 0.6];
 const WHOLE = SIZES.slice(0, 3);
 const MARGIN = 9;
 
@@ -27,8 +28,13 @@ function fit(pane) {
     [from, to] = ringed(phone);
   };
   shot.classList.add('placed');
+  shot.classList.remove('dense');
   const whole = WHOLE.some((size) => { drawn(size); return phone.scrollHeight <= room; });
-  if (!whole) SIZES.some((size) => { drawn(size); return to - from <= room; });
+  const fits = (size) => { drawn(size); return to - from <= room; };
+  if (!whole && !SIZES.some(fits)) {
+    shot.classList.add('dense');
+    SIZES.slice(2).some(fits);
+  }
   const all = phone.scrollHeight;
   const most = Math.max(0, all - room);
   const shift = to <= room ? 0 : Math.min(most, Math.max(0, Math.min(from, (from + to - room) / 2)));
