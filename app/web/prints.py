@@ -28,6 +28,10 @@ blueprint = Blueprint("prints", __name__)
 
 BLANKS: Final = 8
 """So many days are left to be written in on a sheet of a class whose days nobody has told."""
+FEW: Final = 16
+"""So many people have rows of a finger's height on one page of a list."""
+PHONE: Final = ("basics", "safety")
+"""The tracks about the phone itself, after which there is nothing to do at an office."""
 LONG: Final = ("en",)
 """Languages whose words are so long that beside a checked front-door card only the fewest steps have room on a page."""
 
@@ -104,7 +108,7 @@ def attendance_sheet(classroom_id: UUID) -> ResponseReturnValue:
         people = roster.learners(s, classroom_id)
         met = calendars.days_of(month, calendars.weekdays(s, classroom_id))
     return render_template(
-        "print/attendance.html", classroom=classroom, people=people, month=month, met=met, blanks=BLANKS
+        "print/attendance.html", classroom=classroom, people=people, month=month, met=met, blanks=BLANKS, few=FEW
     )
 
 
@@ -152,10 +156,12 @@ def _sheets(s: Session, people: Sequence[Learner], name: str) -> str:
 
 
 def _sheet(reminder: Reminder) -> dict[str, Any]:
-    """A person's sheet; what it says of scams and of the real thing is about the lesson that is most their own."""
+    """A person's sheet; what it says of scams is about the lesson that is most their own, the service to do for real the
+    first of theirs that is one."""
     shelf = current.shelf()
     told = [(one, handout.told(one.screen, shelf.catalogue)) for one in reminder.hard]
-    about = next((one.lesson for one in reminder.hard), next((lesson for lesson, _ in reminder.again), None))
+    own = [*(one.lesson for one in reminder.hard), *(lesson for lesson, _ in reminder.again)]
+    service = next((lesson for lesson in own if lesson.track not in PHONE), None)
     again = [(day, tongue.words(lesson.title)) for lesson, day in reminder.again]
     free = (day for day in reminder.class_days if day not in {day for day, _ in again})
     days = sorted([*again, *((day, "") for day in islice(free, practice.DAYS - len(again)))])
@@ -164,8 +170,9 @@ def _sheet(reminder: Reminder) -> dict[str, Any]:
         "can": [tongue.skill_name(skill) for skill in reminder.can],
         "steps": _pictured((one.lesson, one.screen, do) for one, do in told),
         "days": days,
-        "scam": handout.scam(shelf.catalogue.tasks[about.id], shelf.bank.signals) if about else None,
-        "about": tongue.words(about.title) if about else "",
+        "scam": handout.scam(shelf.catalogue.tasks[own[0].id], shelf.bank.signals) if own else None,
+        "service": tongue.words(service.title) if service else "",
+        "begun": bool(own),
     }
 
 

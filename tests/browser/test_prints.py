@@ -49,6 +49,17 @@ AMISS = """() => {
   }
   return found;
 }"""
+LINES = """[...document.querySelectorAll('WHAT')].map((one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  return new Set([...words.getClientRects()].map((line) => Math.round(line.top))).size;
+})"""
+"""On how many lines each of some things stands."""
+BESIDE = """[...document.querySelectorAll('.person')].filter((one) => {
+  const [face, name] = [...one.children].map((part) => part.getBoundingClientRect());
+  return name.top > face.bottom || name.left < face.right;
+}).map((one) => one.textContent)"""
+"""Whose name does not stand beside the face."""
 
 
 @pytest.fixture
@@ -102,5 +113,54 @@ def test_each_handout_is_one_page_with_what_is_ringed_in_view(paper: Page, appli
         found = told(paper, AMISS)
         if found or pages(paper) != 1:
             amiss[lesson] = found or "more than one page"
-    import json; open(f"/tmp/h/amiss-{paper.evaluate('document.documentElement.lang')}.json","w").write(json.dumps(amiss,ensure_ascii=False,indent=0))
     assert not amiss
+
+
+@pytest.mark.holds("prints")
+def test_whoever_takes_a_sheet_home_gets_one_page(paper: Page, where: Village, application: Flask) -> None:
+    add(application, where, "赵玉兰", "f12")
+    paper.goto(f"http://paper.test/staff/class/{where.classroom_id}/print/take-home")
+    assert told(paper, AMISS) == []
+    assert pages(paper) == 2
+    assert told(paper, "document.querySelectorAll('.shot .here').length") > 0
+
+
+@pytest.mark.holds("prints")
+def test_four_practice_cards_are_a_page_and_no_number_breaks(paper: Page) -> None:
+    paper.goto("http://paper.test/staff/print/practice-cards")
+    lines = told(paper, LINES.replace("WHAT", ".number"))
+    assert len(lines) >= 16 and set(lines) == {1}
+    cards_ = told(paper, "document.querySelectorAll('.practice li').length")
+    assert pages(paper) == -(-cards_ // 4)
+
+
+@pytest.mark.holds("prints")
+def test_face_and_name_stand_on_one_line_of_the_list(paper: Page, where: Village, application: Flask) -> None:
+    for number in range(11):
+        add(application, where, "欧阳秀珍", f"f{number + 12}", latin="Ouyang Xiuzhen")
+    address = f"http://paper.test/staff/class/{where.classroom_id}/print"
+    paper.goto(f"{address}/attendance")
+    assert set(told(paper, LINES.replace("WHAT", ".person span"))) == {1}
+    assert told(paper, BESIDE) == []
+    assert pages(paper) == 1
+    paper.goto(f"{address}/cards")
+    assert pages(paper) == 2, "eight on a page"
+
+
+@pytest.mark.holds("prints")
+@pytest.mark.parametrize("width", SCREENS)
+def test_what_is_printed_fits_the_screen_it_is_looked_at_on(paper: Page, where: Village, width: int) -> None:
+    paper.set_viewport_size({"width": width, "height": 900})
+    of_class = f"/staff/class/{where.classroom_id}/print"
+    for way in ("/staff/print/lesson/certify-pension", "/staff/print/practice-cards", f"{of_class}/take-home",
+                f"{of_class}/cards", f"{of_class}/attendance"):  # fmt: skip
+        paper.goto(f"http://paper.test{way}")
+        assert told(paper, "document.documentElement.scrollWidth - window.innerWidth") <= 0, way
+
+
+def add(application: Flask, where: Village, name: str, face: str, latin: str = "Zhao Yulan") -> UUID:
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        room = roster.classroom(s, where.classroom_id)
+        assert room is not None
+        return roster.add_learner(s, classroom=room, name=name, name_latin=latin, face=face, now=NOW).id
