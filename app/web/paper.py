@@ -17,6 +17,7 @@ TOUCH = ("data-right", "data-pin")
 """The marks of what is to be touched; on paper a class, which is ringed."""
 HERE, HAND = "here", "hand"
 DRAWN = frozenset(("svg", "g", "path", "circle", "rect", "ellipse", "line", "polyline", "polygon", "text"))
+NAMING = ("class", "id", "role", "tabindex")
 CASED = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
 """Names that a parser of pages lowers, as a drawing needs them."""
 
@@ -92,6 +93,6 @@ def _told(tag: str, told: dict[str, str | None]) -> str:
     classes += [HERE] * any(mark in told for mark in TOUCH) + ["checked"] * (told.get("aria-checked") == "true")
     kept = {"class": " ".join(classes)} if classes else {}
     for name, value in told.items():
-        if name == "translate" or (tag in DRAWN and name != "class" and not name.startswith(("aria-", "data-"))):
+        if name == "translate" or (tag in DRAWN and name not in NAMING and not name.startswith(("aria-", "data-"))):
             kept[name] = value or ""
     return "".join(f' {CASED.get(name, name)}="{escape(value)}"' for name, value in kept.items())
