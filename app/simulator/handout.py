@@ -51,8 +51,8 @@ def told(screen: Screen, catalogue: Catalogue) -> Text | None:
 
 
 def pointed(play: Play, screen: Screen) -> tuple[frozenset[str], bool]:
-    """How a step's screen is drawn for paper: the marks of everything that is touched on the way on from it, and whether
-    what is below has been swiped up. Of a keypad no key is marked, as its digits follow each other."""
+    """How a step's screen is drawn for paper: the marks of all that is touched on the way on from it, and whether what
+    is below has been swiped up. Of a keypad no key is marked, as its digits follow each other."""
     acts: list[str] = []
     back = (Visit(play.start),) if RESUME in screen.right.values() else ()  # A detour leads back to where one was.
     there = Place(Visit(screen.name), origins=back)

@@ -1,4 +1,4 @@
-"""Draws a step of a lesson for paper: its screen of the practice phone, without anything that answers; decides nothing."""
+"""Draws a step of a lesson for paper: its screen of the practice phone, with nothing that answers; decides nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from app.simulator import handout
 from app.simulator.lesson import Lesson, Screen, stage
 from app.web import compiling
 
-PLAIN = {"button": "div", "label": "div", "summary": "div", "details": "div", "section": "div", "h2": "strong", "a": "div"}
+PLAIN = {
+    "button": "div",
+    "label": "div",
+    "summary": "div",
+    "details": "div",
+    "section": "div",
+    "h2": "strong",
+    "a": "div",
+}
 """What can be touched or is named on a page, and what it is on paper."""
 TOUCH = ("data-right", "data-pin")
 """The marks of what is to be touched; on paper a class, which is ringed."""
@@ -88,7 +96,7 @@ class _Still(HTMLParser):
 
 
 def _told(tag: str, told: dict[str, str | None]) -> str:
-    """The attributes that stay: of a drawing what shapes it, of anything else its class and whether it is translated."""
+    """The attributes that stay: of a drawing what shapes it, else the class and whether it is translated."""
     classes = (told.get("class") or "").split()
     classes += [HERE] * any(mark in told for mark in TOUCH) + ["checked"] * (told.get("aria-checked") == "true")
     kept = {"class": " ".join(classes)} if classes else {}

@@ -156,8 +156,7 @@ def _sheets(s: Session, people: Sequence[Learner], name: str) -> str:
 
 
 def _sheet(reminder: Reminder) -> dict[str, Any]:
-    """A person's sheet; what it says of scams is about the lesson that is most their own, the service to do for real the
-    first of theirs that is one."""
+    """A person's sheet: the scam is about the lesson that is most their own, the service the first of theirs that is one."""
     shelf = current.shelf()
     told = [(one, handout.told(one.screen, shelf.catalogue)) for one in reminder.hard]
     own = [*(one.lesson for one in reminder.hard), *(lesson for lesson, _ in reminder.again)]
@@ -183,7 +182,7 @@ def _helper(s: Session, classroom: Classroom) -> Staff | None:
 
 
 def _pictured(steps: Iterable[tuple[Lesson, Screen, Text | None]]) -> list[dict[str, Any]]:
-    """Steps as drawn phones with their words: what each is about, where it can be a thing not said yet, and what to do."""
+    """Steps as drawn phones with their words: what each is about, rather something not said yet, and what to do."""
     made: list[dict[str, Any]] = []
     for lesson, shown, do in steps:
         names = [tongue.skill_name(skill) for skill in shown.skills]

@@ -8,6 +8,7 @@ document.querySelectorAll('[data-print]').forEach((button) => {
 
 const SIZES = [1, 0.92, 0.84, 0.76, 0.68, 0.6];
 const WHOLE = SIZES.slice(0, 3);
+const DENSE = [...SIZES.slice(2), 0.54];
 const MARGIN = 9;
 
 /* From where to where, in pixels of the whole phone, something ringed stands. */
@@ -33,7 +34,7 @@ function fit(pane) {
   const fits = (size) => { drawn(size); return to - from <= room; };
   if (!whole && !SIZES.some(fits)) {
     shot.classList.add('dense');
-    SIZES.slice(2).some(fits);
+    DENSE.some(fits);
   }
   const all = phone.scrollHeight;
   const most = Math.max(0, all - room);

@@ -33,12 +33,14 @@ AMISS = """() => {
       if (over > 1) found.push(`${one.className} is ${Math.round(over)} px below its place`);
     }
     for (const one of sheet.querySelectorAll('p, h2, h3, dd, dt, li')) {
-      if (!one.closest('.shot') && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline') {
+      const wide = one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline';
+      if (wide && !one.closest('.shot')) {
         found.push(`${one.textContent} is wider than its place`);
       }
     }
     const scam = sheet.querySelector('.scam');
-    if (scam && [...scam.children].some((part) => box(part).bottom > box(scam).bottom + 1)) found.push('the scam overflows');
+    const low = scam && [...scam.children].some((part) => box(part).bottom > box(scam).bottom + 1);
+    if (low) found.push('the scam overflows');
   }
   for (const shot of document.querySelectorAll('.shot')) {
     const pane = box(shot.querySelector('.pane'));
@@ -129,7 +131,7 @@ def test_whoever_takes_a_sheet_home_gets_one_page(paper: Page, where: Village, a
 def test_four_practice_cards_are_a_page_and_no_number_breaks(paper: Page) -> None:
     paper.goto("http://paper.test/staff/print/practice-cards")
     lines = told(paper, LINES.replace("WHAT", ".number"))
-    assert len(lines) >= 16 and set(lines) == {1}
+    assert len(lines) >= 12 and set(lines) == {1}
     cards_ = told(paper, "document.querySelectorAll('.practice li').length")
     assert pages(paper) == -(-cards_ // 4)
 
