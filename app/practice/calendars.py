@@ -43,7 +43,7 @@ def next_day(today: date, meets: Collection[int]) -> date:
 
 
 def next_days(today: date, meets: Collection[int], count: int) -> tuple[date, ...]:
-    """The first `count` days after today on which a class meets; the days after today where nobody said when it does."""
+    """The first `count` days after today on which a class meets; any days where nobody said when it does."""
     days = accumulate(range(count), lambda day, _: next_day(day, meets), initial=today)
     return tuple(islice(days, 1, None))
 

@@ -156,7 +156,7 @@ def _sheets(s: Session, people: Sequence[Learner], name: str) -> str:
 
 
 def _sheet(reminder: Reminder) -> dict[str, Any]:
-    """A person's sheet: the scam is about the lesson that is most their own, the service the first of theirs that is one."""
+    """A person's sheet; its scam is about the lesson most their own, its service the first of theirs."""
     shelf = current.shelf()
     told = [(one, handout.told(one.screen, shelf.catalogue)) for one in reminder.hard]
     own = [*(one.lesson for one in reminder.hard), *(lesson for lesson, _ in reminder.again)]

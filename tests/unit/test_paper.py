@@ -7,7 +7,7 @@ from app.web.paper import still
 DRAWING = (
     '<section class="sim home" aria-label="The phone" data-sim><h2>Top &amp; more</h2>'
     '<button class="s-btn" name="act" value="tap next" data-act="tap next" data-right>'
-    '<span data-say data-clip="/c">Next</span><svg class="hand" viewBox="0 0 84 104" aria-hidden="true"><path d="M1 2" fill="none"/></svg></button>'
+    '<span data-say>Next</span><svg class="hand" viewBox="0 0 84 104"><path d="M1 2" fill="none"/></svg></button>'
     '<button class="s-tick" role="checkbox" aria-checked="true" data-act="tap a" data-right>A'
     '<svg class="hand" viewBox="0 0 84 104"><g><path d="M1 2"/></g></svg></button>'
     '<label class="s-field"><input name="type card" value="" data-act="type card"></label>'
