@@ -15,7 +15,7 @@ from app.practice.ladders import for_class
 from app.practice.offering import Offer, offers
 from app.practice.pausing import DECISIONS, stop_offered
 from app.practice.planning import support_plan
-from app.practice.reminding import Reminder, remind
+from app.practice.reminding import DAYS, Reminder, remind
 from app.practice.showing import Showing, show
 from app.practice.sitting import (
     NotOnScreen,
@@ -33,6 +33,7 @@ from app.practice.sitting import (
 )
 
 __all__ = [
+    "DAYS",
     "DECISIONS",
     "SHOWN",
     "Arrival",

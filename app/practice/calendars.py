@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate, islice
 from typing import Final
 from uuid import UUID
 
@@ -39,6 +40,12 @@ def next_day(today: date, meets: Collection[int]) -> date:
     """The first day after today on which a class meets; tomorrow where nobody said when it does."""
     days = (today + timedelta(days=n) for n in range(1, WEEK + 1))
     return next((day for day in days if day.weekday() in meets), today + timedelta(days=1))
+
+
+def next_days(today: date, meets: Collection[int], count: int) -> tuple[date, ...]:
+    """The first `count` days after today on which a class meets; any days where nobody said when it does."""
+    days = accumulate(range(count), lambda day, _: next_day(day, meets), initial=today)
+    return tuple(islice(days, 1, None))
 
 
 def days_of(month: date, meets: Collection[int]) -> list[date]:

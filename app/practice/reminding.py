@@ -15,6 +15,8 @@ from app.simulator.lesson import Lesson, Screen
 
 STEPS: Final = 3
 """So many hard steps stand on a sheet, and so many tasks to practise again."""
+DAYS: Final = 3
+"""So many days to practise stand on a sheet."""
 CAN: Final = 4
 
 
@@ -35,14 +37,14 @@ class Hard:
 class Reminder:
     """A person's sheet. `can` are skills; `again` are lessons with the day they are best done again, soonest first.
 
-    `next_day` is the next day of the class, None where nobody said when it meets.
+    `class_days` are the next DAYS days of the class, none where nobody said when it meets.
     """
 
     learner: Learner
     can: tuple[str, ...]
     hard: tuple[Hard, ...]
     again: tuple[tuple[Lesson, date], ...]
-    next_day: date | None
+    class_days: tuple[date, ...]
 
 
 def remind(s: Session, lessons: Mapping[str, Lesson], learner: Learner, now: datetime) -> Reminder:
@@ -60,7 +62,7 @@ def remind(s: Session, lessons: Mapping[str, Lesson], learner: Learner, now: dat
         can=offering.can_do(s, lessons, learner.id)[:CAN],
         hard=hard,
         again=tuple((told[lesson], day) for lesson, day in soonest),
-        next_day=calendars.next_day(today, meets) if meets else None,
+        class_days=calendars.next_days(today, meets, DAYS) if meets else (),
     )
 
 

@@ -15,8 +15,8 @@ from app.config import LANGUAGES
 from app.dialects.registry import DIALECTS, of_locale
 from app.simulator import compiled
 from app.simulator.compiled import Compiled, Pen
-from app.simulator.lesson import Lesson, stage
-from app.simulator.screen import Line, View, liner
+from app.simulator.lesson import Lesson, Screen, stage
+from app.simulator.screen import Line, View, liner, view
 from app.web import preferences, tongue
 from app.web.because import because
 from app.web.tongue import skill_line, ui
@@ -108,6 +108,13 @@ def lights_of(drawn: Drawn) -> dict[str, list[tuple[int, float]]]:
     """For each clip that is made: where in its line the voice is, and when, as (character, second)."""
     found = {name: tongue.lights(*line) for name, line in drawn.lines.items()}
     return {name: times for name, times in found.items() if times}
+
+
+def glass(lesson: Lesson, screen: Screen, marks: frozenset[str], scrolled: bool) -> str:
+    """One screen of the practice phone in this request's words, put together for some marks, without the help's tag."""
+    with tongue.drawing():
+        drawing = cast(Pen, _Pen()).glass(view(lesson, screen, tongue.voice(), scrolled=scrolled))
+    return compiled.drawn(compiled.nodes(drawing), marks, {"level": ""})
 
 
 def why(code: str, args: Mapping[str, Any]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,20 +14,25 @@ from flask_babel import gettext
 
 from app import current, practice
 from app.practice import Reminder, calendars
-from app.practice.reminding import Hard
 from app.records import Session, attendance, roster
 from app.records.folding import CHINA
-from app.records.tables import Learner
+from app.records.tables import Classroom, Learner, Staff
 from app.simulator import handout, screen
 from app.simulator.catalogue import Bridge
-from app.simulator.lesson import Person, Text
-from app.web import days, tongue
+from app.simulator.lesson import Lesson, Person, Screen, Text
+from app.web import days, paper, preferences, tongue, visitors
 from app.web.staff import classroom_of, learner_of, member_here
 
 blueprint = Blueprint("prints", __name__)
 
 BLANKS: Final = 8
 """So many days are left to be written in on a sheet of a class whose days nobody has told."""
+FEW: Final = 16
+"""So many people have rows of a finger's height on one page of a list."""
+PHONE: Final = ("basics", "safety")
+"""The tracks about the phone itself, after which there is nothing to do at an office."""
+LONG: Final = ("en",)
+"""Languages whose words are so long that beside a checked front-door card only the fewest steps have room on a page."""
 
 
 @blueprint.get("/staff/print")
@@ -54,12 +60,13 @@ def lesson(lesson: str) -> ResponseReturnValue:
     found = shelf.lessons.get(lesson) or abort(404)
     with current.records().session() as s:
         door = _door(s, shelf.catalogue.bridges.get(lesson))
+    most = handout.FEWEST if door and preferences.locale() in LONG else handout.MOST
     return render_template(
         "print/lesson.html",
         lesson=found,
         title=tongue.words(found.title),
         goal=_filled(found.goal, screen.facts_of(found, tongue.words)),
-        steps=[tongue.words(step) for step in handout.steps(found, shelf.catalogue)],
+        steps=_pictured((found, step.screen, step.do) for step in handout.steps(found, shelf.catalogue, most)),
         scam=handout.scam(shelf.catalogue.tasks[lesson], shelf.bank.signals),
         door=door,
         words=tongue.words,
@@ -100,7 +107,7 @@ def attendance_sheet(classroom_id: UUID) -> ResponseReturnValue:
         people = roster.learners(s, classroom_id)
         met = calendars.days_of(month, calendars.weekdays(s, classroom_id))
     return render_template(
-        "print/attendance.html", classroom=classroom, people=people, month=month, met=met, blanks=BLANKS
+        "print/attendance.html", classroom=classroom, people=people, month=month, met=met, blanks=BLANKS, few=FEW
     )
 
 
@@ -140,27 +147,58 @@ def _day(written: str) -> date | None:
 def _sheets(s: Session, people: Sequence[Learner], name: str) -> str:
     lessons, now = current.shelf().lessons, current.now()
     told = [_sheet(practice.remind(s, lessons, learner, now)) for learner in people]
-    return render_template("print/take_home.html", sheets=told, name=name, today=now.astimezone(CHINA).date())
+    helper = _helper(s, people[0].classroom) if people else None
+    today = now.astimezone(CHINA).date()
+    return render_template(
+        "print/take_home.html", sheets=told, name=name, today=today, helper=helper, words=tongue.words
+    )
 
 
 def _sheet(reminder: Reminder) -> dict[str, Any]:
+    """A person's sheet; its scam is about the lesson most their own, its service the first of theirs."""
+    shelf = current.shelf()
+    told = [(one, handout.told(one.screen, shelf.catalogue)) for one in reminder.hard]
+    own = [*(one.lesson for one in reminder.hard), *(lesson for lesson, _ in reminder.again)]
+    service = next((lesson for lesson in own if lesson.track not in PHONE), None)
+    again = [(day, tongue.words(lesson.title)) for lesson, day in reminder.again]
+    free = (day for day in reminder.class_days if day not in {day for day, _ in again})
+    days = sorted([*again, *((day, "") for day in islice(free, practice.DAYS - len(again)))])
     return {
         "learner": reminder.learner,
         "can": [tongue.skill_name(skill) for skill in reminder.can],
-        "hard": [_hard(one) for one in reminder.hard],
-        "again": [(tongue.words(lesson.title), day) for lesson, day in reminder.again],
-        "next_day": reminder.next_day,
+        "steps": _pictured((one.lesson, one.screen, do) for one, do in told),
+        "days": days,
+        "scam": handout.scam(shelf.catalogue.tasks[own[0].id], shelf.bank.signals) if own else None,
+        "service": tongue.words(service.title) if service else "",
+        "begun": bool(own),
     }
 
 
-def _hard(one: Hard) -> tuple[str, str, str]:
-    """A hard step in words: what it is about, what to do, and of which lesson it is."""
-    told = handout.told(one.screen, current.shelf().catalogue)
-    return tongue.skill_name(one.skill), tongue.words(told) if told else "", tongue.words(one.lesson.title)
+def _helper(s: Session, classroom: Classroom) -> Staff | None:
+    """The volunteer of a class: who prints this, where that is one of them, else the first by name."""
+    theirs = [one for one in roster.all_staff(s) if one.role == visitors.VOLUNTEER and classroom in one.classrooms]
+    return min(theirs, key=lambda one: one.id != member_here().id, default=None)
+
+
+def _pictured(steps: Iterable[tuple[Lesson, Screen, Text | None]]) -> list[dict[str, Any]]:
+    """Steps as drawn phones with their words: what each is about, rather something not said yet, and what to do."""
+    made: list[dict[str, Any]] = []
+    for lesson, shown, do in steps:
+        names = [tongue.skill_name(skill) for skill in shown.skills]
+        said = {step["what"] for step in made}
+        made.append(
+            {
+                "phone": paper.phone(lesson, shown),
+                "what": next((name for name in names if name not in said), names[0] if names else ""),
+                "do": tongue.words(do) if do else "",
+                "of": tongue.words(lesson.title),
+            }
+        )
+    return made
 
 
 def _practice_card(person: Person) -> dict[str, Any]:
-    """A practice card as label and value, what it has not left out."""
+    """A practice card as label, value and whether that is a number, what it has not left out."""
     told = (
         (gettext("Home"), tongue.words(person.home) if person.home else ""),
         (gettext("ID number"), person.id_no),
@@ -168,7 +206,7 @@ def _practice_card(person: Person) -> dict[str, Any]:
         (gettext("Bank card"), person.bank),
         (gettext("Practice PIN"), person.pin),
     )
-    rows = [(label, value) for label, value in told if value]
+    rows = [(label, value, value.isascii() and value[0].isdigit()) for label, value in told if value]
     return {"id": person.id, "name": tongue.words(person.name), "rows": rows}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -46,6 +47,14 @@ def add(application: Flask, where: Village, name: str, face: str) -> UUID:
         room = roster.classroom(s, where.classroom_id)
         assert room is not None
         return roster.add_learner(s, classroom=room, name=name, name_latin="Zhao", face=face, now=NOW).id
+
+
+def check(application: Flask, lesson: str) -> None:
+    door = application.extensions["shelf"].catalogue.bridges[lesson]
+    with records_of(application).writing() as s:
+        trainer = roster.staff_named(s, "周老师")
+        assert trainer is not None
+        cards.check(s, trainer, door, how="telephone", differs="", now=NOW)
 
 
 def sheets(page: Page) -> list[str]:
@@ -112,14 +121,46 @@ def test_a_handout_tells_steps_a_scam_and_where_to_ask(application: Flask, clien
     (told,) = sheets(client.page(address, headers=ENGLISH))
     assert "Nobody has checked this card here yet. Ask 12345 or the village station" in told
     assert "A scammer would say" in told and "$" not in told
-    door = application.extensions["shelf"].catalogue.bridges[LESSON]
-    with records_of(application).writing() as s:
-        trainer = roster.staff_named(s, "周老师")
-        assert trainer is not None
-        cards.check(s, trainer, door, how="telephone", differs="", now=NOW)
+    check(application, LESSON)
     (told,) = sheets(client.page(address, headers=ENGLISH))
     assert "Nobody has checked" not in told
     assert "12333" in told and "after that ask 12345 or the village station" in told
+
+
+def test_a_step_is_drawn_as_in_practice_and_nothing_in_it_answers(client: Inspector, where: Village) -> None:
+    page = client.page(f"/staff/print/lesson/{LESSON}")
+    shots = [one for one in page.all("div") if one.attributes.get("class") == "shot"]
+    assert len(shots) == len(page.all("ol")[0].children) == 5
+    for shot in shots:
+        assert shot.attributes["aria-hidden"] == "true"
+        inside = list(shot.walk())
+        classes = [name for one in inside for name in one.attributes.get("class", "").split()]
+        assert "here" in classes and classes.count("hand") <= 1 and "sim" in classes
+        assert not {one.tag for one in inside} & {"button", "input", "a", "form", "label", "summary", "details", "h2"}
+        names = {name for one in inside for name in one.attributes}
+        assert not {name for name in names if name in ("id", "name", "role", "tabindex") or name.startswith("data-")}
+        assert shot.text().split()[1] == "练习"
+    ringed = [one.text() for one in shots[1].walk() if "here" in one.attributes.get("class", "").split()]
+    assert ringed == ["待遇资格认证"]
+
+
+def test_english_beside_a_checked_card_keeps_three_steps(application: Flask, client: Inspector, where: Village) -> None:
+    address = f"/staff/print/lesson/{LESSON}"
+
+    def count(headers: dict[str, str]) -> int:
+        page = client.page(address, headers=headers)
+        return sum(one.attributes.get("class") == "shot" for one in page.all("div"))
+
+    assert (count({}), count(ENGLISH)) == (5, 5)
+    check(application, LESSON)
+    assert (count({}), count(ENGLISH)) == (5, 3)
+
+
+def test_a_handout_is_made_in_half_a_second(application: Flask, client: Inspector, where: Village) -> None:
+    client.get(f"/staff/print/lesson/{LESSON}")
+    begun = time.perf_counter()
+    client.get("/staff/print/lesson/bigger-text")
+    assert time.perf_counter() - begun < 0.5
 
 
 @pytest.mark.parametrize("lesson", ["nothing", "../x"])
@@ -133,10 +174,11 @@ def test_everyone_takes_home_their_own_hard_steps_and_the_day_of_the_class(
     add(application, where, "赵玉兰", "f12")
     told = sheets(client.page(f"/staff/class/{where.classroom_id}/print/take-home", headers=ENGLISH))
     hers, new = sorted(told, key=lambda words: "王桂芳" not in words)
-    assert "王桂芳" in hers and "Look at these once more" in hers
-    assert "You are just beginning" in new and "The next class" in new
+    assert "王桂芳, look at these once more" in hers and "When you have done" in hers
+    assert "you are just beginning" in new and "In class" in new and "When you have done" not in new
+    assert "come to 楚河村 and ask for 小刘" in hers and "come to 楚河村 and ask for 小刘" in new
     days = re.findall(r"(\w{3}), (\w{3} \d+)", hers + new)
-    assert days and {name for name, _ in days} == {"Thu"}
+    assert len(days) == 6 and {name for name, _ in days} == {"Thu"}
     assert not re.search(r"score|best|worst|rank|%", hers + new, re.IGNORECASE)
     (alone,) = sheets(client.page(f"/staff/person/{where.learner_id}/print/take-home", headers=ENGLISH))
     assert alone == hers

@@ -23,7 +23,9 @@ LONGEST, LONGEST_ENGLISH = 45, 120
 def test_every_lesson_has_three_to_five_short_steps_in_the_order_of_its_way(shelf: Shelf) -> None:
     english = Catalogues(ROOT / "translations")
     for lesson in shelf.lessons.values():
-        found = handout.steps(lesson, shelf.catalogue)
+        steps = handout.steps(lesson, shelf.catalogue)
+        assert all(step.screen.hints[1] == step.do for step in steps)
+        found = [step.do for step in steps]
         assert handout.FEWEST <= len(found) <= handout.MOST, lesson.id
         assert len({step.zh for step in found}) == len(found)
         way = [lesson.screens[name].hints[1].key for name, _ in machine.path(stage(lesson))]
@@ -36,6 +38,28 @@ def test_every_lesson_has_three_to_five_short_steps_in_the_order_of_its_way(shel
                 assert not set(re.findall(r"\d{3,}", words)) - set(shelf.catalogue.hotlines), step
             told = english.line("en", step.key, step.zh)
             assert len(told) <= LONGEST_ENGLISH and not re.search("[\u4e00-\u9fff]", told), told
+
+
+def test_where_paper_has_room_for_few_the_hardest_stay_in_their_order(shelf: Shelf) -> None:
+    for lesson in shelf.lessons.values():
+        every = handout.steps(lesson, shelf.catalogue)
+        few = handout.steps(lesson, shelf.catalogue, handout.FEWEST)
+        assert len(few) == handout.FEWEST and [step for step in every if step in few] == list(few)
+        left = [step.screen.difficulty for step in every if step not in few]
+        assert min(step.screen.difficulty for step in few) >= max(left, default=0)
+
+
+def test_what_is_touched_on_the_way_on_is_marked_wherever_a_step_stands(shelf: Shelf) -> None:
+    for lesson in shelf.lessons.values():
+        for screen in lesson.screens.values():
+            marks, below = handout.pointed(stage(lesson), screen)
+            assert bool(marks) == bool(screen.right), (lesson.id, screen.name)
+            assert below <= any(widget.below for widget in screen.widgets())
+            assert not any(mark.startswith(("k=", "t=", "f=")) for mark in marks)
+    lesson = shelf.lessons["certify-pension"]
+    marks = {f"r=tap {name}" for name in ("terms", "agree", "promo", "next")}
+    assert handout.pointed(stage(lesson), lesson.screens["notice"]) == (marks, False)
+    assert handout.pointed(stage(lesson), lesson.screens["home"]) == ({"r=tap certify"}, True)
 
 
 def test_every_lesson_tells_what_a_scammer_would_say_about_its_own_subject_where_the_bank_can(shelf: Shelf) -> None:
@@ -63,7 +87,7 @@ def test_only_words_that_need_nothing_beside_them_stand_on_paper(shelf: Shelf, w
     hints = (Text("a", "看一看。"), Text("b", words), Text("c", "我圈出来了。"))
     screens = {name: replace(one, hints=hints if one.hints else ()) for name, one in lesson.screens.items()}
     found = handout.steps(replace(lesson, screens=screens), shelf.catalogue)
-    assert [step.zh for step in found] == ([words] if plain or "周大顺" in words else [])
+    assert [step.do.zh for step in found] == ([words] if plain or "周大顺" in words else [])
 
 
 def test_a_step_taken_home_says_what_to_do_else_where_to_look_else_nothing(shelf: Shelf) -> None:

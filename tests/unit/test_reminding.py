@@ -69,9 +69,10 @@ def test_whoever_has_just_begun_is_told_the_next_class_if_there_is_one(records: 
     with records.writing() as s:
         where = village(s)
         new = remind(s, shelf, where)
-        assert (new.can, new.hard, new.again, new.next_day) == ((), (), (), None)
+        assert (new.can, new.hard, new.again, new.class_days) == ((), (), (), ())
         calendars.keep(s, where.classroom_id, [THURSDAY], NOW)
-        assert remind(s, shelf, where).next_day == date(2026, 9, 3)
+        told = remind(s, shelf, where).class_days
+        assert told == (date(2026, 9, 3), date(2026, 9, 10), date(2026, 9, 17))
 
 
 def test_what_is_sad_is_not_asked_for_again(records: Records, shelf: Shelf) -> None:
