@@ -99,8 +99,10 @@ def test_a_play_done_together_is_walked_through_but_done_alone_by_nobody(
         place, outcome = machine.advance(play, place, act)
         told = {"uuid": str(uuid4()), "session": session, "act": act.act, "value": act.value, "screen": here}
         sent.append(told | {"outcome": outcome.kind, "ago": 1000.0 * (len(acts) - ago)})
+    sat = {"id": str(uuid4()), "learner": str(where.learner_id), "ago": 1000.0 * (len(acts) + 5), "away": True}
     for many in (sent[:20], sent[10:], sent):
-        answer = client.post("/acts", json={"openings": [], "acts": many}, headers=headers).get_json()
+        message = {"openings": [], "acts": [one | {"sitting": sat["id"]} for one in many], "sittings": [sat]}
+        answer = client.post("/acts", json=message, headers=headers).get_json()
         assert answer["kept"] == [one["uuid"] for one in many] and not answer["mend"]
     with records.session() as s:
         (done,) = progress.finished_plays(s, where.learner_id)

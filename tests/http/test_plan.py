@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.classes import turns
-from app.records import Records, journal, roster
+from app.records import Records, Session, journal, roster
 from tests.forms import token
 from tests.inspector import Inspector
 from tests.people import NOW, Village, enrolled, staffed, village
@@ -154,5 +154,5 @@ def test_without_a_tablet_or_anybody_the_page_says_what_to_do(
     assert "还没有平板" in client.page(address(where)).all("main")[0].text()
 
 
-def tablet_of(s: object, where: Village) -> UUID:
-    return roster.devices(s, where.classroom_id)[0].id  # type: ignore[arg-type]
+def tablet_of(s: Session, where: Village) -> UUID:
+    return roster.devices(s, where.classroom_id)[0].id
