@@ -178,9 +178,7 @@ def compare(family: str, learners: int, seed: int) -> list[Row]:
     seeds = [seed * 100_000 + i for i in range(learners)]
     lived = {name: way(seeds) for name, way in ways_of(family).items()}
     usual = lived["fixed order"]
-    entry = [
-        a - b for a, b in zip(standard([o.before for o in usual]), standard([o.pace for o in usual]), strict=True)
-    ]
+    entry = [a - b for a, b in zip(standard([o.before for o in usual]), standard([o.pace for o in usual]), strict=True)]
     order, quarter = sorted(range(learners), key=lambda i: entry[i]), max(1, learners // 4)
     weak, strong = order[:quarter], order[-quarter:]
     base = [one.after for one in usual]
