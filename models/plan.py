@@ -195,7 +195,7 @@ class _Table:
             self.have[seat.actor] += minutes
 
     def fill(self) -> None:
-        """Give every tablet turns until the class is over or nobody is to have more."""
+        """Give every tablet turns until the class is over: no tablet is idle while somebody is free."""
         seats = list(self.free)
         while seats:
             seat = min(seats, key=lambda one: self.free[one])
@@ -204,35 +204,35 @@ class _Table:
             if room < STEP:
                 seats.remove(seat)
                 continue
-            wants = [i for i in self.people if self._minutes(i, room) > 0.0]
+            wants = [i for i in self.people if self.have[i] + STEP <= MOST or self._minutes(i) > 0.0]
             ready = [i for i in wants if self.busy.get(i, 0.0) <= at]
             if ready:
                 self._give(seat, min(ready, key=lambda i: self._rank(i, at)), at, room)
-            elif later := [self.busy[i] for i in wants]:
-                self.free[seat] = min(later)
+            elif wants:
+                self.free[seat] = min(self.busy[i] for i in wants)
             else:
                 seats.remove(seat)
 
     def _give(self, seat: str, who: str, at: float, room: float) -> None:
-        minutes = self._minutes(who, room)
+        minutes = min(room, self._minutes(who) or STEP)
         start = at + HANDOVER
         self.turns.append(Turn(seat, who, start, minutes, self._why(who)))
         self.called.add(who)
         self.have[who] += minutes
         self.free[seat] = self.busy[who] = start + minutes
 
-    def _minutes(self, who: str, room: float) -> float:
-        """How long a turn of theirs would be; 0 when they are to have no more."""
+    def _minutes(self, who: str) -> float:
+        """How long a turn they are to have; 0 when they had their share, so that only an idle tablet is theirs."""
         open_, asked = self.shares[who] - self.have[who], who in self.told.first and who not in self.called
         if self._lacks(who):
             whole = self.least - self.have[who]
             if self.first is not None:
-                return min(room, whole)
+                return whole
             more = 0.0 if self.people[who].new else STEP * int(min(open_, LONGEST) / STEP)
-            return min(room, max(STEP * ceil(whole / STEP), more))
+            return max(STEP * ceil(whole / STEP), more)
         if open_ < STEP and not asked:
             return 0.0
-        return min(room, STEP * max(1, int(min(open_, LONGEST) / STEP)))
+        return STEP * max(1, int(min(open_, LONGEST) / STEP))
 
     def _lacks(self, who: str) -> bool:
         """Whether they had less than everybody gets first."""
@@ -245,7 +245,9 @@ class _Table:
         rested = self.busy.get(who, -LEAST) + LEAST <= at
         one = self.people[who]
         wants = self.need[who] if lacks else self.shares[who] - self.have[who]
-        return first, who in self.told.later, not lacks, not one.early, not rested, -wants, -one.unseen, self.place[who]
+        early = one.early and lacks
+        told = first, who in self.told.later
+        return *told, not lacks, not early, not rested, -wants, -one.unseen, self.place[who]
 
     def _why(self, who: str) -> Reason:
         """The one reason that is true of this turn and says most."""

@@ -42,8 +42,9 @@ from models.figures import scores
 from models.opportunity import Opportunity, Step
 from models.recalibration import predictions, recalibrated
 from models.rows import rows_from_histories
-from models.simulated import PROFILES
+from models.simulated import FAMILIES, PROFILES
 from models.world import invent, live
+from tests import divide_class
 from tests.loading import BOARDS, PEOPLE, ROOMS, morning
 from tests.people import Village, enrolled, play, village
 from tests.taps import SLOWER, p95, taps
@@ -277,6 +278,27 @@ def cold_start() -> Iterator[Measured]:
         yield Measured(f"AUC {name}", found["auc"], "", early)
 
 
+def the_divide(shelf: Shelf) -> Iterator[Measured]:
+    """A class of thirty with ten tablets, with today's plan and without; then the minutes of each with six tablets."""
+    pairs: list[divide_class.Pair] = []
+    for family in FAMILIES:
+        ways = [divide_class.lived(shelf.lessons, family, 1, planned=planned) for planned in (False, True)]
+        mine = divide_class.pairs_of(*ways)
+        pairs += mine
+        yield from _divide(family, mine)
+    yield from _divide("all", pairs)
+    alone = divide_class.lived(shelf.lessons, "traces", 1, planned=True, tablets=6, days=(0,))
+    yield Measured("least minutes, 30 at 6 tablets", min(alone.minutes[0]), "min", f"most {max(alone.minutes[0]):.0f}")
+
+
+def _divide(name: str, pairs: Sequence[divide_class.Pair]) -> Iterator[Measured]:
+    found, sure = divide_class.divide_of(pairs), divide_class.interval(pairs)
+    for what, (without, planned) in (("gap", found.gap), ("mean", found.mean), ("weak", found.weak)):
+        low, high = sure[what]
+        beside = f"without the plan {without:.3f}; 95 % of the change {low:+.3f} to {high:+.3f}"
+        yield Measured(f"{what}, {name}", planned, "", beside)
+
+
 def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
     """A page and every file it names, as sent to a browser on plain http."""
     page = client.get(path, headers=ACCEPTED)
@@ -288,7 +310,7 @@ def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure everything, or only the parts named: rooms, acts, backup, pages, taps, busy, model, cold."""
+    """Measure all but the long divide-class, or the parts named: rooms, acts, backup, pages, taps, busy, model, cold."""
     shelf = read_shelf(ROOT / "lessons")
     parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
         "rooms": lambda application, where: rooms(shelf),
@@ -300,11 +322,14 @@ def main(words: Sequence[str]) -> int:
         "model": lambda application, where: learner_model(),
         "cold": lambda application, where: cold_start(),
     }
-    if unknown := set(words) - set(parts):
-        print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(parts)}")
+    long: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
+        "divide-class": lambda application, where: the_divide(shelf)
+    }
+    if unknown := set(words) - set(parts) - set(long):
+        print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join((*parts, *long))}")
         return 2
-    for name, part in parts.items():
-        if not words or name in words:
+    for name, part in (parts | long).items():
+        if name in (words or parts):
             with a_copy(shelf) as (application, where):
                 for measured in part(application, where):
                     print(f"{measured.name:32} {measured.figure:9.2f} {measured.unit:4} {measured.beside}", flush=True)

@@ -120,6 +120,8 @@ class Class:
             tablet = self.tablets[number]
             if at >= tablet.until:
                 if not self._next(tablet, at, ends):
+                    if self.planned and at + SLICE < ends:
+                        heapq.heappush(coming, (at + SLICE, number))
                     continue
                 at += timedelta(minutes=HANDOVER)
             self._sit_with_somebody(at)
