@@ -310,7 +310,7 @@ def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure all but the long divide-class, or the parts named: rooms, acts, backup, pages, taps, busy, model, cold."""
+    """Measure all but divide-class, or the parts named: rooms, acts, backup, pages, taps, busy, model, cold."""
     shelf = read_shelf(ROOT / "lessons")
     parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
         "rooms": lambda application, where: rooms(shelf),

@@ -49,9 +49,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Seat:
-    """A tablet, whose token it sends, and the play that is open at it with the acts still to come."""
+    """A tablet, whose token it sends, who sits at it, and their open play with the acts still to come."""
 
     token: str
+    learner: UUID
     session: UUID
     acts: Sequence[tuple[str, str, str]]
 
@@ -114,7 +115,7 @@ def _rooms(copy: Copy) -> tuple[list[UUID], list[Seat]]:
                 _, token = roster.enrol_device(s, classroom=room, now=now)
                 sitting = practice.open_play(s, copy.shelf.lessons, artefact, who.id, LESSON, now, afresh=True)
                 path = [(screen, act.act, act.value) for screen, act in machine.path(sitting.play)]
-                seats.append(Seat(_signed(copy, token), sitting.session.uuid, path))
+                seats.append(Seat(_signed(copy, token), who.id, sitting.session.uuid, path))
     return rooms, seats
 
 
@@ -125,30 +126,42 @@ def _signed(copy: Copy, token: str) -> str:
 
 
 def _act(copy: Copy, seat: Seat, due: float, end: float, tally: Tally) -> None:
-    """Send one act after the other, each when it is due; what comes late counts from then."""
+    """Send one act after the other, each when it is due, and between them that the tablet is here.
+
+    What comes late counts from when it was due.
+    """
     line = http.client.HTTPConnection("127.0.0.1", copy.settings.port, timeout=30)
+    sat = {"id": str(uuid7(datetime.now(UTC))), "learner": str(seat.learner), "ago": 60_000, "away": True}
     for screen, act, value in seat.acts:
         if due >= end:
             break
         time.sleep(max(0.0, due - time.monotonic()))
         uuid = str(uuid7(datetime.now(UTC)))
         one = {"uuid": uuid, "session": str(seat.session), "act": act, "value": value, "screen": screen}
-        body = json.dumps({"openings": [], "acts": [{**one, "outcome": "correct", "ago": 0}]})
-        trouble = ""
-        try:
-            line.request(
-                "POST", "/acts", body, {"Content-Type": "application/json", visitors.TABLET_HEADER: seat.token}
-            )
-            with line.getresponse() as answer:
-                told = answer.read()
-                if answer.status != 200 or json.loads(told)["kept"] != [uuid]:
-                    trouble = f"{answer.status}: {told[:200]!r}"
-        except (OSError, http.client.HTTPException) as problem:
-            trouble = repr(problem)
-            line.close()
-        tally.note(due, trouble)
+        done = {**one, "outcome": "correct", "ago": 0, "sitting": sat["id"]}
+        body = json.dumps({"openings": [], "acts": [done], "sittings": [sat]})
+        status, told = _post(line, seat, "/acts", body)
+        right = status == 200 and json.loads(told)["kept"] == [uuid]
+        tally.note(due, "" if right else f"{status}: {told[:200]!r}")
+        time.sleep(max(0.0, due + EVERY / 2 - time.monotonic()))
+        here = {"learner": str(seat.learner), "session": str(seat.session), "touched": 5000}
+        status, told = _post(line, seat, "/tablet/here", json.dumps(here))
+        if status != 204:
+            tally.wrong.append(f"here {status}: {told[:200]!r}")
         due += EVERY
     line.close()
+
+
+def _post(line: http.client.HTTPConnection, seat: Seat, path: str, body: str) -> tuple[int, bytes]:
+    """Send a message of this tablet; 0 and why where nothing was answered."""
+    headers = {"Content-Type": "application/json", visitors.TABLET_HEADER: seat.token}
+    try:
+        line.request("POST", path, body, headers)
+        with line.getresponse() as answer:
+            return answer.status, answer.read()
+    except (OSError, http.client.HTTPException) as problem:
+        line.close()
+        return 0, repr(problem).encode()
 
 
 def _look(copy: Copy, cookie: str, room: UUID, due: float, end: float, tally: Tally) -> None:

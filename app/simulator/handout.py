@@ -1,4 +1,4 @@
-"""What a lesson leaves on paper: its main steps, what is touched at each, and what a scammer would say; knows no page."""
+"""What a lesson leaves on paper: its main steps, what is touched there, and what a scammer would say; knows no page."""
 
 from __future__ import annotations
 
