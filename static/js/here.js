@@ -58,7 +58,7 @@
   /* ── ten quiet minutes ── */
   const main = () => document.getElementById('main');
   const still = () => document.getElementById('still');
-  const asking = () => Boolean(main() && main().classList.contains('asking'));
+  const asking = () => Boolean(main() && main().classList.contains('still-there'));
 
   function sounds() {
     const playing = Array.from(document.querySelectorAll('audio, video')).some((one) => !one.paused && !one.ended);
@@ -67,7 +67,7 @@
 
   function ask() {
     focused = document.activeElement;
-    main().classList.add('asking');
+    main().classList.add('still-there');
     still().hidden = false;
     const words = still().querySelector('[data-say]');
     words.focus({ preventScroll: true });
@@ -75,7 +75,7 @@
   }
 
   function goOn() {
-    main().classList.remove('asking');
+    main().classList.remove('still-there');
     still().hidden = true;
     last = performance.now();
     if (focused && focused.isConnected) focused.focus({ preventScroll: true });
