@@ -95,7 +95,8 @@ def test_every_address_is_in_the_table_and_the_table_names_no_other(application:
 
 @pytest.mark.holds("access")
 @pytest.mark.parametrize(
-    "who", [pytest.param(who, marks=pytest.mark.slow if roles & STAFF else ()) for who, roles in VISITORS.items()]
+    "who",
+    [pytest.param(who, marks=pytest.mark.slow if roles & {*STAFF, DEVICE} else ()) for who, roles in VISITORS.items()],
 )
 def test_the_table_is_what_happens(application: Flask, where: Village, who: str) -> None:
     """A form that may be sent is refused later, for want of a token: that it got there is what counts here."""

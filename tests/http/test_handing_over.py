@@ -310,7 +310,7 @@ SCENES: tuple[Scene, ...] = (walks_away, goes_back, stale_tab, two_tabs, laptop_
 
 
 @pytest.mark.holds("handing-over")
-@pytest.mark.parametrize("factor", ["", codes.DIGITS])
+@pytest.mark.parametrize("factor", ["", pytest.param(codes.DIGITS, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("scenes", [7, pytest.param(100, marks=pytest.mark.slow)])
 def test_nothing_is_kept_under_a_face_that_nobody_confirmed_and_nothing_else_is_lost(
     application: Flask, monkeypatch: pytest.MonkeyPatch, scenes: int, factor: str
