@@ -56,7 +56,7 @@
       const group = target.closest('[aria-label]');
       return group ? { part: group, lines: null } : null;
     }
-    for (let part = target; part && !part.matches('body, main, form, section, header, footer, ul, ol'); part = part.parentElement) {
+    for (let part = target; part && !part.matches('html, body, main, form, section, header, footer, ul, ol'); part = part.parentElement) {
       if (words(part).length) return { part, lines: null };
     }
     return null;

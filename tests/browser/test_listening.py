@@ -83,7 +83,9 @@ def ear(mine: Tablet, on: bool) -> None:
 
 def hold(mine: Tablet, where: str) -> None:
     """Press something and let it go after a while."""
-    box = mine.page.locator(where).first.bounding_box()
+    part_ = mine.page.locator(where).first
+    part_.scroll_into_view_if_needed()
+    box = part_.bounding_box()
     assert box is not None
     mine.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     mine.page.mouse.down()
