@@ -11,6 +11,8 @@ from app.records.tables import Staff
 from tests.inspector import Inspector
 from tests.people import staffed
 
+pytestmark = pytest.mark.slow
+
 NAMES = {"name": "小林", "place": "柳湾村", "room": "柳湾一班"}
 
 

@@ -16,6 +16,8 @@ from tests.inspector import Inspector, Page
 from tests.people import NOW, Village, enrolled, staffed, village
 from tests.steady import Steady
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "wan-shan-0000"
 ENGLISH = {"Accept-Language": "en"}
 CHINESE = {"Accept-Language": "zh"}

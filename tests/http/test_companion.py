@@ -18,6 +18,8 @@ from tests.forms import attempts, field, form, screen, token
 from tests.inspector import Inspector, Page
 from tests.people import Village
 
+pytestmark = pytest.mark.slow
+
 LESSON = "certify-pension"
 
 

@@ -27,6 +27,8 @@ from tests.http.test_tablet import data_in, headers
 from tests.people import NOW, Village, enrolled, staffed
 from tests.steady import Steady
 
+pytestmark = pytest.mark.slow
+
 LESSON = "spot-scam-sms"
 PEOPLE = 5
 

@@ -15,6 +15,8 @@ from tests.forms import token
 from tests.inspector import Inspector
 from tests.people import NOW, Village, enrolled, staffed, village
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "wan-shan-0000"
 
 

@@ -19,6 +19,8 @@ from app.web.projector import QUIET, WATCHES, Projector
 from tests.inspector import Inspector, Page
 from tests.people import NOW, Village, enrolled, staffed, village
 
+pytestmark = pytest.mark.slow
+
 LESSON = "certify-pension"
 PASSWORD = "wan-0000"
 

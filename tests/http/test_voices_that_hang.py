@@ -17,7 +17,7 @@ from app.narration.workshop import Workshop
 from tests.forms import walked
 from tests.inspector import Inspector
 
-pytestmark = pytest.mark.holds("voices-fail")
+pytestmark = [pytest.mark.slow, pytest.mark.holds("voices-fail")]
 
 
 class Hanging:

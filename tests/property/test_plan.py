@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.plan import HANDOVER, LEAST, STEP, Plan, Present, Seat, Told, needs, todays_plan
 from models.wording import AUDIENCES, msgid
+
+pytestmark = pytest.mark.slow
 
 KNOWN = st.floats(0.05, 0.95)
 SLACK = 1e-6
