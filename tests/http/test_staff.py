@@ -22,6 +22,8 @@ from models.wording import msgid
 from tests.inspector import Inspector, Page
 from tests.people import NOW, Village, acts, play, staffed, village
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "wan-shan-0000"
 SCRIPT = ["desktop social correct", "login next slip", "login next correct", "face next correct end"]
 ENGLISH = {"Accept-Language": "en"}

@@ -23,6 +23,8 @@ from tests.forms import token
 from tests.inspector import Inspector, Page
 from tests.people import Village, enrolled, staffed, village
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "wan-shan-0000"
 ENGLISH = {"Accept-Language": "en"}
 LESSON = "spot-scam-sms"

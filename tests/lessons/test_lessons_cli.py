@@ -13,6 +13,8 @@ from flask import Flask
 from app.config import ROOT
 from app.dialects.catalogues import Catalogues
 
+pytestmark = pytest.mark.slow
+
 FOLDER = ROOT / "lessons"
 
 

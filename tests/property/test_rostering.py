@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from app.classes.rostering import giving
 from app.classes.rostering.formulas import defused, restored
 from app.classes.rostering.reading import Unreadable, read
 from app.records.roster import tidied
+
+pytestmark = pytest.mark.slow
 
 WORDS = st.text(max_size=90)
 NAMES = WORDS.map(tidied).filter(bool)

@@ -19,6 +19,8 @@ from app.simulator.shelf import Shelf
 from models.artefact import load
 from tests.people import NOW, Village, acts, play, village
 
+pytestmark = pytest.mark.slow
+
 DONE = ["home next correct", "bye done correct end"]
 TASK = "certify-pension"
 DAYS = timedelta(days=1)
