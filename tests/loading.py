@@ -134,18 +134,10 @@ def _act(copy: Copy, seat: Seat, due: float, end: float, tally: Tally) -> None:
         uuid = str(uuid7(datetime.now(UTC)))
         one = {"uuid": uuid, "session": str(seat.session), "act": act, "value": value, "screen": screen}
         body = json.dumps({"openings": [], "acts": [{**one, "outcome": "correct", "ago": 0}]})
-        trouble = ""
-        try:
-            line.request(
-                "POST", "/acts", body, {"Content-Type": "application/json", visitors.TABLET_HEADER: seat.token}
-            )
-            with line.getresponse() as answer:
-                told = answer.read()
-                if answer.status != 200 or json.loads(told)["kept"] != [uuid]:
-                    trouble = f"{answer.status}: {told[:200]!r}"
-        except (OSError, http.client.HTTPException) as problem:
-            trouble = repr(problem)
-            line.close()
+        status, told = _answer(
+            line, "POST", "/acts", {"Content-Type": "application/json", visitors.TABLET_HEADER: seat.token}, body
+        )
+        trouble = "" if status == 200 and json.loads(told)["kept"] == [uuid] else f"{status}: {told[:200]!r}"
         tally.note(due, trouble)
         due += EVERY
     line.close()
@@ -157,18 +149,23 @@ def _look(copy: Copy, cookie: str, room: UUID, due: float, end: float, tally: Ta
     seen = ""
     while due < end:
         time.sleep(max(0.0, due - time.monotonic()))
-        trouble = ""
-        try:
-            line.request("GET", f"/board?class={room}&seen={seen}", headers={"Cookie": cookie})
-            with line.getresponse() as answer:
-                page = answer.read().decode()
-                if answer.status not in (200, 204):
-                    trouble = f"{answer.status}"
-                elif found := re.search(r"seen=([^\"&]+)", page):
-                    seen = found.group(1)
-        except (OSError, http.client.HTTPException) as problem:
-            trouble = repr(problem)
-            line.close()
+        status, page = _answer(line, "GET", f"/board?class={room}&seen={seen}", {"Cookie": cookie})
+        if found := re.search(r"seen=([^\"&]+)", page.decode()):
+            seen = found.group(1)
+        trouble = "" if status in (200, 204) else f"{status}"
         tally.note(due, trouble)
         due += LOOKS
     line.close()
+
+
+def _answer(
+    line: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str], body: str | None = None
+) -> tuple[int, bytes]:
+    """The status and the body of an answer; 0 and why where nothing came."""
+    try:
+        line.request(method, path, body, headers)
+        with line.getresponse() as answer:
+            return answer.status, answer.read()
+    except (OSError, http.client.HTTPException) as problem:
+        line.close()
+        return 0, repr(problem).encode()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from app.classes.helping import ask_for_help, give_help
 from app.classes.people import (
     add_person,
+    add_volunteer,
     add_walk_in,
     change_password,
-    newcomer,
     next_face,
     remove_demo,
     start_classroom,
@@ -18,6 +18,7 @@ from app.classes.visible import may_see, visible_classrooms, visible_learner
 
 __all__ = [
     "add_person",
+    "add_volunteer",
     "add_walk_in",
     "ask_for_help",
     "change_password",
@@ -28,7 +29,6 @@ __all__ = [
     "hushed",
     "let_go",
     "may_see",
-    "newcomer",
     "next_face",
     "remove_demo",
     "start_classroom",
