@@ -153,15 +153,9 @@ def _act(copy: Copy, seat: Seat, due: float, end: float, tally: Tally) -> None:
 
 
 def _post(line: http.client.HTTPConnection, seat: Seat, path: str, body: str) -> tuple[int, bytes]:
-    """Send a message of this tablet; 0 and why where nothing was answered."""
+    """Send a message of this tablet."""
     headers = {"Content-Type": "application/json", visitors.TABLET_HEADER: seat.token}
-    try:
-        line.request("POST", path, body, headers)
-        with line.getresponse() as answer:
-            return answer.status, answer.read()
-    except (OSError, http.client.HTTPException) as problem:
-        line.close()
-        return 0, repr(problem).encode()
+    return _answer(line, "POST", path, headers, body)
 
 
 def _look(copy: Copy, cookie: str, room: UUID, due: float, end: float, tally: Tally) -> None:
@@ -170,18 +164,23 @@ def _look(copy: Copy, cookie: str, room: UUID, due: float, end: float, tally: Ta
     seen = ""
     while due < end:
         time.sleep(max(0.0, due - time.monotonic()))
-        trouble = ""
-        try:
-            line.request("GET", f"/board?class={room}&seen={seen}", headers={"Cookie": cookie})
-            with line.getresponse() as answer:
-                page = answer.read().decode()
-                if answer.status not in (200, 204):
-                    trouble = f"{answer.status}"
-                elif found := re.search(r"seen=([^\"&]+)", page):
-                    seen = found.group(1)
-        except (OSError, http.client.HTTPException) as problem:
-            trouble = repr(problem)
-            line.close()
+        status, page = _answer(line, "GET", f"/board?class={room}&seen={seen}", {"Cookie": cookie})
+        if found := re.search(r"seen=([^\"&]+)", page.decode()):
+            seen = found.group(1)
+        trouble = "" if status in (200, 204) else f"{status}"
         tally.note(due, trouble)
         due += LOOKS
     line.close()
+
+
+def _answer(
+    line: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str], body: str | None = None
+) -> tuple[int, bytes]:
+    """The status and the body of an answer; 0 and why where nothing came."""
+    try:
+        line.request(method, path, body, headers)
+        with line.getresponse() as answer:
+            return answer.status, answer.read()
+    except (OSError, http.client.HTTPException) as problem:
+        line.close()
+        return 0, repr(problem).encode()

@@ -6,9 +6,9 @@ from app.classes.following import Following, follow, followed
 from app.classes.helping import ask_for_help, give_help
 from app.classes.people import (
     add_person,
+    add_volunteer,
     add_walk_in,
     change_password,
-    newcomer,
     next_face,
     remove_demo,
     start_classroom,
@@ -24,6 +24,7 @@ __all__ = [
     "ClassPlan",
     "Following",
     "add_person",
+    "add_volunteer",
     "add_walk_in",
     "answer",
     "ask_for_help",
@@ -43,7 +44,6 @@ __all__ = [
     "let_in",
     "may_see",
     "needed",
-    "newcomer",
     "next_face",
     "plan_of",
     "remove_demo",

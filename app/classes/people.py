@@ -64,7 +64,7 @@ def add_person(
     )
 
 
-def newcomer(s: Session, *, name: str, now: datetime) -> Staff:
+def add_volunteer(s: Session, *, name: str, now: datetime) -> Staff:
     """Add a volunteer by a name alone, who signs in at this laptop without a password until they set one.
 
     Raises ValueError for a bad name, NameTaken for one that somebody here has.

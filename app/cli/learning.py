@@ -19,8 +19,8 @@ from models.retraining import Retrained
 
 Tell = Callable[[int, int], object]
 """Told how many learners are done, of how many."""
-AGES: Final = ((0, 59), (60, 69), (70, 79), (80, 200))
-"""Bands of age, in years, both ends included."""
+AGES: Final = ((0, 59), (60, 69), (70, 79))
+"""Bands of age, in years, both ends included; whoever is older is in one more."""
 
 
 def look(
@@ -56,8 +56,7 @@ def age_band(birth_year: int | None, now: datetime) -> str:
     if birth_year is None:
         return ""
     age = now.year - birth_year
-    low, high = next(band for band in AGES if band[0] <= age <= band[1] or band is AGES[-1])
-    return f"{low}+" if (low, high) == AGES[-1] else f"{low}-{high}"
+    return next((f"{low}-{high}" for low, high in AGES if age <= high), f"{AGES[-1][1] + 1}+")
 
 
 def _people(s: Session, *, demo: bool) -> list[tuple[Classroom, Learner]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ from models import calibration_report, keeping
 from models import train as training
 from models.artefact import RETRAINED, Artefact, serving
 from models.features import NAMES
+
+_NICENESS = 15
+"""No tablet waits while the model is looked at or retrained."""
 
 model = AppGroup("model", help="The model of the learner that sets support.")
 
@@ -135,8 +139,10 @@ def _learners(s: Session) -> list[UUID]:
 
 @contextmanager
 def _telling(steps: bool) -> Iterator[learning.Tell]:
-    """A progress bar for a person, or lines as `12 600` for a program."""
+    """A progress bar for a person; lines as `12 600` for a program, for which it gives way to everything else."""
     if steps:
+        if hasattr(os, "nice"):
+            os.nice(_NICENESS)
         yield lambda done, of: click.echo(f"{done} {of}")
         return
     with click.progressbar(range(1), label="Learners", file=sys.stderr) as bar:

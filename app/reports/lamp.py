@@ -6,6 +6,7 @@ Both take as long as there are people: `app/cli/learning.py` does them in a proc
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -53,6 +54,11 @@ def folder_of(instance: Path, *, demo: bool) -> Path:
     folder = instance / DEMO if demo else instance
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def forget_demo(instance: Path) -> None:
+    """Take away the model of the demo's people and what was found out about it."""
+    shutil.rmtree(instance / DEMO, ignore_errors=True)
 
 
 def keep_looked(folder: Path, looked: Looked) -> None:

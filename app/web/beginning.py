@@ -31,7 +31,7 @@ def begin() -> ResponseReturnValue:
     told = {field: request.form.get(field, "") for field in ("name", "place", "room")}
     try:
         with current.records().writing() as s:
-            member = classes.newcomer(s, name=told["name"], now=current.now())
+            member = classes.add_volunteer(s, name=told["name"], now=current.now())
             room = classes.start_classroom(s, member, name=told["room"], site_name=told["place"], now=current.now())
             begun, classroom = member.id, room.id
     except roster.NameTaken:

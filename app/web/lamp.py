@@ -33,8 +33,6 @@ log = logging.getLogger(__name__)
 
 blueprint = Blueprint("lamp", __name__)
 
-LOOK, RETRAIN = "calibration", "retrain"
-"""What can be done, by the word of `flask model` that does it."""
 _LOWEST: Final = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0)
 
 
@@ -65,8 +63,8 @@ class Bench:
         self._turn = threading.Lock()
         self._doing: Doing | None = None
         self._thread: threading.Thread | None = None
-        self.failed = ""
-        """The word that failed last, until another one is begun."""
+        self.failed: Doing | None = None
+        """What failed last, until another word is begun."""
 
     @property
     def doing(self) -> Doing | None:
@@ -79,7 +77,7 @@ class Bench:
         with self._turn:
             if self._doing is not None:
                 return False
-            self._doing, self.failed = Doing(word, demo), ""
+            self._doing, self.failed = Doing(word, demo), None
         self._thread = threading.Thread(target=self._run, args=(self._doing,), name="lamp", daemon=True)
         self._thread.start()
         return True
@@ -95,22 +93,22 @@ class Bench:
             with subprocess.Popen(
                 command,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
                 cwd=ROOT,
                 env=self._environment,
                 encoding="utf-8",
                 creationflags=_LOWEST,
             ) as process:
-                assert process.stdout is not None and process.stderr is not None
+                assert process.stdout is not None
+                line = ""
                 for line in process.stdout:
                     self._tell(doing, line)
-                said = process.stderr.read()
             if process.returncode:
-                raise OSError(said.strip().splitlines()[-1] if said.strip() else f"exit {process.returncode}")
+                raise OSError(f"exit {process.returncode}: {line.strip()}")
             self._done(doing)
         except OSError as problem:
             log.warning("flask model %s did not work: %s", doing.word, problem)
-            self.failed = doing.word
+            self.failed = doing
         finally:
             with self._turn:
                 self._doing = None
@@ -138,6 +136,7 @@ def keep_bench(state: BlueprintSetupState) -> None:
 def show() -> ResponseReturnValue:
     """What the model is, how far what it said came true, and what retraining compared."""
     demo, bench = member_here().demo, _bench()
+    doing, failed = bench.doing, bench.failed
     folder = lamp.folder_of(current.settings().instance, demo=demo)
     looked, served = lamp.looked(folder), current.artefact(demo=demo)
     kinds = [(heading, _rows(looked.groups, kind)) for kind, heading in _kinds().items()] if looked else []
@@ -153,8 +152,8 @@ def show() -> ResponseReturnValue:
         tried=lamp.tried(folder),
         names=_candidates(),
         words_lang=lang_of,
-        doing=bench.doing,
-        failed=bench.failed,
+        doing=doing if doing and doing.demo == demo else None,
+        failed=failed is not None and failed.demo == demo,
     )
 
 

@@ -14,9 +14,11 @@ from app import classes, current, drawing
 from app.practice import calendars
 from app.records import Session, assignments, roster
 from app.records.tables import Classroom, Learner, Staff
+from app.reports import lamp
 from app.voices import keeping
 from app.web import heard, lasting, preferences, tongue, visitors
 from app.web.patience import Patience
+from models.artefact import load
 
 blueprint = Blueprint("staff", __name__)
 
@@ -197,6 +199,8 @@ def remove_demo() -> ResponseReturnValue:
     with current.records().writing() as s:
         classes.remove_demo(s, current.now())
         keeping.settle(s, current.recordings())
+    lamp.forget_demo(current.settings().instance)
+    current_app.extensions["artefact_demo"] = load()
     heard.anew()
     if member is not None and member.demo:
         visitors.sign_out()

@@ -9,15 +9,16 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from app.cli.learning import age_band
 from app.config import Settings
 from app.practice import planning
 from app.records import Records, roster
 from app.reports import lamp
-from app.web.lamp import Bench
+from app.web.lamp import Bench, Doing
 from models import keeping
 from models.artefact import load, serving
 from tests.inspector import Inspector, Page
-from tests.people import NOW, acts, play, staffed
+from tests.people import NOW, Village, acts, play, staffed
 
 pytestmark = pytest.mark.slow
 
@@ -41,8 +42,8 @@ def practised(application: Flask, trainer: Inspector) -> Inspector:
         for number in range(30):
             who = roster.add_learner(s, classroom=room, name=f"人{number}", face="bun", birth_year=1950, now=NOW)
             for day in range(8):
-                village = type("V", (), {"site_id": room.site_id, "learner_id": who.id})
-                opened = play(s, village, learner_id=who.id, lesson="certify-pension", at=NOW + timedelta(days=day))
+                village = Village(room.site_id, room.id, who.id)
+                opened = play(s, village, lesson="certify-pension", at=NOW + timedelta(days=day))
                 acts(s, opened, ["desktop social correct", "login next correct", "face next correct end"])
     return trainer
 
@@ -133,11 +134,12 @@ def test_a_worse_model_gives_way_to_a_better_one(application: Flask, practised: 
 def test_only_one_thing_is_worked_out_at_a_time_and_what_fails_changes_nothing(
     application: Flask, trainer: Inspector, settings: Settings
 ) -> None:
-    mine = bench(application)
-    mine._environment["DATABASE_URL"] = "sqlite:////nowhere/at/all.sqlite3"
+    nowhere = replace(settings, database_url="sqlite:////nowhere/at/all.sqlite3")
+    mine = application.extensions["lamp"] = Bench(nowhere, lambda doing: None)
     trainer.send("/model/calibration")
+    assert not mine.begin("retrain", demo=False)
     mine.join()
-    assert mine.failed == "calibration" and lamp.looked(settings.instance) is None
+    assert mine.failed == Doing("calibration", demo=False) and lamp.looked(settings.instance) is None
     assert "nothing was changed" in trainer.get("/model", headers={"Accept-Language": "en"}).text
 
 
@@ -155,3 +157,20 @@ def test_the_demo_has_a_model_of_its_own(application: Flask, settings: Settings)
     assert told.exit_code == 0, told.output
     assert json.loads((folder / "looked.json").read_text(encoding="utf-8"))["learners"] == 0
     assert lamp.looked(settings.instance) is None
+
+
+def test_the_model_of_the_demo_leaves_with_it(application: Flask, trainer: Inspector, settings: Settings) -> None:
+    folder = lamp.folder_of(settings.instance, demo=True)
+    other = replace(load(), lines=tuple((0.5, slope) for _, slope in load().lines))
+    application.extensions["artefact_demo"] = keeping.serve(folder, other)
+    assert trainer.send("/staff/remove-demo").status_code == 303
+    assert not folder.exists()
+    assert application.extensions["artefact_demo"].hash == load().hash
+
+
+@pytest.mark.parametrize(
+    ("born", "band"),
+    [(None, ""), (2010, "0-59"), (1966, "60-69"), (1947, "70-79"), (1946, "80+"), (1900, "80+"), (2099, "0-59")],
+)
+def test_bands_of_age(born: int | None, band: str) -> None:
+    assert age_band(born, NOW) == band
