@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from models.artefact import Artefact
 from models.opportunity import Opportunity, Step
-from models.person import Person
+from models.person import folded
 from models.reasons import Reason
 
 FINE = 0.82
@@ -44,7 +44,7 @@ def whom(people: Sequence[Neighbour], artefact: Artefact, now: float) -> tuple[V
     """Everybody of the class, whom to sit with first; switched off, the unseen first and the rest as they came."""
     ranked = []
     for place, one in enumerate(people):
-        person = Person(artefact, one.history)
+        person = folded(artefact, one.history)
         chances = [] if artefact.off else [(person.learner.p(step, now), step.step) for step in one.steps]
         mean = sum(p for p, _ in chances) / len(chances) if chances else 0.5
         lowest, step = min(chances, default=(0.5, ""))

@@ -14,7 +14,7 @@ from app.records.happened import HELP_GIVEN
 from app.simulator.lesson import Lesson, stage
 from models.artefact import Artefact
 from models.opportunity import Opportunity, Step
-from models.person import Person
+from models.person import folded
 from models.plan import Present
 
 LATELY: Final = timedelta(days=28)
@@ -48,7 +48,7 @@ def abreast(
         met = planning.history(s, lessons, learner.id)
         known = None
         if steps and not artefact.off:
-            person = Person(artefact, met)
+            person = folded(artefact, met)
             known = sum(person.learner.p(step, now.timestamp()) for step in steps) / len(steps)
         unseen = days_unseen(met, helped.get(learner.id, date.min), now)
         found.append(Present(str(learner.id), known, not met, unseen))
