@@ -14,7 +14,7 @@ from models.ladder import Rung, after, settle
 from models.opportunity import Opportunity, Step, level_of
 
 KEPT: Final = 128
-"""So many people folded lately are kept, a few classes: each takes 0.3 MB after 240 opportunities, 0.7 MB after 1,000."""
+"""So many people folded lately are kept, a few classes: each takes 0.3 MB after 240 opportunities, 0.7 after 1,000."""
 
 
 class Person:
