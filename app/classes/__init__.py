@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.classes.following import Following, follow, followed
-from app.classes.helping import ask_for_help, give_help
+from app.classes.helping import ask_for_help, give_help, may_take_back, take_back_help
 from app.classes.people import (
     add_person,
     add_volunteer,
@@ -43,12 +43,14 @@ __all__ = [
     "let_go",
     "let_in",
     "may_see",
+    "may_take_back",
     "needed",
     "next_face",
     "plan_of",
     "remove_demo",
     "sit_away",
     "start_classroom",
+    "take_back_help",
     "tell",
     "tell_class",
     "tell_length",

@@ -8,9 +8,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.practice import ladders, planning
-from app.records import Session, journal, progress, roster
+from app.records import Session, journal, progress, roster, visits
 from app.records.folding import CHINA
-from app.records.happened import HELP_GIVEN, ChoiceRecord
+from app.records.happened import ChoiceRecord
 from app.simulator.lesson import Lesson, stage
 from models.artefact import Artefact
 from models.opportunity import Step
@@ -42,7 +42,7 @@ def whom_to_sit_with(
     today = now.astimezone(CHINA).date()
     helped = {
         fact.learner_id: fact.at.astimezone(CHINA).date()
-        for fact in journal.facts(s, HELP_GIVEN, before=before)
+        for fact in visits.given(s, before=before)
         if fact.learner_id is not None
     }
     people = []

@@ -10,9 +10,9 @@ from typing import Final
 from uuid import UUID
 
 from app.config import Needing
-from app.records import Session, entries, journal, progress, roster
+from app.records import Session, entries, journal, progress, roster, visits
 from app.records.folding import CHINA
-from app.records.happened import HELP_ASKED, HELP_GIVEN
+from app.records.happened import HELP_ASKED
 from app.records.tables import Classroom, Learner
 from app.reports.needing import ASKED, Need, need
 from app.reports.watching import Lately, Presence, events
@@ -120,12 +120,12 @@ def board(
     """
     look = _Look(now, ran, thresholds, {one.id: one.name for one in roster.devices(s, classroom.id)}, screen_of)
     learners = roster.learners(s, classroom.id)
-    visits = {one.learner_id: one.at for one in journal.facts(s, HELP_GIVEN, now - VISITS)}
+    visited = {one.learner_id: one.at for one in visits.given(s, now - VISITS)}
     lately = _lately(s, classroom, now, [learner.id for learner in learners], here)
     needing, practising, silent, away = [], [], [], []
     for learner in learners:
         told = lately[learner.id]
-        seat = _seat(s, learner, told, visits.get(learner.id), look)
+        seat = _seat(s, learner, told, visited.get(learner.id), look)
         if seat.need is not None:
             needing.append(seat)
         elif not _is_here(told):
@@ -163,7 +163,7 @@ def _lately(
     for call in journal.facts(s, HELP_ASKED, since):
         if call.learner_id in lately:
             lately[call.learner_id].calls.append(call)
-    for given in journal.facts(s, HELP_GIVEN, since):
+    for given in visits.given(s, since):
         if given.learner_id in lately:
             lately[given.learner_id].given.append(given)
     stays = entries.merged(s)

@@ -110,6 +110,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "plan.length": STAFF,
     "board.board": STAFF,
     "board.helped": STAFF,
+    "board.take_back": STAFF,
     "reports.overview": STAFF,
     "reports.classroom": STAFF,
     "reports.person": STAFF,
