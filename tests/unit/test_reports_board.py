@@ -49,16 +49,19 @@ def present(learner_id: UUID, session_id: UUID | None, since: float, told: float
 
 
 @pytest.mark.holds("needs-me")
-def test_with_equal_need_the_oldest_come_first_then_the_longest_unvisited(records: Records) -> None:
+def test_with_equal_need_the_first_in_the_order_come_first_then_the_longest_unvisited(records: Records) -> None:
     with records.writing() as s:
-        room, people, member = class_of(s, village(s), 5)
-        asks, fresh, lately, long_ago, old, slow = people
+        room, people, member = class_of(s, village(s), 6)
+        asks, fresh, lately, long_ago, old, slow, marked = people
         eldest = roster.learner(s, old)
         assert eldest is not None
         eldest.birth_year = NOW.year - 80
-        for learner_id, days in ((lately, 1), (long_ago, 21), (old, 1)):
+        put_first = roster.learner(s, marked)
+        assert put_first is not None
+        put_first.help_first = True
+        for learner_id, days in ((lately, 1), (long_ago, 21), (old, 1), (marked, 2)):
             classes.give_help(s, learner_id, member, NOW - timedelta(days=days))
-        for learner_id in (fresh, lately, long_ago, old):
+        for learner_id in (fresh, lately, long_ago, old, marked):
             acts(
                 s,
                 play(s, Village(room.site_id, room.id, learner_id)),
@@ -67,8 +70,8 @@ def test_with_equal_need_the_oldest_come_first_then_the_longest_unvisited(record
         classes.ask_for_help(s, asks, NOW + timedelta(seconds=50))
         acts(s, play(s, Village(room.site_id, room.id, slow)), ["a next correct"] * 5)
         shown = board(s, room, 60)
-    assert [who for who, _ in names(shown)] == [asks, old, fresh, long_ago, lately]
-    assert [seat.first for seat in shown.needing] == [False, True, False, False, False]
+    assert [who for who, _ in names(shown)] == [asks, marked, old, fresh, long_ago, lately]
+    assert [seat.first for seat in shown.needing] == [False, True, True, False, False, False]
     assert [seat.learner.id for seat in shown.practising] == [slow], "how quick somebody is puts them nowhere"
 
 
