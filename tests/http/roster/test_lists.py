@@ -158,7 +158,9 @@ def test_what_is_saved_can_be_brought_in_again_and_changes_nothing(
     assert saved.headers["Content-Disposition"].startswith("attachment")
     if not headers:
         assert "楚河村一班" in unquote(saved.headers["Content-Disposition"])
-    assert [columns.column_of(cell) for cell in read(saved.data)[0].cells[: len(giving.WRITTEN)]] == list(giving.WRITTEN)
+    assert [columns.column_of(cell) for cell in read(saved.data)[0].cells[: len(giving.WRITTEN)]] == list(
+        giving.WRITTEN
+    )
     shown = upload(signed_in, where.classroom_id, saved.data)
     ticked = dict(re.findall(r'name="who-(\d+)" value="([0-9a-f-]{36})" required checked', shown.text))
     assert len(ticked) == 2
