@@ -7,7 +7,7 @@
   const form = document.getElementById('photo');
   if (!form || !window.isSecureContext || !navigator.mediaDevices || !window.DataTransfer) return;
   const at = (id) => document.getElementById(id);
-  const [view, shot, open, take, keep, again, file, why] = ['view', 'shot', 'open', 'take', 'keep', 'again', 'file', 'why'].map(at);
+  const [view, shot, open, take, keep, again, file, why, seen] = ['view', 'shot', 'open', 'take', 'keep', 'again', 'file', 'why', 'seen'].map(at);
   const field = form.elements.photo;
   let stream = null;
 
@@ -33,9 +33,9 @@
       return;
     }
     view.srcObject = stream;
-    await view.play();
-    view.hidden = false;
+    view.hidden = seen.hidden = false;
     shot.hidden = true;
+    await view.play();
     only(take);
     take.focus();
   }

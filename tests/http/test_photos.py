@@ -20,7 +20,7 @@ from app.records import journal, removing, roster
 from tests.inspector import Inspector
 from tests.people import NOW, Village, enrolled, staffed, village
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.holds("photo")]
 
 PASSWORD = "wan-shan-0000"
 
