@@ -1,4 +1,4 @@
-"""A photo in Chromium with a fake camera: taken on the laptop, on the wall of a tablet, there with the laptop off, gone."""
+"""A photo in Chromium with a fake camera: taken on the laptop, on a tablet's wall, with the laptop off too, gone."""
 
 from __future__ import annotations
 
