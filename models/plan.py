@@ -37,7 +37,8 @@ class Present:
     """Somebody who is here. `known` is their mean P(alone) over the steps that the class practises, the same steps for
     all, None while the model is switched off; `new` who has met nothing yet; `unseen` class days without a visit.
 
-    `acted` minutes at a tablet today; `early` whose turn comes early (over 80); `beside` whom they sat beside today.
+    `acted` minutes at a tablet today; `early` whose turn comes early (first in the help order); `beside` whom
+    they sat beside today.
     """
 
     id: str

@@ -8,9 +8,8 @@ from typing import Final
 from uuid import UUID
 
 from app.practice import ladders, planning
-from app.records import Session, assignments, journal, progress, roster
+from app.records import Session, assignments, progress, roster, visits
 from app.records.folding import CHINA
-from app.records.happened import HELP_GIVEN
 from app.simulator.lesson import Lesson, stage
 from models.artefact import Artefact
 from models.opportunity import Opportunity, Step
@@ -37,9 +36,7 @@ def abreast(
     artefact = ladders.for_class(s, artefact, classroom_id)
     steps = practised(s, lessons, classroom_id, now)
     helped = {
-        fact.learner_id: fact.at.astimezone(CHINA).date()
-        for fact in journal.facts(s, HELP_GIVEN)
-        if fact.learner_id is not None
+        fact.learner_id: fact.at.astimezone(CHINA).date() for fact in visits.given(s) if fact.learner_id is not None
     }
     found = []
     for learner in roster.learners(s, classroom_id):

@@ -68,6 +68,7 @@ def add_learner(
     gender: str = "",
     dialect: str = "",
     preferences: Mapping[str, Any] | None = None,
+    help_first: bool = False,
     demo: bool = False,
 ) -> Learner:
     """Add an elder to a classroom; `face` is the key of a drawn face, `name_latin` the name for English pages."""
@@ -81,6 +82,7 @@ def add_learner(
         gender=gender,
         dialect=dialect,
         preferences=dict(preferences or {}),
+        help_first=help_first,
         demo=demo,
         joined_at=in_utc(now),
     )

@@ -69,6 +69,7 @@ def addresses(application: Flask, where: Village) -> Iterator[tuple[Rule, str, s
         "take": where.learner_id,
         "parcel": where.learner_id,
         "device_id": where.classroom_id,
+        "help_id": where.learner_id,
         "kind": "csv",
         "word": "retrain",
     }
