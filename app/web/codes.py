@@ -38,11 +38,12 @@ def page(person: UUID) -> ResponseReturnValue:
 @blueprint.post("/wall/<uuid:person>/code")
 def enter(person: UUID) -> ResponseReturnValue:
     """Take one more sign; look at the code when it is whole, and let them sit down when it is theirs."""
-    asked, device, now = factors.of(person), visitors.device() or abort(403), current.now()
+    asked, now = factors.of(person), current.now()
     with current.records().session() as s:
         learner = of_this_class(s, person)
         if asked is None:
             return redirect(url_for("learner.confirm", person=person), code=303)
+        device = visitors.device() or abort(403)
         needs, how = factors.needed(s, learner)
         signs = _signs(needs)
         if needs and len(signs) < codes.LENGTH.get(needs, 1):
