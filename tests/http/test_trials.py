@@ -26,6 +26,8 @@ from tests.inspector import Inspector
 from tests.people import NOW, Village, enrolled, staffed
 from tests.trials import LESSON, known, opened, to_the_end, to_the_trial
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "wan-shan-0000"
 ENGLISH = {"Accept-Language": "en"}
 

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from tests.forms import attempts, form, screen, walked
 from tests.inspector import Element, Page
 
+pytestmark = pytest.mark.slow
+
 
 def group(page: Page, label: str) -> Element:
     """The part of the page that a screen reader calls by this name."""

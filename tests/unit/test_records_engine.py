@@ -48,6 +48,7 @@ with records.writing() as s:
 """
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_keeps_what_it_acknowledged_and_nothing_half_done(
     records: Records, settings: Settings
 ) -> None:
