@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -26,7 +26,8 @@ def thawed(text: str) -> Lesson:
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
-    if names := _names(type(value)):
+    kind: Hashable = type(value)
+    if names := _names(kind):
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {"pairs": [[str(key), _plain(entry)] for key, entry in value.items()]}
@@ -36,7 +37,7 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
