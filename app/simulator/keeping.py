@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -26,7 +26,7 @@ def thawed(text: str) -> Lesson:
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
-    kind: Hashable = type(value)
+    kind: Any = type(value)
     if names := _names(kind):
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
