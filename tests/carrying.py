@@ -193,9 +193,7 @@ def taken_apart(content: bytes) -> tuple[dict[str, Any], dict[str, list[dict[str
         return json.loads(archive.read("manifest.json")), lines
 
 
-def put_together(
-    manifest: dict[str, Any], parts: dict[str, list[Any]], write: Callable[[Any], bytes] = line
-) -> bytes:
+def put_together(manifest: dict[str, Any], parts: dict[str, list[Any]], write: Callable[[Any], bytes] = line) -> bytes:
     """A file of these lines whose sums are right: what somebody could make who knows the format."""
     import hashlib
 

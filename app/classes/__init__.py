@@ -14,7 +14,7 @@ from app.classes.people import (
 )
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
-from app.classes.visible import may_see, visible_classrooms, visible_learner
+from app.classes.visible import may_see, may_see_names, visible_classrooms, visible_learner
 
 __all__ = [
     "add_person",
@@ -28,6 +28,7 @@ __all__ = [
     "hushed",
     "let_go",
     "may_see",
+    "may_see_names",
     "newcomer",
     "next_face",
     "remove_demo",

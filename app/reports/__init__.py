@@ -5,14 +5,17 @@ And how the front-door cards stand.
 
 from __future__ import annotations
 
+from app.reports.acts import acts, code
 from app.reports.board import Board, Seat, board
 from app.reports.cards import CardLine, CardsReport, cards_report
 from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_report, overview
 from app.reports.curves import LEAST_PEOPLE, alone_curve
+from app.reports.month import FEWEST, MonthReport, month_report
 from app.reports.person import PersonReport, person_report
 from app.reports.standing import Standing, Steps, total
 
 __all__ = [
+    "FEWEST",
     "LEAST_PEOPLE",
     "Board",
     "CardLine",
@@ -20,14 +23,18 @@ __all__ = [
     "ClassReport",
     "ClassSummary",
     "LearnerLine",
+    "MonthReport",
     "PersonReport",
     "Seat",
     "Standing",
     "Steps",
+    "acts",
     "alone_curve",
     "board",
     "cards_report",
     "class_report",
+    "code",
+    "month_report",
     "overview",
     "person_report",
     "total",

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from app.sync.reading import ClassFile, Refused, opened
+from app.sync.shapes import Sayable
 from app.sync.taking import Coming, look_over, take
 from app.sync.writing import write
 
-__all__ = ["ClassFile", "Coming", "Refused", "look_over", "opened", "take", "write"]
+__all__ = ["ClassFile", "Coming", "Refused", "Sayable", "look_over", "opened", "take", "write"]

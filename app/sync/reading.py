@@ -91,7 +91,8 @@ class ClassFile:
     def lines(self, name: str) -> Iterator[dict[str, Any]]:
         """The objects of a part; raises Refused at the first line that we would not have written, or at a wrong sum."""
         summed, size, count, told = hashlib.sha256(), 0, 0, self.parts[name]
-        with _noticing(), self.archive.open(name) as packed, io.BufferedReader(cast(io.RawIOBase, packed), 1 << 16) as part:
+        with _noticing(), self.archive.open(name) as packed:
+            part = io.BufferedReader(cast(io.RawIOBase, packed), 1 << 16)
             while written := part.readline(MOST_LINE + 1):
                 size, count = size + len(written), count + 1
                 if size > told.bytes or count > told.lines or len(written) > MOST_LINE or not written.endswith(b"\n"):

@@ -8,9 +8,11 @@ from app.web import (
     beginning,
     board,
     cards,
+    carry,
     clips,
     dialects,
     door,
+    exports,
     health,
     journeys,
     learner,
@@ -54,4 +56,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster.blueprint,
     lists.blueprint,
     prints.blueprint,
+    exports.blueprint,
+    carry.blueprint,
 )

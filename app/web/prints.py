@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import current, practice
+from app import current, practice, reports
 from app.practice import Reminder, calendars
 from app.practice.reminding import Hard
 from app.records import Session, attendance, roster
@@ -20,7 +20,7 @@ from app.records.tables import Learner
 from app.simulator import handout, screen
 from app.simulator.catalogue import Bridge
 from app.simulator.lesson import Person, Text
-from app.web import days, tongue
+from app.web import days, exports, tongue
 from app.web.reports import learner_of
 from app.web.staff import classroom_of, member_here
 
@@ -102,6 +102,25 @@ def attendance_sheet(classroom_id: UUID) -> ResponseReturnValue:
         met = calendars.days_of(month, calendars.weekdays(s, classroom_id))
     return render_template(
         "print/attendance.html", classroom=classroom, people=people, month=month, met=met, blanks=BLANKS
+    )
+
+
+@blueprint.get("/staff/class/<uuid:classroom_id>/print/month")
+def month(classroom_id: UUID) -> ResponseReturnValue:
+    """What a class did in a month, for the head of the village; `month` is any day of it, `names=no` names nobody."""
+    now = current.now().astimezone(CHINA).date()
+    day = _day(request.args.get("month", "")) or now
+    with current.records().session() as s:
+        report = reports.month_report(s, classroom_of(s, classroom_id), day, tuple(current.shelf().lessons))
+    first = report.month
+    return render_template(
+        "print/month.html",
+        report=report,
+        names=exports.names(),
+        few=reports.FEWEST,
+        before=(first - timedelta(days=1)).replace(day=1),
+        after=(first + timedelta(days=31)).replace(day=1) if first < now.replace(day=1) else None,
+        today=now,
     )
 
 

@@ -121,7 +121,8 @@ def test_somebody_in_two_classes_has_one_history_whichever_file_was_first(
             stays, away = roster.learner(s, one.people[0]), roster.learner(s, other.people[0])
             assert stays and away
             assert (stays.id, away.id) in {
-                (a.id, b.id) for a, b in one_by_one.perhaps_elsewhere(s, [stays], roster.learners(s, other.classroom_id))
+                (a.id, b.id)
+                for a, b in one_by_one.perhaps_elsewhere(s, [stays], roster.learners(s, other.classroom_id))
             }
             roster.merge_learners(s, away, stays, NOW)
         homes.append(home)

@@ -13,7 +13,6 @@ from app.records import Session, journal, removing, roster
 from app.records.removing import Removed
 from app.records.tables import Classroom, Learner
 
-
 CORRECTED: Final = "corrected"
 """The kind of fact that an entry was put right, so that a later file of its class tells more than an earlier one."""
 
@@ -67,9 +66,7 @@ def perhaps_elsewhere(
         (one, other)
         for one in people
         for other in there
-        if one.classroom_id != other.classroom_id
-        and _alike(one, other)
-        and frozenset({one.id, other.id}) not in known
+        if one.classroom_id != other.classroom_id and _alike(one, other) and frozenset({one.id, other.id}) not in known
     ]
 
 
