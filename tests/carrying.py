@@ -130,13 +130,14 @@ class Laptop:
             return {str(room.id): page(s, room.id) for room in rooms}
 
     def rows(self) -> dict[UUID, str]:
-        """Everything that happened, by UUID, but for what this laptop says of files."""
+        """Everything that happened and is kept, by UUID, but for what this laptop says of files and of its own log."""
+        told = " UNION ALL ".join(
+            f"SELECT sequence FROM {table}" for table in ("practice_session", "attempt", "choice")
+        )
+        facts = "SELECT sequence FROM fact WHERE kind NOT IN ('carried', 'erased')"
+        query = f"SELECT uuid, digest FROM arrival WHERE sequence IN ({told} UNION ALL {facts})"
         with self.records.session() as s:
-            found = s.connection().exec_driver_sql(
-                "SELECT a.uuid, a.digest FROM arrival a LEFT JOIN fact f ON f.sequence = a.sequence "
-                "WHERE f.kind IS NULL OR f.kind NOT IN ('carried', 'erased')"
-            )
-            return {UUID(uuid): digest for uuid, digest in found}
+            return {UUID(uuid): digest for uuid, digest in s.connection().exec_driver_sql(query)}
 
     def whole(self) -> bool:
         """Whether the log is what was appended."""

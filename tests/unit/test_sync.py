@@ -15,7 +15,9 @@ from app.classes.rostering import one_by_one
 from app.records import removing, roster
 from app.simulator.shelf import Shelf
 from app.sync import Refused
-from tests.carrying import SLIPS, WELL, WRONG_CLOCK, Laptop, taken_apart
+from app.sync.reading import CONTRADICTION, WHY
+from tests.carrying import SLIPS, WELL, WRONG_CLOCK, Laptop, put_together, taken_apart
+from tests.hostile_files import first, spoilt
 from tests.people import NOW
 
 pytestmark = pytest.mark.holds("carry-home")
@@ -120,10 +122,8 @@ def test_somebody_in_two_classes_has_one_history_whichever_file_was_first(
         with home.writing() as s:
             stays, away = roster.learner(s, one.people[0]), roster.learner(s, other.people[0])
             assert stays and away
-            assert (stays.id, away.id) in {
-                (a.id, b.id)
-                for a, b in one_by_one.perhaps_elsewhere(s, [stays], roster.learners(s, other.classroom_id))
-            }
+            asked = one_by_one.perhaps_elsewhere(s, [stays], roster.learners(s, other.classroom_id))
+            assert [(a.id, b.id) for a, b in asked] == [(stays.id, away.id)]
             roster.merge_learners(s, away, stays, NOW)
         homes.append(home)
     assert homes[0].pages() == homes[1].pages()
@@ -185,3 +185,35 @@ def test_no_password_token_or_voice_goes_with_a_class(two: tuple[Laptop, Laptop]
     assert [helper["name"] for helper in manifest["helpers"]] == ["柳河志愿者"]
     with pytest.raises(Refused):
         Laptop.read(one, b"")
+
+
+def test_hostile_and_cut_files_are_refused_whole(laptop: Make, two: tuple[Laptop, Laptop]) -> None:
+    one, _ = two
+    files = list(spoilt(one.file()))
+    assert len(files) >= 90 and len({name for name, _ in files}) == len(files)
+    assert put_together(*taken_apart(one.file())) == one.file()
+    home = laptop("家")
+    taken = []
+    for name, content in files:
+        for way in (home.look, home.read):
+            try:
+                way(content)
+                taken.append(name)
+            except Refused as refused:
+                assert refused.why in WHY
+    assert taken == []
+    assert home.rows() == {} and home.pages() == {} and home.whole()
+
+
+def test_a_file_that_says_otherwise_than_what_is_here_is_refused(laptop: Make, two: tuple[Laptop, Laptop]) -> None:
+    one, _ = two
+    home, file = laptop("家"), one.file()
+    home.read(file)
+    before = (home.pages(), home.rows())
+    for field, told in (("outcome", "hint"), ("hints", 2), ("screen", "other"), ("at", "2026-09-01T01:30:07+00:00")):
+        manifest, parts = taken_apart(file)
+        first(parts, "attempt")[field] = told
+        with pytest.raises(Refused) as refused:
+            home.read(put_together(manifest, parts))
+        assert refused.value.why == CONTRADICTION
+    assert (home.pages(), home.rows()) == before and home.whole()
