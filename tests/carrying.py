@@ -131,9 +131,8 @@ class Laptop:
 
     def rows(self) -> dict[UUID, str]:
         """Everything that happened and is kept, by UUID, but for what this laptop says of files and of its own log."""
-        told = " UNION ALL ".join(
-            f"SELECT sequence FROM {table}" for table in ("practice_session", "attempt", "choice")
-        )
+        tables = ("practice_session", "attempt", "choice")
+        told = " UNION ALL ".join(f"SELECT sequence FROM {table}" for table in tables)
         facts = "SELECT sequence FROM fact WHERE kind NOT IN ('carried', 'erased')"
         query = f"SELECT uuid, digest FROM arrival WHERE sequence IN ({told} UNION ALL {facts})"
         with self.records.session() as s:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -51,11 +52,12 @@ def too_large(problem: HTTPException) -> ResponseReturnValue:
 @blueprint.get("/staff/class/<uuid:classroom_id>/home-file")
 def take_home(classroom_id: UUID) -> ResponseReturnValue:
     """A class as one file for a stick."""
-    file = tempfile.TemporaryFile(dir=_folder())  # noqa: SIM115 - send_file closes it once it is sent.
-    with current.records().session() as s:
+    with ExitStack() as spoiled, current.records().session() as s:
         classroom = classroom_of(s, classroom_id)
+        file = spoiled.enter_context(tempfile.TemporaryFile(dir=_folder()))
         sync.write(s, classroom, file)
-    file.seek(0)
+        file.seek(0)
+        spoiled.pop_all()  # It is whole; send_file closes it once it is sent.
     told = "".join(sign for sign in tongue.person_name(classroom) if sign.isalnum())[:40]
     name = f"{gettext('Class')}-{told}-{today().isoformat()}.zip"
     answer = send_file(file, mimetype="application/zip", as_attachment=True, download_name=name)
