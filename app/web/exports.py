@@ -27,7 +27,7 @@ from app.web.staff import classroom_of, member_here
 
 blueprint = Blueprint("exports", __name__)
 
-PAGE: Final = 100
+PAGE: Final = 50
 """So many acts are shown at a time."""
 
 
