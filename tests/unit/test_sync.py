@@ -12,7 +12,8 @@ from uuid import UUID
 import pytest
 
 from app.classes.rostering import one_by_one
-from app.records import removing, roster
+from app.practice.recomputing import CannotRecompute, recompute
+from app.records import journal, removing, roster
 from app.simulator.shelf import Shelf
 from app.sync import Refused
 from app.sync.reading import CONTRADICTION, WHY
@@ -191,8 +192,8 @@ def test_hostile_and_cut_files_are_refused_whole(laptop: Make, two: tuple[Laptop
     one, _ = two
     files = list(spoilt(one.file()))
     assert len(files) >= 90 and len({name for name, _ in files}) == len(files)
-    assert put_together(*taken_apart(one.file())) == one.file()
     home = laptop("家")
+    assert home.look(put_together(*taken_apart(one.file()))) == home.look(one.file())
     taken = []
     for name, content in files:
         for way in (home.look, home.read):
@@ -217,3 +218,19 @@ def test_a_file_that_says_otherwise_than_what_is_here_is_refused(laptop: Make, t
             home.read(put_together(manifest, parts))
         assert refused.value.why == CONTRADICTION
     assert (home.pages(), home.rows()) == before and home.whole()
+
+
+def test_a_choice_of_another_laptop_is_recomputed_there(laptop: Make, two: tuple[Laptop, Laptop]) -> None:
+    one, _ = two
+    body = {"artefact": "x", "off": False, "offers": [{"lesson": "x", "code": "x", "args": {}}]}
+    with one.writing() as s:
+        journal.append_choice(s, learner_id=one.people[0], kind="suggestion", body=body, now=NOW)
+    home = laptop("家")
+    home.read(one.file())
+    with home.records.session() as s:
+        (choice,) = journal.choices(s, one.people[0], "suggestion")
+        assert choice.body == body
+        with pytest.raises(CannotRecompute, match="another laptop"):
+            recompute(s, {}, lambda _: None, choice)
+    with one.records.session() as s, pytest.raises(CannotRecompute, match="artefact"):
+        recompute(s, {}, lambda _: None, journal.choices(s, one.people[0], "suggestion")[0])
