@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import shutil
@@ -195,8 +196,6 @@ def taken_apart(content: bytes) -> tuple[dict[str, Any], dict[str, list[dict[str
 
 def put_together(manifest: dict[str, Any], parts: dict[str, list[Any]], write: Callable[[Any], bytes] = line) -> bytes:
     """A file of these lines whose sums are right: what somebody could make who knows the format."""
-    import hashlib
-
     written = {name: b"".join(map(write, parts[name])) for name in PARTS}
     sums = {
         name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "lines": len(parts[name])}

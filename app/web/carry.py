@@ -156,10 +156,9 @@ def _sayable() -> sync.Sayable:
     @cache
     def tried(code: str, args: tuple[tuple[str, Any], ...]) -> bool:
         try:
-            because(code, dict(args), member_here().role).text  # noqa: B018 - it is said, that is all.
+            return bool(because(code, dict(args), member_here().role).text)
         except (KeyError, TypeError, ValueError, AttributeError):
             return False
-        return True
 
     def sayable(code: str, args: Mapping[str, Any]) -> bool:
         try:

@@ -46,6 +46,7 @@ def show(classroom_id: UUID) -> ResponseReturnValue:
         page=page,
         more=len(rows) > PAGE,
         names=names(),
+        allowed=allowed(),
     )
 
 
@@ -111,9 +112,14 @@ def transactions(classroom_id: UUID) -> ResponseReturnValue:
     return _streamed(told(), f"{name}.txt", "text/tab-separated-values")
 
 
+def allowed() -> bool:
+    """Whether whoever is signed in may know people by name."""
+    return classes.may_see_names(member_here())
+
+
 def names() -> bool:
     """Whether people are named: to those who may know them, unless they asked for a file without names."""
-    return classes.may_see_names(member_here()) and request.args.get("names") != "no"
+    return allowed() and request.args.get("names") != "no"
 
 
 def class_columns() -> list[str]:

@@ -117,6 +117,7 @@ def month(classroom_id: UUID) -> ResponseReturnValue:
         "print/month.html",
         report=report,
         names=exports.names(),
+        allowed=exports.allowed(),
         few=reports.FEWEST,
         before=(first - timedelta(days=1)).replace(day=1),
         after=(first + timedelta(days=31)).replace(day=1) if first < now.replace(day=1) else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -109,12 +109,12 @@ def test_a_stale_stick_takes_nothing_back(laptop: Make, two: tuple[Laptop, Lapto
 
 @pytest.mark.parametrize("clock", [NOW + timedelta(days=2, hours=1), WRONG_CLOCK])
 def test_somebody_in_two_classes_has_one_history_whichever_file_was_first(
-    laptop: Make, two: tuple[Laptop, Laptop], clock: object
+    laptop: Make, two: tuple[Laptop, Laptop], clock: datetime
 ) -> None:
     """Also after a restart with a clock that was set back: what a laptop saw later stays later."""
     one, other = two
     one.restart()
-    one.play(one.people[0], SLIPS, clock)  # type: ignore[arg-type]
+    one.play(one.people[0], SLIPS, clock)
     homes = []
     for order in ((one, other), (other, one)):
         home = laptop("家")
