@@ -18,7 +18,7 @@ from app.classes.signing_in import answer, asleep, fits, is_let_in, let_in, need
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
 from app.classes.turns import begin_turn, tell, tell_length
-from app.classes.visible import may_see, visible_classrooms, visible_learner
+from app.classes.visible import may_see, may_see_names, visible_classrooms, visible_learner
 
 __all__ = [
     "ClassPlan",
@@ -43,6 +43,7 @@ __all__ = [
     "let_go",
     "let_in",
     "may_see",
+    "may_see_names",
     "needed",
     "next_face",
     "plan_of",

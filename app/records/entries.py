@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from app.records.order import order
 from app.records.tables import HAPPENED, Learner
 
 MERGED: Final = "merged"
@@ -22,7 +23,7 @@ PARTED: Final = "parted"
 
 _FACTS: Final = HAPPENED["fact"].c
 _READ: Final = (
-    select(_FACTS.sequence, _FACTS.kind, _FACTS.learner_id, _FACTS.body)
+    select(_FACTS.sequence, _FACTS.kind, _FACTS.learner_id, _FACTS.body, _FACTS.at)
     .where(_FACTS.kind.in_((MERGED, PARTED)))
     .order_by(_FACTS.sequence)
 )
@@ -32,14 +33,16 @@ Told = TypeVar("Told", bound=Any)
 
 def merged(s: Session, before: int | None = None) -> dict[UUID, UUID]:
     """Each entry that was merged into another -> the entry that stays for the person; `before` a sequence: as then."""
+    said = [fact for fact in s.connection().execute(_READ) if before is None or fact.sequence < before]
+    if not said:
+        return {}
     into: dict[UUID, UUID] = {}
-    for sequence, kind, stays, body in s.connection().execute(_READ):
-        if before is not None and sequence >= before:
-            break
-        if kind == MERGED:
-            into[UUID(body["entry"])] = stays
-        else:
-            into.pop(UUID(body["entry"]), None)
+    for fact in order(s, before).sorted(said):
+        entry = UUID(fact.body["entry"])
+        if fact.kind == PARTED:
+            into.pop(entry, None)
+        elif _last(into, fact.learner_id) != entry:
+            into[entry] = fact.learner_id
     return {entry: _last(into, entry) for entry in into}
 
 
@@ -81,7 +84,7 @@ def as_people(told: Iterable[Told], whole: Mapping[UUID, UUID]) -> list[Told]:
 
 
 def _last(into: Mapping[UUID, UUID], entry: UUID) -> UUID:
-    """Whom an entry leads to in the end; whoever stays was no merged entry then, so this comes to an end."""
+    """Whom an entry leads to in the end; `merged` lets nobody lead to themselves, so this comes to an end."""
     while entry in into:
         entry = into[entry]
     return entry
