@@ -14,8 +14,9 @@ from uuid import UUID
 
 from app.practice import offering, planning, sitting
 from app.practice.sitting import Sitting
-from app.records import Session
+from app.records import Session, journal
 from app.records.identity import uuid7
+from app.records.journal import NewAttempt
 from app.simulator import machine
 from app.simulator.lesson import TRIAL, Lesson, Screen
 from app.simulator.machine import HELP, OTHER, SLIP, Act
@@ -70,8 +71,18 @@ def play(
     device_id: UUID | None = None,
 ) -> tuple[Sitting, datetime]:
     """Play a lesson from `at` to its end, or to `until`, or till they must go; where it stands, and the time then."""
+    place = sitting.open_play(s, world.lessons, world.artefact, elder.learner_id, lesson, at, device_id=device_id)
+    fresh, place, now = act_out(world, elder, place, at, until)
+    journal.append_attempts(s, fresh)
+    return place, now
+
+
+def act_out(
+    world: World, elder: Elder, place: Sitting, at: datetime, until: datetime
+) -> tuple[list[NewAttempt], Sitting, datetime]:
+    """What an elder does at an open play: the attempts, to be kept, where it stands then, and the time."""
     now = at
-    place = sitting.open_play(s, world.lessons, world.artefact, elder.learner_id, lesson, now, device_id=device_id)
+    done: list[NewAttempt] = []
     screen = ""
     for _ in range(LONGEST):
         if place.place.done or world.chance.random() < LEAVES:
@@ -85,10 +96,11 @@ def play(
         for act in acts:
             now += timedelta(seconds=pause)
             if now >= until:
-                return place, now
-            place = sitting.step(s, place, act, uuid7(now), now)
+                return done, place, now
+            fresh, place = sitting.decided(place, act, uuid7(now), now)
+            done.append(fresh)
             pause = 2.0 + 2.5 * world.chance.random()
-    return place, now
+    return done, place, now
 
 
 def ask(s: Session, place: Sitting, at: datetime) -> Sitting:
