@@ -79,7 +79,7 @@ def county(villages: int, learners: int, weeks: int, number: int) -> None:
 
 
 def make_county(now: datetime, villages: int, learners: int, weeks: int, number: int) -> InventedCounty:
-    """Invent a county whose last class was in the week before `now`, and let its elders live; all in one transaction."""
+    """Invent a county whose last class was in the week before `now` and let its elders live, in one transaction."""
     monday = _nine_o_clock(now) - timedelta(days=7 * weeks + now.astimezone(CHINA).weekday())
     file = current.settings().lessons / "county.yaml"
     with current.records().writing() as s:

@@ -1,7 +1,7 @@
 """Lets many simulated learners live through months: practice's own rules, with what each has done kept at hand.
 
-What `invented` asks of the records before every play is remembered here, so that a county takes minutes; it must come to
-the same, which a test holds. It proves nothing of elders.
+What `invented` asks of the records before every play is remembered here, so that a county takes minutes; it must come
+to the same, which a test holds. It proves nothing of elders.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ def play(
     s: Session, world: World, life: Life, lesson: str, at: datetime, until: datetime, device_id: UUID | None
 ) -> datetime:
     """Play a lesson, or go on with it, as `invented.play`; all of it is kept. The time it ends."""
-    place, before = life.open.pop(lesson, None) or (_opened(s, world, life, lesson, at, device_id), [])
+    if lesson in life.open:
+        place, before = life.open.pop(lesson)
+    else:
+        place, before = _opened(s, world, life, lesson, at, device_id), []
     fresh, place, now = invented.act_out(world, life.elder, place, at, until)
     attempts = [*before, *journal.append_attempts(s, fresh)]
     _remember(life, place, attempts, before[-1].sequence if before else 0)
@@ -88,9 +91,7 @@ def ready(s: Session, world: World, life: Life, lesson: Lesson, at: datetime) ->
 
 def _opened(s: Session, world: World, life: Life, lesson: str, at: datetime, device_id: UUID | None) -> Sitting:
     prepared = ready(s, world, life, world.lessons[lesson], at)
-    place = sitting.open_prepared(
-        s, world.lessons, prepared, at, locale="zh_Hans_CN", voice="cmn", device_id=device_id
-    )
+    place = sitting.open_prepared(s, world.lessons, prepared, at, locale="zh_Hans_CN", voice="cmn", device_id=device_id)
     if prepared.trial:
         life.trials.append((at, prepared.trial))
         life.tried.add(place.session.uuid)

@@ -39,8 +39,7 @@ def history(
     """Everything the learner has met, oldest first, each as its lesson was then; `before` a sequence, or all."""
     plays: dict[tuple[str, int], Play | None] = {}
     return tuple(
-        as_met(record, _play(s, plays, lessons, record))
-        for record in progress.opportunities(s, learner_id, before)
+        as_met(record, _play(s, plays, lessons, record)) for record in progress.opportunities(s, learner_id, before)
     )
 
 

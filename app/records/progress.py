@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
-from app.records.folding import OpportunityRecord, PlayRecord
-from app.records.summaries import OPPORTUNITIES, PLAYS
+from app.records.folding import OpportunityRecord, PlayRecord, PractisedRecord
+from app.records.summaries import OPPORTUNITIES, PLAYS, PRACTISED
 from app.records.tables import HAPPENED
 
 _ATTEMPTS: Final = HAPPENED["attempt"].c
@@ -115,6 +116,20 @@ def classroom_plays(s: Session, classroom_id: UUID) -> list[PlayRecord]:
     """The finished plays of the learners who are in a classroom now, the first finished first."""
     of_class = (entries.of_class(s, column, classroom_id) for column in (PLAYS.c.learner_id, _ATTEMPTS.learner_id))
     return _plays(s, *of_class)
+
+
+def practised(s: Session, classrooms: Collection[UUID]) -> list[PractisedRecord]:
+    """What the plays of the learners who are in some classrooms now came to day by day, the first day first."""
+    here = [
+        or_(*(entries.of_class(s, column, room) for room in classrooms)) if classrooms else false()
+        for column in (PRACTISED.c.learner_id, _ATTEMPTS.learner_id)
+    ]
+    behind = _behind(s, here[1])
+    kept = map(PractisedRecord._make, s.connection().execute(select(PRACTISED).where(here[0])))
+    found = [day for day in kept if day.session_id not in behind]
+    for session in summaries.fold(s, list(behind)):
+        found += session.days
+    return sorted(entries.as_people(found, entries.merged(s)), key=attrgetter("day"))
 
 
 def step_counts(met: Iterable[OpportunityRecord]) -> list[StepCount]:
