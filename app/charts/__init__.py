@@ -4,5 +4,29 @@ from __future__ import annotations
 
 from app.charts.bars import stacked
 from app.charts.curve import Curve, CurveWords, Figure, Point, draw
+from app.charts.frames import Scale, scale
+from app.charts.pair import Along, Pair, PairWords, draw_pair
+from app.charts.rows import AFTER, BEFORE, REST, WEAK, Mark, Row, RowWords, draw_rows
 
-__all__ = ["Curve", "CurveWords", "Figure", "Point", "draw", "stacked"]
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "REST",
+    "WEAK",
+    "Along",
+    "Curve",
+    "CurveWords",
+    "Figure",
+    "Mark",
+    "Pair",
+    "PairWords",
+    "Point",
+    "Row",
+    "RowWords",
+    "Scale",
+    "draw",
+    "draw_pair",
+    "draw_rows",
+    "scale",
+    "stacked",
+]

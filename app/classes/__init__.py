@@ -14,7 +14,7 @@ from app.classes.people import (
 )
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
-from app.classes.visible import may_see, visible_classrooms, visible_learner
+from app.classes.visible import may_see, may_see_names, one_kind_of, visible_classrooms, visible_learner
 
 __all__ = [
     "add_person",
@@ -28,8 +28,10 @@ __all__ = [
     "hushed",
     "let_go",
     "may_see",
+    "may_see_names",
     "newcomer",
     "next_face",
+    "one_kind_of",
     "remove_demo",
     "start_classroom",
     "tell_class",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.reports.board import Board, Seat, board
 from app.reports.cards import CardLine, CardsReport, cards_report
 from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_report, overview
+from app.reports.county import County, county
 from app.reports.curves import LEAST_PEOPLE, alone_curve
 from app.reports.person import PersonReport, person_report
 from app.reports.standing import Standing, Steps, total
@@ -19,6 +20,7 @@ __all__ = [
     "CardsReport",
     "ClassReport",
     "ClassSummary",
+    "County",
     "LearnerLine",
     "PersonReport",
     "Seat",
@@ -28,6 +30,7 @@ __all__ = [
     "board",
     "cards_report",
     "class_report",
+    "county",
     "overview",
     "person_report",
     "total",

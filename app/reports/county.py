@@ -45,6 +45,8 @@ class County:
 
     named: bool
     people: int
+    places: int
+    """How many villages there are, whether or not all of them are shown."""
     villages: tuple[Village, ...]
     now: Share | None
     before: Share | None
@@ -59,11 +61,6 @@ class County:
     tasks: Mapping[str, Gap]
     kept: tuple[tuple[Kept, ...], tuple[Kept, ...]]
     """Of the rest, and of the weakest quarter."""
-
-    @property
-    def demo(self) -> bool:
-        """Whether all of it is invented."""
-        return any(one.site.demo for one in self.villages)
 
 
 def county(s: Session, classrooms: Sequence[Classroom], now: datetime, *, named: bool) -> County:
@@ -92,6 +89,7 @@ def counted(
     return County(
         named=True,
         people=len(people),
+        places=len(sites),
         villages=_villages(sites, people, lately, before),
         now=share(everybody[0]),
         before=share(everybody[1]),

@@ -81,6 +81,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "board.board": STAFF,
     "board.helped": STAFF,
     "reports.overview": STAFF,
+    "reports.divide": TRAINERS,
     "reports.classroom": STAFF,
     "reports.person": STAFF,
     "dialects.show": STAFF,

@@ -1,17 +1,17 @@
-"""The report pages: all classes, one class, one person; parses, calls one use case, answers."""
+"""The report pages: all classes, the divide, one class, one person; parses, calls one use case, answers."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import classes, current, practice, reports
 from app.practice import calendars
 from app.records import Session, assignments, attendance, journal
 from app.records.tables import Learner
-from app.web import days, findings, sounds, tongue
+from app.web import days, dividing, findings, sounds, tongue
 from app.web.staff import classroom_of, member_here
 from app.web.telling import told
 
@@ -33,6 +33,22 @@ def overview() -> ResponseReturnValue:
         summaries = reports.overview(s, classes.visible_classrooms(s, member_here()), current.now())
     shown = [(one, findings.figure(one.curve, f"c{place}")) for place, one in enumerate(summaries)]
     return render_template("staff/reports.html", summaries=shown, heading=findings.overview_heading(summaries))
+
+
+@blueprint.get("/reports/divide")
+def divide() -> ResponseReturnValue:
+    """Whether the weakest quarter of all people catches up; `names=hidden` shows what a nameless reader sees."""
+    member = member_here()
+    named = classes.may_see_names(member) and request.args.get("names") != "hidden"
+    with current.records().session() as s:
+        report = reports.county(s, classes.one_kind_of(s, member), current.now(), named=named)
+    return render_template(
+        "staff/divide.html",
+        report=report,
+        villages=report.places,
+        heading=dividing.headline(report.series.change),
+        figures=dividing.figures(report),
+    )
 
 
 @blueprint.get("/staff/class/<uuid:classroom_id>")
