@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Final
+
+MOST_TICKS: Final = 7
+"""More than these stand too close on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,12 @@ class Scale:
 
 
 def scale(values: Sequence[float], step: float = 0.2, least: float = 0.0, most: float = 0.4) -> Scale:
-    """An axis in steps that holds all values, and `least` and `most` anyhow, so that bars and shares begin at zero."""
+    """An axis in steps that holds all values, and `least` and `most` anyhow, so that bars and shares begin at zero.
+
+    Where that takes more than MOST_TICKS, the steps are twice as long.
+    """
     low = -ceil(round(-min(least, *values) / step, 6))
     high = ceil(round(max(most, *values) / step, 6))
+    if high - low >= MOST_TICKS:
+        return scale(values, 2 * step, least, most)
     return Scale(low * step, high * step, tuple(place * step for place in range(low, high + 1)))

@@ -103,7 +103,8 @@ def _placed(pair: Pair, words: PairWords, frame: Frame, x: svg.Along) -> str:
         (x(pair.first - 0.5), frame.up(0)),
         (x(1), frame.up(0)),
     ]
-    return svg.path(corners, "placed", closed=True) + svg.text(x(1) + 4, frame.up(0) - 8, words.placed)
+    area = svg.path(corners, "placed", closed=True)
+    return area + svg.text(x(1) + 4, frame.up(0) - 8, words.placed) if frame is WIDE else area
 
 
 def _line(points: Sequence[Along], xs: Sequence[float], y: svg.Along, sort: str) -> str:

@@ -51,13 +51,13 @@ LOW_PITCH: Final = 58.0
 
 
 def draw_rows(
-    rows: Sequence[Row], axis: Scale, words: RowWords, key: str, against: float | None = None, labels: float = 190
+    rows: Sequence[Row], axis: Scale, words: RowWords, key: str, against: float | None = None, labels: float = 150
 ) -> tuple[str, str]:
     """The wide and the narrow drawing; `labels` is the room for names on a desk. Raises ValueError without a row."""
     if not rows:
         raise ValueError("a drawing of rows needs one")
     keys = 24.0 * len(words.key) + (24.0 if words.line else 0.0) + 8
-    wide = Frame("chart wid", 640, keys + PITCH * len(rows) + 34, labels, 92, keys, 34)
+    wide = Frame("chart wid", 560, keys + PITCH * len(rows) + 34, labels, 84, keys, 34)
     narrow = Frame("chart nar", 320, keys + LOW_PITCH * len(rows) + 34, 10, 62, keys, 34)
     return (
         _drawing(rows, axis, words, wide, f"{key}-w", against, PITCH),

@@ -141,7 +141,7 @@ class Followed:
                 gap(*self._apart(_of(after, some))),
                 self._change(_of(before, some), _of(after, some)),
             )
-            for key, some in sorted(members.items())
+            for key, some in sorted(members.items(), key=lambda told: (not told[0], told[0]))
         )
 
     def tasks(self, least: int = LEAST_PEOPLE) -> dict[str, Gap]:

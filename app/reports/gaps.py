@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from app.reports.curves import interval
@@ -20,6 +20,7 @@ class Tally(NamedTuple):
 
 People = Mapping[UUID, Tally]
 """Somebody -> their tally; nobody is in it who met no step."""
+HALF_A_POINT: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,18 @@ class Change:
     @property
     def narrower(self) -> bool:
         """It narrowed by more than chance: the interval lies below zero."""
-        return self.high < 0
+        return side(self.low, self.high) < 0
 
     @property
     def wider(self) -> bool:
         """It widened by more than chance: the interval lies above zero."""
-        return self.low > 0
+        return side(self.low, self.high) > 0
+
+
+def side(low: float, high: float) -> int:
+    """On which side of zero an interval lies: 1 above, -1 below, 0 when it holds zero, also once it is rounded to whole
+    points, as it is shown."""
+    return 1 if low >= HALF_A_POINT else -1 if high <= -HALF_A_POINT else 0
 
 
 def share(people: People) -> Share | None:

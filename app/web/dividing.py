@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from flask_babel import gettext, ngettext
 
 from app import charts, current
-from app.charts import Along, Figure, Mark, Pair, PairWords, Row, RowWords, Scale
+from app.charts import Along, Figure, Mark, Pair, PairWords, Row, RowWords
 from app.charts.curve import percent
 from app.dialects.registry import DIALECTS
-from app.reports import County, retention
+from app.reports import County
 from app.reports.divide import Part
-from app.reports.gaps import Change, Gap, Share
-from app.reports.retention import Kept
-from app.web import tongue
+from app.reports.gaps import Change, Gap, side
+from app.web import kept, tongue
+from app.web.drawn import Drawn, between, cells, mark, points, share_axis, two_sorts
 from app.web.findings import lesson_title
 
 _: Final[Callable[..., str]] = gettext
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A figure of the page: `key` names it, `note` stands under its finding, `how` tells where the traps are."""
-
-    key: str
-    figure: Figure
-    note: str
-    how: tuple[str, ...]
-
-
-def points(share: float) -> str:
-    """A difference of shares in whole points, with a true minus sign."""
-    whole = round(share * 100)
-    return f"−{-whole}" if whole < 0 else str(whole)
 
 
 def headline(change: Change | None) -> str:
@@ -52,7 +35,7 @@ def headline(change: Change | None) -> str:
 
 def figures(report: County) -> list[Drawn]:
     """Every figure of the page that there are numbers for, the divide first."""
-    made = [_weeks(report), _parts(report), _tasks(report), _villages(report), _kept(report)]
+    made = [_weeks(report), _parts(report), _tasks(report), _villages(report), kept.figure(report)]
     return [one for one in made if one]
 
 
@@ -89,7 +72,7 @@ def _weeks(report: County) -> Drawn | None:
     lines = [[Along(one.value, one.low, one.high, one.people) for one in line] for line in
              ([week.rest for week in series.weeks], [week.weak for week in series.weeks])]  # fmt: skip
     pair = Pair(first.nth, tuple(lines[0]), tuple(lines[1]), tuple(spans))
-    rows = tuple((str(week.nth), *_cells(week.rest), *_cells(week.weak)) for week in series.weeks)
+    rows = tuple((str(week.nth), *cells(week.rest), *cells(week.weak)) for week in series.weeks)
     head = (_("Week"), _("The rest"), _("90 percent interval"), _("People"),
             _("Weakest quarter"), _("90 percent interval"), _("People"))  # fmt: skip
     wide, narrow = charts.draw_pair(pair, words, "w")
@@ -183,7 +166,7 @@ def _parts(report: County) -> Drawn | None:
         axis=points,
     )
     rows = [Row(name, _marks(part), _("%(count)s people", count=part.rest + part.weak)) for name, part in parts]
-    wide, narrow = charts.draw_rows(rows, charts.scale(values, 0.1, 0.0, 0.2), words, "p", labels=140)
+    wide, narrow = charts.draw_rows(rows, charts.scale(values, 0.1, 0.0, 0.2), words, "p")
     head = (_("Who"), _("First weeks"), _("Last weeks"), _("90 percent interval"), _("Change"),
             _("90 percent interval"), _("The rest"), _("Weakest quarter"))  # fmt: skip
     table = tuple((name, *_part_cells(part)) for name, part in parts)
@@ -219,23 +202,19 @@ def _part_cells(part: Part) -> tuple[str, ...]:
     return (
         points(change.before.value) if change else "–",
         points(gap.value) if gap else "–",
-        _between(gap),
+        between(gap),
         points(change.value) if change else "–",
-        _between(change),
+        between(change),
         str(part.rest),
         str(part.weak),
     )
-
-
-def _between(one: Gap | Change | None) -> str:
-    return _("%(low)s to %(high)s", low=points(one.low), high=points(one.high)) if one else "–"
 
 
 def _tasks(report: County) -> Drawn | None:
     tasks = [(lesson, report.tasks[lesson]) for lesson in current.shelf().lessons if lesson in report.tasks]
     if not tasks:
         return None
-    behind = sum(1 for _lesson, one in tasks if one.low > 0)
+    behind = sum(1 for _lesson, one in tasks if side(one.low, one.high) > 0)
     finding = (
         ngettext(
             "In %(num)s of %(all)s tasks the weakest quarter is certainly behind",
@@ -249,18 +228,18 @@ def _tasks(report: County) -> Drawn | None:
     words = RowWords(
         finding=str(finding),
         description=_("The share of steps done alone, one row for each task, with 90 percent intervals."),
-        key=_two(),
+        key=two_sorts(),
         axis=percent,
     )
     rows = [
-        Row(lesson_title(lesson), (_mark(one.rest, charts.REST), _mark(one.weak, charts.WEAK)),
+        Row(lesson_title(lesson), (mark(one.rest, charts.REST), mark(one.weak, charts.WEAK)),
             f"{one.rest.people} · {one.weak.people}")
         for lesson, one in tasks
     ]  # fmt: skip
-    wide, narrow = charts.draw_rows(rows, _shares(), words, "t", labels=260)
+    wide, narrow = charts.draw_rows(rows, share_axis(), words, "t", labels=230)
     head = (_("Task"), _("The rest"), _("90 percent interval"), _("People"),
             _("Weakest quarter"), _("90 percent interval"), _("People"))  # fmt: skip
-    table = tuple((lesson_title(lesson), *_cells(one.rest), *_cells(one.weak)) for lesson, one in tasks)
+    table = tuple((lesson_title(lesson), *cells(one.rest), *cells(one.weak)) for lesson, one in tasks)
     note = _("Steps done alone from week 3 on, those by which the quarter was fixed left out. In catalogue order.")
     how = (_("Tasks practised by fewer than ten of either sort are left out. Different people meet different tasks."),)
     return Drawn("t", Figure(str(finding), wide, narrow, head, table), note, how)
@@ -270,7 +249,7 @@ def _villages(report: County) -> Drawn | None:
     villages = [(tongue.person_name(one.site), one, one.now) for one in report.villages if one.now]
     if not villages or report.now is None:
         return None
-    apart = [one for _name, one, _now in villages if one.against and (one.against.low > 0 or one.against.high < 0)]
+    apart = [one for _name, one, _now in villages if one.against and side(one.against.low, one.against.high)]
     finding = (
         _("%(count)s of %(all)s villages are certainly apart from the others", count=len(apart), all=len(villages))
         if apart
@@ -287,108 +266,21 @@ def _villages(report: County) -> Drawn | None:
         Row(
             name,
             (
-                *((_mark(one.before, charts.BEFORE, whisker=False),) if one.before else ()),
-                _mark(now, charts.REST),
+                *((mark(one.before, charts.BEFORE, whisker=False),) if one.before else ()),
+                mark(now, charts.REST),
             ),
             _("%(count)s people", count=now.people),
         )
         for name, one, now in villages
     ]
-    wide, narrow = charts.draw_rows(rows, _shares(), words, "v", against=report.now.value, labels=170)
+    wide, narrow = charts.draw_rows(rows, share_axis(), words, "v", against=report.now.value, labels=150)
     head = (_("Village"), _("Twelve weeks earlier"), _("Last four weeks"), _("90 percent interval"), _("People"))
-    table = [(name, percent(one.before.value) if one.before else "–", *_cells(now)) for name, one, now in villages]
+    table = [(name, percent(one.before.value) if one.before else "–", *cells(now)) for name, one, now in villages]
     before = percent(report.before.value) if report.before else "–"
-    table.append((_("The county"), before, *_cells(report.now)))
+    table.append((_("The county"), before, *cells(report.now)))
     note = _("Each village as a whole, all its people and all steps. In alphabetical order, never by how they do.")
     how = (
         _("Villages began at different times and have different people: this says where to ask, not who does well."),
         _("A village is apart when the interval of its distance to all other villages together does not hold zero."),
     )
     return Drawn("v", Figure(finding, wide, narrow, head, tuple(table)), note, how)
-
-
-def _kept(report: County) -> Drawn | None:
-    told = [
-        (who, sort, one)
-        for who, sort, some in zip(
-            (_("The rest"), _("Weakest quarter")), (charts.REST, charts.WEAK), report.kept, strict=True
-        )
-        for one in some
-    ]
-    checked = [(f"{who} · {_days(one)}", sort, one.share) for who, sort, one in told if one.share]
-    if not checked:
-        return None
-    latest = max(one.after for _who, _sort, one in told if one.share)
-    finding = _("; ").join(
-        _("%(who)s: %(share)s kept after about %(days)s days", who=who, share=percent(one.share.value), days=latest)
-        for who, _sort, one in told
-        if one.share and one.after == latest
-    )
-    words = RowWords(
-        finding=finding,
-        description=_("The share of steps done alone again, by how long ago, with 90 percent intervals."),
-        key=_two(),
-        axis=percent,
-    )
-    rows = [
-        Row(name, (_mark(share, sort),), _("%(count)s people", count=share.people)) for name, sort, share in checked
-    ]
-    wide, narrow = charts.draw_rows(rows, _shares(), words, "k", labels=190)
-    head = (
-        _("Who"),
-        _("Done alone again"),
-        _("90 percent interval"),
-        _("People"),
-        _("Tasks checked"),
-        *_unchecked(told),
-    )
-    table = tuple((f"{who} · {_days(one)}", *_kept_cells(one, told)) for who, _sort, one in told)
-    note = _("When a task that somebody had done alone first came up again, unannounced: its steps done alone.")
-    how = (
-        _("7 days means 5 to 13 days after it was first done alone, 30 days means 24 to 45."),
-        _("The two rest on different people and tasks, so they do not tell how fast things are forgotten."),
-    )
-    return Drawn("k", Figure(finding, wide, narrow, head, table), note, how)
-
-
-def _days(one: Kept) -> str:
-    return _("%(days)s days", days=one.after)
-
-
-def _other(told: Sequence[tuple[str, str, Kept]]) -> tuple[str, ...]:
-    """The sorts of tasks that were not checked, as far as they may be told."""
-    keys = {part for _who, _sort, one in told for part in one.parts}
-    return tuple(part for part in (*retention.PARTS, retention.OTHER) if part in keys and part != retention.CHECKED)
-
-
-def _unchecked(told: Sequence[tuple[str, str, Kept]]) -> tuple[str, ...]:
-    words: Mapping[str, str] = {
-        retention.BETWEEN: _("Came up sooner"),
-        retention.MISSING: _("Missing: did not come up"),
-        retention.LEFT: _("Had left"),
-        retention.OPEN: _("Days not over"),
-        retention.OTHER: _("Not checked"),
-    }
-    return tuple(words[part] for part in _other(told))
-
-
-def _kept_cells(one: Kept, told: Sequence[tuple[str, str, Kept]]) -> tuple[str, ...]:
-    parts = [one.parts.get(part) for part in (retention.CHECKED, *_other(told))]
-    shares = _cells(one.share) if one.share else ("–", "–", "–")
-    return (*shares, *(str(part.tasks) if part else "–" for part in parts))
-
-
-def _two() -> tuple[tuple[str, str], ...]:
-    return (charts.REST, _("The rest")), (charts.WEAK, _("Weakest quarter"))
-
-
-def _mark(one: Share, sort: str, whisker: bool = True) -> Mark:
-    return Mark(one.value, one.low, one.high, sort, whisker)
-
-
-def _shares() -> Scale:
-    return charts.scale([1.0], 0.25)
-
-
-def _cells(one: Share) -> tuple[str, str, str]:
-    return percent(one.value), f"{percent(one.low)} – {percent(one.high)}", str(one.people)
