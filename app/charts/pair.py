@@ -15,8 +15,9 @@ from app.charts.frames import Frame, Scale, scale
 
 
 class Along(NamedTuple):
-    """One share in one week, with its interval and the people it rests on."""
+    """One share in one week (from 1), with its interval and the people it rests on."""
 
+    week: int
     share: float
     low: float
     high: float
@@ -25,12 +26,11 @@ class Along(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two lines over the same weeks, the first of which is `first`; `spans` are those at either end whose gap is told.
+    """Two lines over the same weeks, the first one first; `spans` are those at either end whose gap is told.
 
     A span is its first week, its last, and the two shares over it.
     """
 
-    first: int
     upper: tuple[Along, ...]
     lower: tuple[Along, ...]
     spans: tuple[tuple[int, int, float, float], ...]
@@ -65,7 +65,7 @@ def draw_pair(pair: Pair, words: PairWords, key: str) -> tuple[str, str]:
 
 def _drawing(pair: Pair, words: PairWords, frame: Frame, key: str, every: int) -> str:
     axis = scale([point.high for point in (*pair.upper, *pair.lower)])
-    last = pair.first + len(pair.upper) - 1
+    last = pair.upper[-1].week
 
     def x(week: float) -> float:
         return frame.across((week - 1) / max(1, last - 1))
@@ -73,7 +73,7 @@ def _drawing(pair: Pair, words: PairWords, frame: Frame, key: str, every: int) -
     def y(share: float) -> float:
         return frame.up(axis.part(share))
 
-    xs = [x(pair.first + place) for place in range(len(pair.upper))]
+    xs = [x(point.week) for point in pair.upper]
     parts = [
         _grid(frame, axis),
         _placed(pair, words, frame, x),
@@ -99,8 +99,8 @@ def _placed(pair: Pair, words: PairWords, frame: Frame, x: svg.Along) -> str:
     """The weeks by which people were told apart, where nothing is drawn."""
     corners = [
         (x(1), frame.up(1)),
-        (x(pair.first - 0.5), frame.up(1)),
-        (x(pair.first - 0.5), frame.up(0)),
+        (x(pair.upper[0].week - 0.5), frame.up(1)),
+        (x(pair.upper[0].week - 0.5), frame.up(0)),
         (x(1), frame.up(0)),
     ]
     area = svg.path(corners, "placed", closed=True)
@@ -162,9 +162,9 @@ def _weeks(pair: Pair, words: PairWords, frame: Frame, xs: Sequence[float], ever
         svg.text(frame.left - 12, at, told, anchor="end")
         for at, told in zip(rows, (words.week, words.people), strict=False)
     ]
-    told = [place for place in range(len(xs)) if (pair.first + place) % every == 0]
+    told = [place for place, point in enumerate(pair.upper) if point.week % every == 0]
     for place in told or [len(xs) - 1]:
-        drawn.append(svg.text(xs[place], rows[0], str(pair.first + place), anchor="middle"))
+        drawn.append(svg.text(xs[place], rows[0], str(pair.upper[place].week), anchor="middle"))
         drawn.append(svg.text(xs[place], rows[1], str(pair.upper[place].people), "rest", anchor="middle"))
         drawn.append(svg.text(xs[place], rows[2], str(pair.lower[place].people), "weak", anchor="middle"))
     return "".join(drawn)

@@ -131,7 +131,7 @@ def nameless(whole: County) -> County:
     return replace(
         whole,
         named=False,
-        people=whole.rest + whole.weak,
+        people=whole.rest + whole.weak if min(whole.rest, whole.weak) >= LEAST_NAMELESS else 0,
         unplaced=0,
         left=whole.left if all(count == 0 or count >= LEAST_NAMELESS for count in leaving) else None,
         villages=_large_villages(whole.villages),

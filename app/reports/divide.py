@@ -112,12 +112,9 @@ class Followed:
         return len(self.quarter.rest & gone), len(self.quarter.weak & gone)
 
     def series(self, least: int = LEAST_PEOPLE) -> Series:
-        """Week by week, from the first week that counts, as long as both sorts have at least `least` people."""
-        weeks: list[Week] = []
-        nth = FIRST_WEEKS + 1
-        while (week := self._week(nth)) and min(week.rest.people, week.weak.people) >= least:
-            weeks.append(week)
-            nth += 1
+        """Week by week, from the first week that counts, those in which both sorts have at least `least` people."""
+        found = (self._week(nth) for nth in sorted(self._weekly))
+        weeks = [week for week in found if week and min(week.rest.people, week.weak.people) >= least]
         if len(weeks) < 2 * SPAN:
             return Series(tuple(weeks), None, None, None)
         spans = (weeks[0].nth, weeks[SPAN - 1].nth), (weeks[-SPAN].nth, weeks[-1].nth)

@@ -69,9 +69,14 @@ def _weeks(report: County) -> Drawn | None:
         placed=_("placing"),
         gaps=tuple(_("gap %(points)s", points=points(upper - lower)) for _first, _last, upper, lower in spans),
     )
-    lines = [[Along(one.value, one.low, one.high, one.people) for one in line] for line in
-             ([week.rest for week in series.weeks], [week.weak for week in series.weeks])]  # fmt: skip
-    pair = Pair(first.nth, tuple(lines[0]), tuple(lines[1]), tuple(spans))
+    upper, lower = (
+        tuple(Along(week.nth, one.value, one.low, one.high, one.people) for week, one in line)
+        for line in (
+            [(week, week.rest) for week in series.weeks],
+            [(week, week.weak) for week in series.weeks],
+        )
+    )
+    pair = Pair(upper, lower, tuple(spans))
     rows = tuple((str(week.nth), *cells(week.rest), *cells(week.weak)) for week in series.weeks)
     head = (_("Week"), _("The rest"), _("90 percent interval"), _("People"),
             _("Weakest quarter"), _("90 percent interval"), _("People"))  # fmt: skip
