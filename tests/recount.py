@@ -80,7 +80,7 @@ def quarter(acts: list[dict[str, Any]], today: int) -> tuple[set[str], set[str],
         if act["counts"] and act["first"] and act["day"] - began[act["who"]] < 14:
             early[act["who"]].append(act["worth"])
     order = sorted(
-        (sum(worth) / len(worth), who) for who, worth in early.items() if len(worth) >= 5 and today - began[who] >= 14
+        (sum(worth) / len(worth), who) for who, worth in early.items() if len(worth) >= 3 and today - began[who] >= 14
     )
     weak = {who for _, who in order[: len(order) // 4]}
     return weak, {who for _, who in order} - weak, began

@@ -20,7 +20,7 @@ from app.reports.gaps import Change, Gap, People, Share, Tally, change, gap, sha
 WEEK: Final = 7
 FIRST_WEEKS: Final = 2
 """The weeks of a person by which the quarter is fixed."""
-LEAST_FIRST: Final = 5
+LEAST_FIRST: Final = 3
 """Steps that somebody must have met in them, of the half that counts, to be placed at all."""
 SPAN: Final = 4
 """Weeks at either end of what is drawn whose gap is compared."""

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from app import charts
 from app.charts import Figure, Row, RowWords
 from app.charts.curve import percent
-from app.reports import County, retention
+from app.reports import LEAST_PEOPLE, County, retention
 from app.reports.retention import Kept
 from app.web.drawn import Drawn, cells, mark, share_axis, two_sorts
 
@@ -26,8 +26,7 @@ def figure(report: County) -> Drawn | None:
         )
         for one in some
     ]
-    checked = [(f"{who} · {_days(one)}", sort, one.share) for who, sort, one in told if one.share]
-    if not checked:
+    if not any(one.share for _who, _sort, one in told):
         return None
     finding = _lasting(told)
     words = RowWords(
@@ -36,7 +35,15 @@ def figure(report: County) -> Drawn | None:
         key=two_sorts(),
         axis=percent,
     )
-    rows = [Row(name, (mark(share, sort),), _("%(count)s people", count=share.people)) for name, sort, share in checked]
+    rows = [
+        Row(
+            f"{who} · {_days(one)}",
+            (mark(one.share, sort),) if one.share and _enough(one) else (),
+            _("%(count)s people", count=one.share.people if one.share else 0),
+        )
+        for who, sort, one in told
+        if report.named or one.share
+    ]
     wide, narrow = charts.draw_rows(rows, share_axis(), words, "k", labels=170)
     head = (
         _("Who"),
@@ -57,7 +64,9 @@ def figure(report: County) -> Drawn | None:
 
 def _lasting(told: Sequence[tuple[str, str, Kept]]) -> str:
     """What was kept after the longest time that both sorts were checked at, or either."""
-    shares = {(one.after, sort): percent(one.share.value) for _who, sort, one in told if one.share}
+    shares = {(one.after, sort): percent(one.share.value) for _who, sort, one in told if one.share and _enough(one)}
+    if not shares:
+        return _("Too few have been checked yet to say what is kept")
     after = max(shares, key=lambda key: (sum(1 for other in shares if other[0] == key[0]), key[0]))[0]
     rest, weak = shares.get((after, charts.REST)), shares.get((after, charts.WEAK))
     if rest and weak:
@@ -70,6 +79,11 @@ def _lasting(told: Sequence[tuple[str, str, Kept]]) -> str:
     if rest:
         return _("After about %(days)s days: the rest %(rest)s", days=after, rest=rest)
     return _("After about %(days)s days: the weakest quarter %(weak)s", days=after, weak=weak)
+
+
+def _enough(one: Kept) -> bool:
+    """Whether a share rests on enough people to be drawn and told."""
+    return one.share is not None and one.share.people >= LEAST_PEOPLE
 
 
 def _days(one: Kept) -> str:
