@@ -269,7 +269,7 @@ def divide(application: Flask, where: Village) -> Iterator[Measured]:
 
 
 def _many(db: sqlite3.Connection) -> int:
-    """Copy the county's people with their plays under new names until there are a million attempts; returns how many."""
+    """Copy the county's people and plays under new names until there are a million attempts; returns how many."""
 
     def count(table: str) -> int:
         return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

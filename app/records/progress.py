@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
@@ -120,16 +120,14 @@ def classroom_plays(s: Session, classroom_id: UUID) -> list[PlayRecord]:
 
 def practised(s: Session, classrooms: Collection[UUID]) -> list[PractisedRecord]:
     """What the plays of the learners who are in some classrooms now came to day by day, the first day first."""
-    here = [
-        or_(*(entries.of_class(s, column, room) for room in classrooms)) if classrooms else false()
-        for column in (PRACTISED.c.learner_id, _ATTEMPTS.learner_id)
-    ]
-    behind = _behind(s, here[1])
-    kept = map(PractisedRecord._make, s.connection().execute(select(PRACTISED).where(here[0])))
-    found = [day for day in kept if day.session_id not in behind]
+    here = {one.id for one in entries.people(s, classrooms)}
+    behind = dict.fromkeys(s.scalars(summaries.newer_sessions(summaries.cursor(s))))
+    kept = map(PractisedRecord._make, s.connection().execute(select(PRACTISED)))
+    found = [day for day in kept if day.session_id not in behind] if behind else list(kept)
     for session in summaries.fold(s, list(behind)):
         found += session.days
-    return sorted(entries.as_people(found, entries.merged(s)), key=attrgetter("day"))
+    told = (day for day in entries.as_people(found, entries.merged(s)) if day.learner_id in here)
+    return sorted(told, key=attrgetter("day"))
 
 
 def step_counts(met: Iterable[OpportunityRecord]) -> list[StepCount]:
