@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from statistics import fmean
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -26,7 +27,7 @@ TODAY = NOW.astimezone(CHINA).toordinal()
 
 
 @pytest.fixture(scope="module")
-def counted(county_file: Path) -> Iterator[tuple[County, list[dict[str, object]]]]:
+def counted(county_file: Path) -> Iterator[tuple[County, list[dict[str, Any]]]]:
     """The report, and the acts as they were read apart."""
     records = Records(f"sqlite:///{county_file.as_posix()}")
     with records.session() as s:
@@ -36,12 +37,12 @@ def counted(county_file: Path) -> Iterator[tuple[County, list[dict[str, object]]
     records.close()
 
 
-def near(one: object, *numbers: float) -> None:
-    assert (one.value, one.low, one.high) == pytest.approx(numbers[:3], abs=1e-9)  # type: ignore[attr-defined]
+def near(one: Any, *numbers: float) -> None:
+    assert (one.value, one.low, one.high) == pytest.approx(numbers[:3], abs=1e-9)
 
 
 @pytest.mark.holds("divide")
-def test_every_week_and_the_gap_are_what_the_attempts_say(counted: tuple[County, list[dict[str, object]]]) -> None:
+def test_every_week_and_the_gap_are_what_the_attempts_say(counted: tuple[County, list[dict[str, Any]]]) -> None:
     told, acts = counted
     weak, rest, began = recount.quarter(acts, TODAY)
     weeks = recount.weekly(acts, began)
@@ -71,7 +72,7 @@ def test_every_week_and_the_gap_are_what_the_attempts_say(counted: tuple[County,
 
 @pytest.mark.holds("divide")
 def test_sorts_of_people_tasks_and_villages_are_what_the_attempts_say(
-    county_file: Path, counted: tuple[County, list[dict[str, object]]]
+    county_file: Path, counted: tuple[County, list[dict[str, Any]]]
 ) -> None:
     told, acts = counted
     weak, rest, began = recount.quarter(acts, TODAY)
@@ -99,9 +100,9 @@ def test_sorts_of_people_tasks_and_villages_are_what_the_attempts_say(
         assert sum(part.rest + part.weak for part in told.parts[sort]) == len(rest | weak)
     by_task: dict[str, dict[str, list[int]]] = {}
     for act in acts:
-        if act["counts"] and not act["first"] and act["day"] - began[act["who"]] >= 14:  # type: ignore[index]
-            tally = by_task.setdefault(act["lesson"], {}).setdefault(act["who"], [0, 0])  # type: ignore[arg-type]
-            tally[0] += act["alone"]  # type: ignore[operator]
+        if act["counts"] and not act["first"] and act["day"] - began[act["who"]] >= 14:
+            tally = by_task.setdefault(act["lesson"], {}).setdefault(act["who"], [0, 0])
+            tally[0] += act["alone"]
             tally[1] += 1
     assert set(told.tasks) == {
         task for task, all_ in by_task.items() if min(len(recount.only(all_, some)) for some in (rest, weak)) >= 10
@@ -125,7 +126,7 @@ def test_sorts_of_people_tasks_and_villages_are_what_the_attempts_say(
 
 @pytest.mark.holds("divide")
 def test_what_is_kept_is_what_the_attempts_say_and_nobody_is_left_out(
-    counted: tuple[County, list[dict[str, object]]],
+    counted: tuple[County, list[dict[str, Any]]],
 ) -> None:
     told, acts = counted
     weak, rest, _ = recount.quarter(acts, TODAY)
