@@ -18,7 +18,7 @@ from app.classes.signing_in import answer, asleep, fits, is_let_in, let_in, need
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
 from app.classes.turns import begin_turn, tell, tell_length
-from app.classes.visible import may_see, may_see_names, visible_classrooms, visible_learner
+from app.classes.visible import may_see, may_see_names, one_kind_of, visible_classrooms, visible_learner
 
 __all__ = [
     "ClassPlan",
@@ -46,6 +46,7 @@ __all__ = [
     "may_see_names",
     "needed",
     "next_face",
+    "one_kind_of",
     "plan_of",
     "remove_demo",
     "sit_away",

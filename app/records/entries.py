@@ -6,8 +6,8 @@ either is touched, everybody who reads asks here. See docs/decisions/0018.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -29,6 +29,16 @@ _READ: Final = (
 )
 
 Told = TypeVar("Told", bound=Any)
+
+
+class Entry(NamedTuple):
+    """What is known of somebody but name and face."""
+
+    id: UUID
+    classroom_id: UUID
+    birth_year: int | None
+    gender: str
+    dialect: str
 
 
 def merged(s: Session, before: int | None = None) -> dict[UUID, UUID]:
@@ -74,6 +84,13 @@ def of_class(s: Session, column: ColumnElement[UUID], classroom_id: UUID) -> Col
     staying = set(s.scalars(here.where(Learner.id.in_(set(whole.values())))))
     theirs = [entry for entry, into in whole.items() if into in staying]
     return or_(column.in_(here) & column.not_in(list(whole)), column.in_(theirs))
+
+
+def people(s: Session, classrooms: Collection[UUID]) -> list[Entry]:
+    """Everybody in some classrooms, each person once, in the order of their ids."""
+    columns = [getattr(Learner, name) for name in Entry._fields]
+    here = Learner.classroom_id.in_(classrooms) & Learner.id.not_in(list(merged(s)))
+    return [Entry._make(row) for row in s.execute(select(*columns).where(here).order_by(Learner.id))]
 
 
 def as_people(told: Iterable[Told], whole: Mapping[UUID, UUID]) -> list[Told]:

@@ -16,10 +16,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
-from app.records.folding import OpportunityRecord, PlayRecord, accompanied
+from app.records.folding import OpportunityRecord, PlayRecord, PractisedRecord, accompanied
 from app.records.happened import SessionRecord
 from app.records.order import order
-from app.records.summaries import OPPORTUNITIES, PLAYS
+from app.records.summaries import OPPORTUNITIES, PLAYS, PRACTISED
 from app.records.tables import HAPPENED
 
 _ATTEMPTS: Final = HAPPENED["attempt"].c
@@ -131,6 +131,18 @@ def classroom_plays(s: Session, classroom_id: UUID) -> list[PlayRecord]:
     """The finished plays of the learners who are in a classroom now, the first finished first."""
     kept, newer = (entries.of_class(s, one, classroom_id) for one in (PLAYS.c.learner_id, _ATTEMPTS.learner_id))
     return _plays(s, kept, newer)
+
+
+def practised(s: Session, classrooms: Collection[UUID]) -> list[PractisedRecord]:
+    """What the plays of the learners who are in some classrooms now came to day by day, the first day first."""
+    here = {one.id for one in entries.people(s, classrooms)}
+    behind = dict.fromkeys(s.scalars(summaries.newer_sessions(summaries.cursor(s))))
+    kept = map(PractisedRecord._make, s.connection().execute(select(PRACTISED)))
+    found = [day for day in kept if day.session_id not in behind] if behind else list(kept)
+    for session in summaries.fold(s, list(behind)):
+        found += session.days
+    told = (day for day in entries.as_people(found, entries.merged(s)) if day.learner_id in here)
+    return sorted(told, key=attrgetter("day"))
 
 
 def step_counts(met: Iterable[OpportunityRecord]) -> list[StepCount]:

@@ -9,6 +9,7 @@ from app.reports.acts import acts, code
 from app.reports.board import Board, Seat, board
 from app.reports.cards import CardLine, CardsReport, cards_report
 from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_report, overview
+from app.reports.county import County, county
 from app.reports.curves import LEAST_PEOPLE, alone_curve
 from app.reports.month import FEWEST, MonthReport, month_report
 from app.reports.needs import Daring, NeedsReport, daring, needs_report
@@ -26,6 +27,7 @@ __all__ = [
     "CardsReport",
     "ClassReport",
     "ClassSummary",
+    "County",
     "Daring",
     "LearnerLine",
     "MonthReport",
@@ -44,6 +46,7 @@ __all__ = [
     "cards_report",
     "class_report",
     "code",
+    "county",
     "daring",
     "month_report",
     "needs_report",

@@ -111,6 +111,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "board.board": STAFF,
     "board.helped": STAFF,
     "reports.overview": STAFF,
+    "reports.divide": TRAINERS,
     "reports.classroom": STAFF,
     "reports.person": STAFF,
     "totals.needs": STAFF,
