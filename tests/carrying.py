@@ -9,8 +9,9 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,7 +20,7 @@ import pytest
 
 from app import reports, sync
 from app.practice import calendars
-from app.records import Records, Session, assignments, attendance, journal, progress, roster, verifying
+from app.records import Records, Session, assignments, attendance, journal, ledger, progress, roster, verifying
 from app.records import identity as clock
 from app.records.happened import SessionRecord
 from app.records.identity import uuid7
@@ -115,10 +116,10 @@ class Laptop:
             sync.write(s, room, written)
             return written.getvalue()
 
-    def read(self, content: bytes, **more: Any) -> sync.Coming:
+    def read(self, content: bytes, *, invented: bool = False, **more: Any) -> sync.Coming:
         """Let a file in."""
         with on_disk(content) as path, sync.opened(path) as file, self.writing() as s:
-            return sync.take(s, file, NOW, demo=False, **more)
+            return sync.take(s, file, NOW, demo=invented, **more)
 
     def look(self, content: bytes) -> sync.Coming:
         with on_disk(content) as path, sync.opened(path) as file, self.records.session() as s:
@@ -145,6 +146,20 @@ class Laptop:
             return verifying.verify(s) == []
 
 
+@contextmanager
+def laptops(folder: Path, empty: Path, lesson: Lesson) -> Iterator[Callable[[str], Laptop]]:
+    """Makes laptops without a class, and closes them at the end."""
+    numbers = count()
+    with ExitStack() as stack:
+
+        def make(name: str) -> Laptop:
+            made = Laptop(folder / str(next(numbers)), empty, lesson, name)
+            stack.callback(made.records.close)
+            return made
+
+        yield make
+
+
 def page(s: Session, classroom_id: UUID) -> Any:
     room = roster.classroom(s, classroom_id)
     assert room
@@ -158,6 +173,9 @@ def page(s: Session, classroom_id: UUID) -> Any:
             attendance.days(s, classroom_id),
             assignments.given_to(s, classroom_id),
             calendars.weekdays(s, classroom_id),
+            reports.needs_report(s, classroom_id),
+            reports.unclear_steps(s, [one.id for one in people]),
+            [ledger.ticks(s, one.id) for one in people],
         ]
     )
 

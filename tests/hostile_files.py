@@ -1,4 +1,4 @@
-"""Sixty files that no class ever wrote, each made from one that a class did; who makes them knows the format."""
+"""Ninety files that no class ever wrote, each made from one that a class did; who makes them knows the format."""
 
 from __future__ import annotations
 
@@ -93,6 +93,17 @@ SPOILT: dict[str, Spoil] = {
     "a merging with a stranger": lambda m, p: p[LOG].append(
         {**first(p, "fact", "attendance"), "uuid": OTHER, "kind": "merged", "body": {"entry": OTHER}}
     ),
+    "a code that was dealt": lambda m, p: about(p, "code_dealt", factor="digits", salt="00", hash="00", by=OTHER),
+    "somebody let in": lambda m, p: about(p, "let_in", by=OTHER),
+    "a class that asks for nothing": lambda m, p: first(p, "fact", "given").update(
+        kind="second_factor", body={"classroom": m["classroom"], "factor": ""}
+    ),
+    "a class that lasts": lambda m, p: about(p, "plan_told", classroom=m["classroom"], what="lasts", by=OTHER),
+    "a turn of words": lambda m, p: about(p, "turn", classroom=OTHER, by=OTHER, minutes="x", role="acts"),
+    "a sitting that ended in times to come": lambda m, p: about(p, "stood_up", sitting=OTHER, ago=-9),
+    "a wish for no kind of thing": lambda m, p: about(p, "need", about="x", what="x", yes=True, tasks=[]),
+    "a face that is not drawn": lambda m, p: about(p, "dare", when="survey", face=9),
+    "a tick by nobody": lambda m, p: about(p, "for_real", task="x", how="alone", known="seen", by="x"),
     "somebody without a name": lambda m, p: place(p, "learner").update(name=""),
     "somebody with a name of marks": lambda m, p: place(p, "learner").update(name="王\u202e桂芳"),
     "somebody with a path for a face": lambda m, p: place(p, "learner").update(face="../../x"),
@@ -108,6 +119,11 @@ SPOILT: dict[str, Spoil] = {
     "a lesson that is another": lambda m, p: place(p, "lesson").update(hash="x"),
     "people before their class": lambda m, p: p[PLACES].reverse(),
 }  # fmt: skip
+
+
+def about(parts: Parts, kind: str, **body: Any) -> None:
+    """Let a fact about somebody be one of another kind."""
+    first(parts, "fact", "attendance").update(kind=kind, body=body)
 
 
 def deep(levels: int) -> Any:

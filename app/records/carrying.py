@@ -6,7 +6,7 @@ Of a class are the rows of its people under each of their entries, those of its 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -31,8 +31,8 @@ SECRET: Final = frozenset({"token_hash"})
 """Columns that never leave: they open doors."""
 ELSEWHERE: Final = "elsewhere:"
 """Begins the token hash of a tablet of another laptop; no token has it."""
-OF_CLASS: Final = frozenset({"given", "meets", "class_sound", "fixed_ladder"})
-"""Kinds of facts about a class that name it in their body."""
+OF_CLASS: Final = frozenset({"given", "meets", "class_sound", "fixed_ladder", "following", "plan_told"})
+"""Kinds of facts about a class that name it in their body; about nobody of it, or nobody else."""
 
 _ARRIVALS: Final = table_of(Arrival)
 _AT_ONCE: Final = 400
@@ -61,9 +61,12 @@ def belongs(s: Session, classroom_id: UUID) -> Belongs:
     return Belongs(classroom_id, entries.of_people(s, here), frozenset(tablets))
 
 
-def happened(s: Session, of: Belongs) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every row of a class with its kind, in the order it arrived here; read as it goes, so that memory stays small."""
-    streams = [_stream(s, kind, wanted) for kind, wanted in _wanted(of).items()]
+def happened(s: Session, of: Belongs, facts: Collection[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every row of a class with its kind, in the order it arrived here; of facts, those of these kinds.
+
+    It is read as it goes, so that memory stays small.
+    """
+    streams = [_stream(s, kind, wanted) for kind, wanted in _wanted(of, facts).items()]
     return heapq.merge(*streams, key=lambda told: told[1]["sequence"])
 
 
@@ -183,12 +186,13 @@ def settle(s: Session) -> None:
     summaries.catch_up(s)
 
 
-def _wanted(of: Belongs) -> dict[str, ColumnElement[bool]]:
+def _wanted(of: Belongs, kinds: Collection[str]) -> dict[str, ColumnElement[bool]]:
     facts = HAPPENED["fact"].c
-    about = (facts.body["classroom"].as_string() == str(of.classroom_id)) & facts.kind.in_(OF_CLASS)
+    named = facts.body["classroom"].as_string() == str(of.classroom_id)
+    about = facts.learner_id.is_(None) & named & facts.kind.in_(OF_CLASS)
     tablets = facts.learner_id.is_(None) & facts.device_id.in_(of.devices)
     theirs = {kind: HAPPENED[kind].c.learner_id.in_(of.entries) for kind in ("session", "attempt", "choice")}
-    return theirs | {"fact": or_(facts.learner_id.in_(of.entries), tablets, about)}
+    return theirs | {"fact": facts.kind.in_(kinds) & or_(facts.learner_id.in_(of.entries), tablets, about)}
 
 
 def _stream(s: Session, kind: str, wanted: ColumnElement[bool]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -237,7 +237,8 @@ class _Union:
         body = row["body"]
         if row["kind"] == removing.FORGOTTEN:
             raise Refused(SHAPE, "an erasure among what happened")
-        if row["kind"] in carrying.OF_CLASS and body["classroom"] != str(self._file.classroom):
+        nobody = row["learner_id"] is None
+        if nobody and row["kind"] in carrying.OF_CLASS and body["classroom"] != str(self._file.classroom):
             raise Refused(REFERENCE, "another class")
         if row["kind"] in ("merged", "parted") and UUID(body["entry"]) not in known:
             raise Refused(REFERENCE, "another entry")

@@ -11,6 +11,7 @@ from uuid import UUID
 from app.records import Session, carrying, rows
 from app.records.tables import HAPPENED, Classroom
 from app.sync.format import DATE, FORGOTTEN, FORMAT, LOG, MANIFEST, PLACES, PRODUCT, line
+from app.sync.kinds import FACTS
 
 _TOLD_EVERY = 1000
 
@@ -53,7 +54,7 @@ class _Log:
 
     def lines(self) -> Iterator[Mapping[str, Any]]:
         """Each row, in the order it happened here."""
-        for done, (kind, row) in enumerate(carrying.happened(self._s, self._of), start=1):
+        for done, (kind, row) in enumerate(carrying.happened(self._s, self._of, FACTS), start=1):
             self.boots.add(row["boot"].hex)
             yield _row(kind, row)
             if done % _TOLD_EVERY == 0:

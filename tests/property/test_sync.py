@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.records import removing, roster
 from app.simulator.shelf import Shelf
-from tests.carrying import SLIPS, WELL, WRONG_CLOCK, Laptop
+from tests.carrying import SLIPS, WELL, WRONG_CLOCK, Laptop, laptops
 from tests.people import NOW
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("carry-home")]
@@ -34,14 +32,7 @@ doings: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
 @pytest.fixture(scope="module")
 def make(tmp_path_factory: pytest.TempPathFactory, empty_database: Path, shelf: Shelf) -> Iterator[Any]:
     """Makes laptops."""
-    folder, numbers, lesson = tmp_path_factory.mktemp("laptops"), count(), next(iter(shelf.lessons.values()))
-    with ExitStack() as stack:
-
-        def made(name: str) -> Laptop:
-            laptop = Laptop(folder / str(next(numbers)), empty_database, lesson, name)
-            stack.callback(laptop.records.close)
-            return laptop
-
+    with laptops(tmp_path_factory.mktemp("laptops"), empty_database, next(iter(shelf.lessons.values()))) as made:
         yield made
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import datetime, timedelta
-from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -17,11 +15,11 @@ from app.records import journal, removing, roster
 from app.simulator.shelf import Shelf
 from app.sync import Refused
 from app.sync.reading import CONTRADICTION, WHY
-from tests.carrying import SLIPS, WELL, WRONG_CLOCK, Laptop, put_together, taken_apart
+from tests.carrying import SLIPS, WELL, WRONG_CLOCK, Laptop, laptops, put_together, taken_apart
 from tests.hostile_files import first, spoilt
 from tests.people import NOW
 
-pytestmark = pytest.mark.holds("carry-home")
+pytestmark = [pytest.mark.slow, pytest.mark.holds("carry-home")]
 
 Make = Callable[[str], Laptop]
 
@@ -29,14 +27,7 @@ Make = Callable[[str], Laptop]
 @pytest.fixture
 def laptop(tmp_path: Path, empty_database: Path, shelf: Shelf) -> Iterator[Make]:
     """Makes laptops without a class."""
-    numbers, lesson = count(), next(iter(shelf.lessons.values()))
-    with ExitStack() as stack:
-
-        def make(name: str) -> Laptop:
-            made = Laptop(tmp_path / str(next(numbers)), empty_database, lesson, name)
-            stack.callback(made.records.close)
-            return made
-
+    with laptops(tmp_path, empty_database, next(iter(shelf.lessons.values()))) as make:
         yield make
 
 

@@ -18,7 +18,7 @@ from app.web.carry import why
 from tests.carrying import SLIPS, WELL, Laptop, put_together, taken_apart
 from tests.hostile_files import first, place, spoilt
 from tests.inspector import Inspector
-from tests.people import NOW, Village
+from tests.people import NOW, Village, signed_in
 
 pytestmark = pytest.mark.holds("carry-home")
 
@@ -190,3 +190,30 @@ def test_whoever_was_erased_there_is_shown_and_erased_here(
 def test_every_refusal_has_words(application: Flask) -> None:
     with application.test_request_context():
         assert all(why(reason) for reason in WHY)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words", [("demo",), ("county", "--villages", "1", "--learners", "24", "--weeks", "9")], ids=lambda told: told[0]
+)
+def test_what_practice_itself_keeps_comes_in_at_another_laptop(
+    application: Flask, tmp_path: Path, empty_database: Path, shelf: Shelf, words: tuple[str, ...]
+) -> None:
+    """Every row, plan, choice and reason of a class that really practised is one that the reader knows."""
+    told = application.test_cli_runner().invoke(args=["seed", *words])
+    assert told.exit_code == 0, told.output
+    with application.extensions["records"].session() as s:
+        (room,) = roster.classrooms(s)
+        trainer = next(one.name for one in roster.all_staff(s) if one.role == "trainer")
+        classroom = room.id
+    client = signed_in(application, trainer)
+    answer = client.get(f"/staff/class/{classroom}/home-file")
+    file = answer.data
+    answer.close()
+    looked = bring(client, file)
+    assert looked.status_code == 303 and looked.headers["Location"] != "/carry"
+    home = Laptop(tmp_path / "home", empty_database, shelf.lessons["certify-pension"], "家")
+    came = home.read(file, invented=True)
+    again = home.read(file, invented=True)
+    assert (came.new > 1000, again.new, home.whole()) == (True, 0, True)
+    home.records.close()
