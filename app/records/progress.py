@@ -6,13 +6,14 @@ Whatever was kept under entries of the roster that are one person is told as of 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Boolean, ColumnElement, Integer, String, Uuid, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
@@ -24,6 +25,16 @@ from app.records.tables import HAPPENED
 
 _ATTEMPTS: Final = HAPPENED["attempt"].c
 _SESSIONS: Final = HAPPENED["session"].c
+_DAYS: Final = select(
+    *(
+        type_coerce(column, String) if isinstance(column.type, Uuid)
+        else type_coerce(column, Integer) if isinstance(column.type, Boolean)
+        else column
+        for column in PRACTISED.columns
+    )
+)  # fmt: skip
+"""Every day of every play as it stands in the table: ids as their signs, yes as 1."""
+_STRIDE: Final = 2000
 
 
 class PlayedAct(NamedTuple):
@@ -133,16 +144,23 @@ def classroom_plays(s: Session, classroom_id: UUID) -> list[PlayRecord]:
     return _plays(s, kept, newer)
 
 
-def practised(s: Session, classrooms: Collection[UUID]) -> list[PractisedRecord]:
-    """What the plays of the learners who are in some classrooms now came to day by day, the first day first."""
-    here = {one.id for one in entries.people(s, classrooms)}
+def practised(s: Session, classrooms: Collection[UUID]) -> Iterator[PractisedRecord]:
+    """What the plays of the learners who are in some classrooms now came to, play by play, each play day by day.
+
+    It is read as it goes: nobody needs all of a county's days at once.
+    """
+    here = {one.id.hex for one in entries.people(s, classrooms)}
+    whole = {entry.hex: stays.hex for entry, stays in entries.merged(s).items()}
     behind = dict.fromkeys(s.scalars(summaries.newer_sessions(summaries.cursor(s))))
-    kept = map(PractisedRecord._make, s.connection().execute(select(PRACTISED)))
-    found = [day for day in kept if day.session_id not in behind] if behind else list(kept)
-    for session in summaries.fold(s, list(behind)):
-        found += session.days
-    told = (day for day in entries.as_people(found, entries.merged(s)) if day.learner_id in here)
-    return sorted(told, key=attrgetter("day"))
+    stale = {session.hex for session in behind}
+    read = s.connection().execute(_DAYS).partitions(_STRIDE)
+    kept = (day for some in read for day in map(PractisedRecord._make, some) if day.session_id not in stale)
+    newer = (day for session in summaries.fold(s, list(behind)) for day in session.days)
+    for day in chain(kept, newer):
+        if whole and day.learner_id in whole:
+            day = day._replace(learner_id=whole[day.learner_id])
+        if day.learner_id in here:
+            yield day
 
 
 def step_counts(met: Iterable[OpportunityRecord]) -> list[StepCount]:

@@ -110,7 +110,11 @@ def _last(s: Session) -> int:
 def _write(s: Session, folded: Sequence[Folded]) -> None:
     opportunities = [one._asdict() for session in folded for one in session.opportunities]
     plays = [session.play._asdict() for session in folded if session.play]
-    days = [day._asdict() for session in folded for day in session.days]
+    days = [
+        {**day._asdict(), "session_id": UUID(day.session_id), "learner_id": UUID(day.learner_id)}
+        for session in folded
+        for day in session.days
+    ]
     if opportunities:
         s.execute(insert(OPPORTUNITIES), opportunities)
     if plays:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+import numpy as np
+
 from app.records import Session, entries, progress
 from app.records.folding import CHINA, PractisedRecord
 from app.records.tables import Classroom, Site
 from app.reports import hiding, retention
-from app.reports.divide import SORTS, WEEK, Followed, Part, Series, Somebody, tallied
-from app.reports.gaps import Gap, Share, Tally, gap, share
+from app.reports.divide import SORTS, WEEK, Followed, Part, Series, Somebody
+from app.reports.gaps import Gap, People, Share, gap, share
 from app.reports.hiding import LEAST_NAMELESS
 from app.reports.retention import CHECKED, OTHER, PARTS, Count, Kept
 
@@ -68,7 +69,7 @@ def county(s: Session, classrooms: Sequence[Classroom], now: datetime, *, named:
     today = now.astimezone(CHINA).toordinal()
     rooms = {room.id: room for room in classrooms}
     people = [
-        Somebody(who.id, rooms[who.classroom_id].site_id, band(who.birth_year, now.year), who.gender, who.dialect)
+        Somebody(who.id.hex, rooms[who.classroom_id].site_id, band(who.birth_year, now.year), who.gender, who.dialect)
         for who in entries.people(s, list(rooms))
     ]
     days = progress.practised(s, list(rooms))
@@ -78,31 +79,30 @@ def county(s: Session, classrooms: Sequence[Classroom], now: datetime, *, named:
 
 
 def counted(
-    days: Sequence[PractisedRecord], people: Sequence[Somebody], sites: Mapping[UUID, Site], today: int
+    days: Iterable[PractisedRecord], people: Sequence[Somebody], sites: Mapping[UUID, Site], today: int
 ) -> County:
-    """The report from what was practised, in order; pure but for the sites it names."""
+    """The report from what was practised; pure but for the sites it names."""
     followed = Followed(days, people, today)
-    series, quarter = followed.series(), followed.quarter
-    lately = _where(days, followed.people, today - LATELY, today)
-    before = _where(days, followed.people, today - LATELY - BEFORE, today - BEFORE)
-    everybody = (_together(lately.values()), _together(before.values()))
+    series, plays, last = followed.series(), followed.plays(), followed.last.tolist()
+    now, before = (followed.within(today - LATELY - ago, today - ago) for ago in (0, BEFORE))
+    rest, weak = followed.quarter.counts
     return County(
         named=True,
         people=len(people),
         places=len(sites),
-        villages=_villages(sites, people, lately, before),
-        now=share(everybody[0]),
-        before=share(everybody[1]),
+        villages=_villages(sites, people, now, before),
+        now=share(now),
+        before=share(before),
         series=series,
-        rest=len(quarter.rest),
-        weak=len(quarter.weak),
-        unplaced=len(people) - len(quarter.rest) - len(quarter.weak),
+        rest=rest,
+        weak=weak,
+        unplaced=len(people) - rest - weak,
         left=followed.left(today),
         parts={sort: followed.parts(sort, series.spans) for sort in SORTS} if series.spans else {},
         tasks=followed.tasks(),
         kept=(
-            retention.kept(days, quarter.rest, followed.last, today),
-            retention.kept(days, quarter.weak, followed.last, today),
+            retention.kept(plays, followed.quarter.rest.tolist(), last, today),
+            retention.kept(plays, followed.quarter.weak.tolist(), last, today),
         ),
     )
 
@@ -188,29 +188,14 @@ def _merged(one: Kept, others: Sequence[str], fits: bool, whole: bool) -> dict[s
     return told
 
 
-def _where(
-    days: Sequence[PractisedRecord], people: Mapping[UUID, Somebody], after: int, upto: int
-) -> dict[UUID, dict[UUID, Tally]]:
-    """Each village's people's tallies over the days after one up to another."""
-    some = (day for day in days if after < day.day <= upto)
-    return tallied(some, lambda day: people[day.learner_id].village)
-
-
-def _together(villages: Iterable[Mapping[UUID, Tally]]) -> dict[UUID, Tally]:
-    return {who: tally for village in villages for who, tally in village.items()}
-
-
 def _villages(
-    sites: Mapping[UUID, Site],
-    people: Sequence[Somebody],
-    lately: Mapping[UUID, Mapping[UUID, Tally]],
-    before: Mapping[UUID, Mapping[UUID, Tally]],
+    sites: Mapping[UUID, Site], people: Sequence[Somebody], lately: People, before: People
 ) -> tuple[Village, ...]:
     """Every village by name in Latin letters, never by how it does."""
-    members = Counter(one.village for one in people)
+    where = np.array([one.village.hex for one in people])
     found = []
     for site in sorted(sites.values(), key=lambda one: (one.name_latin or one.name, one.id)):
-        own = lately.get(site.id, {})
-        others = _together(tallies for village, tallies in lately.items() if village != site.id)
-        found.append(Village(site, members[site.id], share(own), share(before.get(site.id, {})), gap(others, own)))
+        mine = where == site.id.hex
+        then, against = share(before.of(mine)), gap(lately.of(~mine), lately.of(mine))
+        found.append(Village(site, int(mine.sum()), share(lately.of(mine)), then, against))
     return tuple(found)

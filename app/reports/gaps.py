@@ -1,25 +1,44 @@
-"""Shares of steps done alone and the gaps between two sorts of people, each with its 90 % interval; knows no record."""
+"""Shares of steps done alone and the gaps between two sorts of people, each with its 90 % interval; knows no record.
+
+People are columns of numbers, all in one order, so that a county of thousands is counted within a page's second.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import sqrt
-from typing import Final, NamedTuple
-from uuid import UUID
+from typing import Final
 
-from app.reports.curves import interval
+import numpy as np
+from numpy.typing import NDArray
 
-
-class Tally(NamedTuple):
-    """Of the steps somebody met, how many they did alone."""
-
-    alone: int
-    met: int
+from app.reports.curves import interval_of
 
 
-People = Mapping[UUID, Tally]
-"""Somebody -> their tally; nobody is in it who met no step."""
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many steps each of some people did alone, and how many they met; nobody is there who met none."""
+
+    alone: NDArray[np.int64]
+    met: NDArray[np.int64]
+
+    def of(self, some: NDArray[np.bool_]) -> People:
+        """The same for some of them alone; the others are not there."""
+        return People(self.alone * some, self.met * some)
+
+    @property
+    def there(self) -> NDArray[np.bool_]:
+        """Who is there."""
+        return self.met > 0
+
+
+def people_of(tallies: Collection[tuple[int, int]]) -> People:
+    """People from how many steps each did alone, and how many they met."""
+    columns = np.array(list(tallies), dtype=np.int64).reshape(-1, 2)
+    return People(columns[:, 0], columns[:, 1])
+
+
 HALF_A_POINT: Final = 0.005
 
 
@@ -74,11 +93,11 @@ def side(low: float, high: float) -> int:
 
 def share(people: People) -> Share | None:
     """The share of all their steps, its interval over people as for learning curves; None for nobody."""
-    tallies = [(one.alone, one.met) for one in people.values()]
-    if not tallies:
+    count, alone, steps = int(people.there.sum()), int(people.alone.sum()), int(people.met.sum())
+    if not count:
         return None
-    value, low, high = interval(tallies)
-    return Share(value, low, high, len(tallies), sum(met for _, met in tallies))
+    spread = float(((people.alone - alone / steps * people.met) ** 2).sum())
+    return Share(*interval_of(count, alone, steps, spread), count, steps)
 
 
 def gap(rest: People, weak: People) -> Gap | None:
@@ -128,18 +147,16 @@ def _difference(
 def _moments(before: People, after: People) -> tuple[float, float, float]:
     """The variances of the shares before and after, and their covariance, over people."""
     first, second = _parts(before), _parts(after)
-    return (
-        _scaled(first, sum(u * u for u in first.values())),
-        _scaled(second, sum(u * u for u in second.values())),
-        sum(u * second[who] for who, u in first.items() if who in second),
-    )
+    return _scaled(first, before), _scaled(second, after), float((first * second).sum())
 
 
-def _scaled(parts: Mapping[UUID, float], squares: float) -> float:
-    return squares * len(parts) / (len(parts) - 1)
+def _scaled(parts: NDArray[np.float64], people: People) -> float:
+    count = int(people.there.sum())
+    return float((parts**2).sum()) * count / (count - 1)
 
 
-def _parts(people: People) -> dict[UUID, float]:
-    """Each person's part in the error of the share of all."""
-    alone, met = (sum(column) for column in zip(*people.values(), strict=True))
-    return {who: (one.alone - alone / met * one.met) / met for who, one in people.items()}
+def _parts(people: People) -> NDArray[np.float64]:
+    """Each person's part in the error of the share of all; 0 for whoever is not there."""
+    steps = people.met.sum()
+    parts: NDArray[np.float64] = (people.alone - people.alone.sum() / steps * people.met) / steps
+    return parts

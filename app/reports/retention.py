@@ -6,14 +6,11 @@ meets it is checked unannounced. Who was not checked is counted beside every sha
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
-from uuid import UUID
 
-from app.records.folding import PractisedRecord
-from app.reports.gaps import Share, Tally, share
+from app.reports.gaps import Share, people_of, share
 
 AFTER: Final[Mapping[int, tuple[int, int]]] = {7: (5, 13), 30: (24, 45)}
 """About so many days later: the first and the last day that counts as that; classes meet once a week."""
@@ -23,6 +20,16 @@ PARTS: Final = (CHECKED, BETWEEN, MISSING, LEFT, OPEN)
 had left; its days are not over yet."""
 OTHER: Final = "other"
 """All of these but the first, where they may only be told together."""
+
+
+class Met(NamedTuple):
+    """A day (its ordinal) on which somebody met a task; whether a play was finished then, and that unhelped."""
+
+    day: int
+    finished: bool
+    unhelped: bool
+    alone: int
+    met: int
 
 
 class Count(NamedTuple):
@@ -42,29 +49,29 @@ class Kept:
 
 
 def kept(
-    days: Sequence[PractisedRecord], some: Collection[UUID], last: Mapping[UUID, int], today: int
+    plays: Mapping[tuple[int, int], Sequence[Met]], some: Sequence[bool], last: Sequence[int], today: int
 ) -> tuple[Kept, ...]:
-    """What some people kept, for each of AFTER. `days` in order; `last` is the day on which somebody last practised."""
-    plays: dict[tuple[UUID, str], list[PractisedRecord]] = defaultdict(list)
-    for day in days:
-        if day.learner_id in some:
-            plays[day.learner_id, day.lesson].append(day)
+    """What some people kept, for each of AFTER, everybody told by their place.
+
+    `plays` holds for each person and task its days in order, whichever were ever done unhelped; `some` says of each who
+    they are, `last` on which day they last practised.
+    """
     found = {after: _Tallies() for after in AFTER}
-    for (who, _), met in plays.items():
-        place = done_alone(met)
+    for (who, _), days in plays.items():
+        place = done_alone(days) if some[who] else None
         if place is None:
             continue
-        since = met[place].day
-        later = next((day for day in met[place:] if day.day > since and day.met), None)
+        since = days[place].day
+        later = next((day for day in days[place:] if day.day > since and day.met), None)
         for after, (low, high) in AFTER.items():
             found[after].add(who, became(since, later.day if later else None, last[who], today, low, high), later)
     return tuple(tallies.told(after) for after, tallies in found.items())
 
 
-def done_alone(met: Sequence[PractisedRecord]) -> int | None:
+def done_alone(days: Sequence[Met]) -> int | None:
     """The place of the day on which a task was first done alone: unhelped, on a later day than its first finish."""
-    first = next((day.day for day in met if day.finished), 0)
-    return next((place for place, day in enumerate(met) if day.unhelped and day.day > first), None)
+    first = next((day.day for day in days if day.finished), 0)
+    return next((place for place, day in enumerate(days) if day.unhelped and day.day > first), None)
 
 
 def became(since: int, later: int | None, last: int, today: int, low: int, high: int) -> str:
@@ -80,14 +87,15 @@ class _Tallies:
     """What is counted for one distance."""
 
     def __init__(self) -> None:
-        self.steps: dict[UUID, Tally] = {}
-        self.whose: dict[str, list[UUID]] = {part: [] for part in PARTS}
+        self.steps: dict[int, tuple[int, int]] = {}
+        self.whose: dict[str, list[int]] = {part: [] for part in PARTS}
 
-    def add(self, who: UUID, part: str, later: PractisedRecord | None) -> None:
+    def add(self, who: int, part: str, later: Met | None) -> None:
         self.whose[part].append(who)
         if part == CHECKED and later is not None:
-            so_far = self.steps.get(who, Tally(0, 0))
-            self.steps[who] = Tally(so_far.alone + later.alone, so_far.met + later.met)
+            alone, met = self.steps.get(who, (0, 0))
+            self.steps[who] = (alone + later.alone, met + later.met)
 
     def told(self, after: int) -> Kept:
-        return Kept(after, share(self.steps), {part: Count(len(w), len(set(w))) for part, w in self.whose.items()})
+        checked = share(people_of(self.steps.values()))
+        return Kept(after, checked, {part: Count(len(w), len(set(w))) for part, w in self.whose.items()})

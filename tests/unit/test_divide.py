@@ -19,7 +19,7 @@ from app.records.folding import CHINA, PractisedRecord
 from app.reports import County
 from app.reports.county import band
 from app.reports.divide import Followed, Somebody
-from app.reports.gaps import Tally, change, gap, share, side
+from app.reports.gaps import change, gap, people_of, share, side
 from tests import recount
 from tests.people import NOW
 
@@ -152,16 +152,16 @@ def test_bands_of_age() -> None:
 def diced(people: int, skill: float, seed: int) -> tuple[list[PractisedRecord], list[Somebody]]:
     """People who are all alike but for a bad day: nobody is weaker than anybody else."""
     chance = Random(seed)
-    days, who = [], [Somebody(uuid4(), UUID(int=1), "", "", "") for _ in range(people)]
+    days, who = [], [Somebody(uuid4().hex, UUID(int=1), "", "", "") for _ in range(people)]
     start = date(2026, 1, 5).toordinal()
     for one in who:
         for week in range(12):
             alone = sum(chance.random() < skill for _ in range(8))
             worth = sum(3 * (chance.random() < skill) for _ in range(8))
             days.append(
-                PractisedRecord(uuid4(), start + 7 * week, one.id, "a", 16, alone, 8, worth, 8, alone, False, False)
+                PractisedRecord(uuid4().hex, start + 7 * week, one.id, "a", 16, alone, 8, worth, 8, alone, False, False)
             )
-    return sorted(days, key=lambda day: day.day), who
+    return days, who
 
 
 def test_a_quarter_that_only_had_bad_luck_neither_lags_nor_catches_up() -> None:
@@ -179,10 +179,7 @@ def test_the_interval_of_a_change_holds_the_truth_nine_times_in_ten() -> None:
         for level in (0.6, 0.4):
             able = [min(0.95, max(0.05, chance.gauss(level, 0.15))) for _ in range(30)]
             groups.append(
-                tuple(
-                    {UUID(int=n): Tally(sum(chance.random() < p for _ in range(10)), 10) for n, p in enumerate(able)}
-                    for _ in range(2)
-                )
+                tuple(people_of([(sum(chance.random() < p for _ in range(10)), 10) for p in able]) for _ in range(2))
             )
         found = change(groups[0], groups[1])
         assert found is not None
@@ -191,8 +188,8 @@ def test_the_interval_of_a_change_holds_the_truth_nine_times_in_ten() -> None:
 
 
 def test_no_gap_without_two_people_and_no_claim_when_the_interval_holds_zero() -> None:
-    one, two = {UUID(int=1): Tally(3, 4)}, {UUID(int=2): Tally(1, 4), UUID(int=3): Tally(2, 4)}
-    assert share({}) is None
+    one, two = people_of([(3, 4)]), people_of([(1, 4), (2, 4)])
+    assert share(people_of([])) is None
     assert gap(one, two) is None
     assert gap(two, two) is not None
     assert [side(*bounds) for bounds in ((-0.1, 0.1), (0.004, 0.2), (0.01, 0.2), (-0.2, -0.01))] == [0, 0, 1, -1]

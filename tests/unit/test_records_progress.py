@@ -224,7 +224,7 @@ def test_reports_are_right_wherever_the_summaries_stand(records: Records) -> Non
                 progress.classroom_opportunities(s, room),
                 progress.finished_plays(s, learner),
                 progress.classroom_plays(s, room),
-                progress.practised(s, [room]),
+                sorted(progress.practised(s, [room])),
             )
 
         acts(s, opened, PLAY[:4])

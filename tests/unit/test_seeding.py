@@ -104,13 +104,13 @@ def test_a_county_is_invented_whole_marked_and_removable(application: Flask) -> 
         people = [person for room in rooms for person in roster.learners(s, room.id)]
         assert (len(rooms), len(people)) == (2, 12)
         assert all(one.demo for one in (*rooms, *people, *roster.all_staff(s)))
-        days = progress.practised(s, [room.id for room in rooms])
+        days = list(progress.practised(s, [room.id for room in rooms]))
         assert len({day.learner_id for day in days}) >= 6
         assert max(day.day for day in days) <= datetime.now(UTC).toordinal()
         assert verifying.verify(s) == []
         classes.remove_demo(s, datetime.now(UTC))
         assert not roster.anything_in(s)
-        assert progress.practised(s, [room.id for room in rooms]) == []
+        assert list(progress.practised(s, [room.id for room in rooms])) == []
         assert verifying.verify(s) == []
 
 
