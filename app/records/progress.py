@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Integer, String, Uuid, select, type_coerce
+from sqlalchemy import Boolean, ColumnElement, Integer, String, Uuid, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
@@ -161,6 +161,30 @@ def practised(s: Session, classrooms: Collection[UUID]) -> Iterator[PractisedRec
             day = day._replace(learner_id=whole[day.learner_id])
         if day.learner_id in here:
             yield day
+
+
+def practised_between(s: Session, classroom_id: UUID, first: date, last: date) -> frozenset[UUID]:
+    """Who of those who are in a classroom now met a step on one of some days, both ends among them."""
+    behind = _behind(s, entries.of_class(s, _ATTEMPTS.learner_id, classroom_id))
+    days = PRACTISED.c.day.between(first.toordinal(), last.toordinal()) & (PRACTISED.c.met > 0)
+    wanted = entries.of_class(s, PRACTISED.c.learner_id, classroom_id) & days
+    kept = s.execute(select(PRACTISED.c.learner_id, PRACTISED.c.session_id).where(wanted).distinct())
+    found = {one.learner_id for one in kept if one.session_id not in behind}
+    for session in summaries.fold(s, list(behind)):
+        some = (day for day in session.days if day.met and first.toordinal() <= day.day <= last.toordinal())
+        found |= {UUID(day.learner_id) for day in some}
+    whole = entries.merged(s)
+    return frozenset(whole.get(one, one) for one in found)
+
+
+def act_counts(s: Session, classroom_id: UUID) -> dict[UUID, int]:
+    """How many attempts each of those who are in a classroom now has; nobody is in it who has none."""
+    mine = entries.of_class(s, _ATTEMPTS.learner_id, classroom_id)
+    whole, found = entries.merged(s), Counter[UUID]()
+    query = select(_ATTEMPTS.learner_id, func.count()).where(mine).group_by(_ATTEMPTS.learner_id)
+    for learner_id, count in s.execute(query):
+        found[whole.get(learner_id, learner_id)] += count
+    return dict(found)
 
 
 def step_counts(met: Iterable[OpportunityRecord]) -> list[StepCount]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -48,8 +48,9 @@ def month_report(s: Session, classroom: Classroom, month: date, lessons: tuple[s
         plays[play.learner_id, play.lesson].append(play)
     days = tuple(one for one in reversed(attendance.days(s, classroom.id)) if _in(one.day, month))
     there = {one for day in days for one, present in attendance.on(s, classroom.id, day.day).items() if present}
-    met = progress.classroom_opportunities(s, classroom.id)
-    there |= {one.learner_id for one in met if _in(_day(one.at), month)}
+    first = month.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    there |= progress.practised_between(s, classroom.id, first, last)
     done = [_alone(lesson, people, plays, month) for lesson in lessons]
     return MonthReport(
         classroom=classroom,

@@ -37,7 +37,7 @@ def show(classroom_id: UUID) -> ResponseReturnValue:
     page = max(1, int(told)) if (told := request.args.get("page", "1")).isdecimal() and len(told) < 7 else 1
     with current.records().session() as s:
         classroom = classroom_of(s, classroom_id)
-        rows = list(islice(_rows(s, classroom), (page - 1) * PAGE, page * PAGE + 1))
+        rows = list(islice(_rows(s, classroom, (page - 1) * PAGE), PAGE + 1))
     return render_template(
         "staff/acts.html",
         classroom=classroom,
@@ -160,8 +160,8 @@ def _heads() -> list[str]:
     ]
 
 
-def _rows(s: Session, classroom: Classroom) -> Iterator[list[str]]:
-    for learner, act in reports.acts(s, classroom.id):
+def _rows(s: Session, classroom: Classroom, after: int = 0) -> Iterator[list[str]]:
+    for learner, act in reports.acts(s, classroom.id, after):
         yield _cells(learner, act)
 
 
