@@ -54,6 +54,8 @@ WIDE: Final = Frame("chart wid", 790, 384, 70, 132, 16, 92)
 NARROW: Final = Frame("chart nar", 320, 366, 58, 104, 16, 92)
 LINE: Final = 19.0
 """From one line of words to the next."""
+ASIDE: Final = 4.0
+"""So far the marks of a week by itself stand apart."""
 
 
 def draw_pair(pair: Pair, words: PairWords, key: str) -> tuple[str, str]:
@@ -108,19 +110,33 @@ def _placed(pair: Pair, words: PairWords, frame: Frame, x: svg.Along) -> str:
 
 
 def _line(points: Sequence[Along], xs: Sequence[float], y: svg.Along, sort: str) -> str:
-    """The band, the line, and a mark at either end: round for the one, square for the other."""
-    over = [(x, y(point.high)) for x, point in zip(xs, points, strict=True)]
-    under = [(x, y(point.low)) for x, point in zip(xs, points, strict=True)]
-    middle = [(x, y(point.share)) for x, point in zip(xs, points, strict=True)]
+    """The bands and lines, each over weeks without a gap, with a mark at either end: round for the one, else square.
+
+    A week by itself is its mark with its interval.
+    """
     mark = svg.dot if sort == "r" else svg.square
-    ends = dict.fromkeys((middle[0], middle[-1]))
-    return "".join(
-        (
-            svg.path([*over, *reversed(under)], f"b{sort}", closed=True),
-            svg.path(middle, f"l{sort}"),
-            *(mark(at, f"d{sort}") for at in ends),
-        )
-    )
+    drawn = []
+    for run in _runs(list(zip(xs, points, strict=True))):
+        over, under, middle = ([(x, y(getattr(point, of))) for x, point in run] for of in ("high", "low", "share"))
+        if len(run) == 1:
+            aside = -ASIDE if sort == "r" else ASIDE
+            over, under, middle = ([(x + aside, height) for x, height in told] for told in (over, under, middle))
+            drawn.append(svg.line(over[0], under[0], f"l{sort}"))
+        else:
+            drawn += [svg.path([*over, *reversed(under)], f"b{sort}", closed=True), svg.path(middle, f"l{sort}")]
+        drawn += [mark(at, f"d{sort}") for at in dict.fromkeys((middle[0], middle[-1]))]
+    return "".join(drawn)
+
+
+def _runs(placed: Sequence[tuple[float, Along]]) -> list[list[tuple[float, Along]]]:
+    """Weeks that follow one upon the other, together; where a week is missing another run begins."""
+    runs: list[list[tuple[float, Along]]] = []
+    for x, point in placed:
+        if runs and runs[-1][-1][1].week == point.week - 1:
+            runs[-1].append((x, point))
+        else:
+            runs.append([(x, point)])
+    return runs
 
 
 def _gap(span: tuple[int, int, float, float], told: str, x: svg.Along, y: svg.Along) -> str:

@@ -187,8 +187,8 @@ def _moved(changes: Sequence[tuple[str, Change]]) -> str:
     """For which sorts of people the gap has changed by more than chance."""
     narrower = [name for name, change in changes if change.narrower]
     wider = [name for name, change in changes if change.wider]
-    told = [_("The gap narrowed among: %(names)s", names=_(", ").join(narrower))] if narrower else []
-    told += [_("The gap grew among: %(names)s", names=_(", ").join(wider))] if wider else []
+    told = [_("The gap narrowed among: %(names)s", names=tongue.listed(narrower))] if narrower else []
+    told += [_("The gap grew among: %(names)s", names=tongue.listed(wider))] if wider else []
     return _("; ").join(told) or _("For no sort of people is it certain that the gap has changed")
 
 
@@ -278,7 +278,7 @@ def _villages(report: County) -> Drawn | None:
         )
         for name, one, now in villages
     ]
-    wide, narrow = charts.draw_rows(rows, share_axis(), words, "v", against=report.now.value, labels=150)
+    wide, narrow = charts.draw_rows(rows, share_axis(), words, "v", against=report.now.value, labels=170)
     head = (_("Village"), _("Twelve weeks earlier"), _("Last four weeks"), _("90 percent interval"), _("People"))
     table = [(name, percent(one.before.value) if one.before else "–", *cells(now)) for name, one, now in villages]
     before = percent(report.before.value) if report.before else "–"

@@ -71,3 +71,8 @@ def test_a_class_goes_home_by_the_command_line(application: Flask, tmp_path: Pat
         with current.records().session() as s:
             assert [room.name for room in roster.classrooms(s)] == ["楚河村一班"]
         current.records().close()
+
+
+def test_the_words_of_the_command_line_are_told(application: Flask) -> None:
+    told = application.test_cli_runner().invoke(args=["--help"])
+    assert told.exit_code == 0 and "records" in told.output and "learning" not in told.output
