@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import product
 from pathlib import Path
 from uuid import UUID
 
@@ -243,7 +244,7 @@ def busy(seconds: float = 60.0) -> Iterator[Measured]:
 
 
 def divide(application: Flask, where: Village) -> Iterator[Measured]:
-    """The page of the divide over a million attempts, put into the log's table without their places in the chain."""
+    """What staff open over a million attempts, put into the log's table without their places in the chain."""
     records: Records = application.extensions["records"]
     with records.writing() as s:
         fill(s, sorted(application.extensions["shelf"].lessons)[:12], villages=20, learners=120, weeks=26)
@@ -259,14 +260,20 @@ def divide(application: Flask, where: Village) -> Iterator[Measured]:
     client = application.test_client()
     with client.session_transaction() as kept:
         kept["staff"] = {"id": str(trainer), **noted(SIGNED_IN_FOR, BOOT, running())}
-    for name in ("first", "again"):
+    with records.session() as s:
+        rooms = {len(roster.learners(s, room.id)): room.id for room in roster.classrooms(s)}
+    people = max(rooms)
+    pages = {
+        "the divide": "/reports/divide",
+        f"a month of {people} people": f"/staff/class/{rooms[people]}/print/month",
+        "its 800th page of acts": f"/staff/class/{rooms[people]}/acts?page=800",
+    }
+    for (name, path), turn in product(pages.items(), ("first", "again")):
         began, busy = time.perf_counter(), time.process_time()
-        page = client.get("/reports/divide")
+        page = client.get(path)
         took, cores = time.perf_counter() - began, time.process_time() - busy
         assert page.status_code == 200
-        yield Measured(
-            f"the divide opened, {name}", took, "s", f"{cores:.2f} s of a core, {len(page.data) / 1e3:.0f} kB"
-        )
+        yield Measured(f"{name}, {turn}", took, "s", f"{cores:.2f} s of a core, {len(page.data) / 1e3:.0f} kB")
 
 
 def _many(db: sqlite3.Connection) -> int:
