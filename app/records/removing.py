@@ -102,6 +102,9 @@ def _remove_places(s: Session, now: datetime) -> None:
     equipped = select(Device.classroom_id).distinct()
     empty = list(s.scalars(select(Classroom.id).where(Classroom.id.in_(rooms), Classroom.id.not_in(equipped))))
     s.execute(delete(staff_classroom).where(staff_classroom.c.classroom_id.in_(empty)))
+    facts = HAPPENED["fact"].c
+    named = facts.body["classroom"].as_string().in_([str(room) for room in empty])
+    _say(s, _erase(s, "fact", facts.learner_id.is_(None) & named), now)
     s.execute(delete(Classroom).where(Classroom.id.in_(empty)))
     occupied = select(Classroom.site_id).distinct()
     s.execute(delete(Site).where(Site.demo, Site.id.not_in(occupied)))

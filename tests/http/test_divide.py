@@ -19,6 +19,8 @@ from tests import recount
 from tests.inspector import Element, Inspector, Page
 from tests.people import NOW, village
 
+pytestmark = pytest.mark.slow
+
 TODAY = NOW.astimezone(CHINA).toordinal()
 
 

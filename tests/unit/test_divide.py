@@ -41,6 +41,7 @@ def near(one: Any, *numbers: float) -> None:
     assert (one.value, one.low, one.high) == pytest.approx(numbers[:3], abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.holds("divide")
 def test_every_week_and_the_gap_are_what_the_attempts_say(counted: tuple[County, list[dict[str, Any]]]) -> None:
     told, acts = counted
@@ -70,6 +71,7 @@ def test_every_week_and_the_gap_are_what_the_attempts_say(counted: tuple[County,
     )
 
 
+@pytest.mark.slow
 @pytest.mark.holds("divide")
 def test_sorts_of_people_tasks_and_villages_are_what_the_attempts_say(
     county_file: Path, counted: tuple[County, list[dict[str, Any]]]
@@ -124,6 +126,7 @@ def test_sorts_of_people_tasks_and_villages_are_what_the_attempts_say(
     near(told.now, *recount.ratio(recount.between(acts, TODAY - 28, TODAY)[""]))
 
 
+@pytest.mark.slow
 @pytest.mark.holds("divide")
 def test_what_is_kept_is_what_the_attempts_say_and_nobody_is_left_out(
     counted: tuple[County, list[dict[str, Any]]],

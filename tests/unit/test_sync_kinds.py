@@ -17,7 +17,7 @@ from app.classes import codes, following, seating, signing_in, turns
 from app.classes.rostering import one_by_one
 from app.config import ROOT
 from app.practice import arriving, ladders
-from app.records import Session, journal, ledger, needs, removing, roster
+from app.records import Records, Session, journal, ledger, needs, removing, roster, verifying
 from app.records.carrying import PLACES
 from app.records.happened import UNCLEAR
 from app.records.tables import HAPPENED, METADATA, Classroom, Device, Learner, Staff
@@ -26,7 +26,7 @@ from app.simulator.shelf import Shelf
 from app.sync import kinds
 from app.sync.kinds import CHOICES, FACTS, STAYS
 from tests.carrying import SLIPS, WELL, Laptop, laptops, taken_apart
-from tests.people import NOW
+from tests.people import NOW, village
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("carry-home")]
 
@@ -201,3 +201,18 @@ def test_whoever_is_erased_leaves_no_row_and_no_name_wherever_they_were_told_of(
                 left = [row for row in rows if any(str(who) in str(row) for who in (first, third))]
                 assert {row.get("kind", table.name) for row in left} <= {"forgotten", "carried"}
                 assert "王桂芳" not in str(rows)
+
+
+def test_nothing_that_was_told_of_an_invented_class_is_left_when_the_demo_goes(records: Records) -> None:
+    with records.writing() as s:
+        where = village(s, demo=True)
+        room = roster.classroom(s, where.classroom_id)
+        member = roster.add_staff(s, name="演示老师", role="volunteer", password=None, now=NOW, demo=True)
+        assert room is not None
+        following.follow(s, room, "certify-pension", NOW)
+        classes.tell_length(s, room, member, 60, NOW)
+        codes.ask_for(s, room, codes.DIGITS, NOW)
+        removing.remove_demo(s, NOW)
+        left = list(s.execute(HAPPENED["fact"].select()).mappings())
+        assert verifying.verify(s) == []
+    assert {row["kind"] for row in left} <= {"erased", "forgotten"}

@@ -20,7 +20,7 @@ from tests.hostile_files import first, place, spoilt
 from tests.inspector import Inspector
 from tests.people import NOW, Village, signed_in
 
-pytestmark = pytest.mark.holds("carry-home")
+pytestmark = [pytest.mark.slow, pytest.mark.holds("carry-home")]
 
 Staff = Callable[[str], Inspector]
 
@@ -192,7 +192,6 @@ def test_every_refusal_has_words(application: Flask) -> None:
         assert all(why(reason) for reason in WHY)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [("demo",), ("county", "--villages", "1", "--learners", "24", "--weeks", "9")], ids=lambda told: told[0]
 )

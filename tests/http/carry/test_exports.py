@@ -23,7 +23,7 @@ from tests.inspector import Element, Inspector, Page
 from tests.people import NOW, Village, acts, play
 from tests.xapi import faults
 
-pytestmark = pytest.mark.holds("exports")
+pytestmark = [pytest.mark.slow, pytest.mark.holds("exports")]
 
 
 Staff = Callable[[str], Inspector]
