@@ -87,6 +87,11 @@ class Settings:
         return self.instance / "recordings"
 
     @property
+    def photos(self) -> Path:
+        """Where the photos of people are kept."""
+        return self.instance / "photos"
+
+    @property
     def engines(self) -> Path:
         """Where a better voice for an offline engine may be put by hand."""
         return self.instance / "voices"

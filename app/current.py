@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import current_app
 
+from app.classes.portraits import Photos
 from app.config import Settings
 from app.dialects.catalogues import Catalogues
 from app.narration import Library
@@ -58,6 +59,11 @@ def coverage() -> Coverage:
 def recordings() -> Recordings:
     """The recordings of readers."""
     return cast(Recordings, current_app.extensions["recordings"])
+
+
+def photos() -> Photos:
+    """The photos of people."""
+    return cast(Photos, current_app.extensions["photos"])
 
 
 def ear() -> Ear:

@@ -12,6 +12,7 @@ from flask_compress import Compress
 from flask_htmx import HTMX
 from werkzeug.exceptions import HTTPException
 
+from app.classes import Photos
 from app.cli import GROUPS
 from app.config import Settings
 from app.dialects.catalogues import Catalogues
@@ -38,6 +39,7 @@ from app.web import (
     lasting,
     look,
     pointing,
+    portraits,
     preferences,
     showing,
     sounds,
@@ -68,6 +70,7 @@ def create_app(
     app.extensions["library"] = _library(settings)
     app.extensions["coverage"] = _coverage(app, settings)
     app.extensions["recordings"] = Recordings(settings.recordings)
+    app.extensions["photos"] = Photos(settings.photos)
     app.extensions["ear"] = Judge()
     app.extensions["artefact"], app.extensions["artefact_demo"] = _models(settings)
     app.config.update(
@@ -101,7 +104,7 @@ def create_app(
         app.cli.add_command(group)
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for room in (look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full):
+    for room in (look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full, portraits):
         room.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)

@@ -8,7 +8,7 @@ goes the more to somebody the less they are likely to do alone. Those are the mi
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from statistics import median
 
@@ -18,15 +18,15 @@ LEAST = 10.0
 """Minutes at a tablet that everybody gets before anybody gets more."""
 LONGEST = 20.0
 """Minutes of one turn at most; then others have theirs."""
-MOST = 45.0
+MOST = 50.0
 """Minutes of one person in one class at most."""
 STEP = 5.0
-"""Turns are as long as so many minutes, or twice, three, four times that."""
+"""Turns are a multiple of so many minutes long, LEAST at least where there is time."""
 HANDOVER = 1.0
 """Minutes in which a tablet changes hands."""
 SHORTER = (LEAST, 8.0, 6.0, STEP)
 """Minutes of everybody's first turn where longer ones would leave somebody without."""
-AHEAD, BEHIND = 0.9, 0.1
+AHEAD, BEHIND = 0.75, 0.1
 """Shares of a class from which on somebody needs no more than LEAST, and up to which somebody needs most."""
 HELPS = 0.1
 """By so much more is a good neighbour likely to do alone."""
@@ -37,7 +37,8 @@ class Present:
     """Somebody who is here. `known` is their mean P(alone) over the steps that the class practises, the same steps for
     all, None while the model is switched off; `new` who has met nothing yet; `unseen` class days without a visit.
 
-    `acted` minutes at a tablet today; `early` whose turn comes early (over 80); `beside` whom they sat beside today.
+    `acted` minutes at a tablet today; `early` whose turn comes early (first in the help order); `beside` whom
+    they sat beside today.
     """
 
     id: str
@@ -202,9 +203,10 @@ class _Table:
             at = self.free[seat]
             room = self.left - at - HANDOVER
             if room < STEP:
+                self._to_the_end(seat, at)
                 seats.remove(seat)
                 continue
-            wants = [i for i in self.people if self.have[i] + STEP <= MOST or self._minutes(i) > 0.0]
+            wants = [i for i in self.people if self.have[i] + LEAST <= MOST or self._minutes(i) > 0.0]
             ready = [i for i in wants if self.busy.get(i, 0.0) <= at]
             if ready:
                 self._give(seat, min(ready, key=lambda i: self._rank(i, at)), at, room)
@@ -213,8 +215,19 @@ class _Table:
             else:
                 seats.remove(seat)
 
+    def _to_the_end(self, seat: str, at: float) -> None:
+        """Let the last turn of a tablet go on for the minutes that are too few for another."""
+        place = max((n for n, turn in enumerate(self.turns) if turn.seat == seat), default=None)
+        if place is None or self.left <= at or self.busy.get(self.turns[place].actor, at) > at:
+            return
+        last, more = self.turns[place], self.left - at
+        self.turns[place] = replace(last, minutes=last.minutes + more)
+        self.busy[last.actor] = self.left
+        if last.actor in self.have:
+            self.have[last.actor] += more
+
     def _give(self, seat: str, who: str, at: float, room: float) -> None:
-        minutes = min(room, self._minutes(who) or STEP)
+        minutes = min(room, self._minutes(who) or LEAST)
         start = at + HANDOVER
         self.turns.append(Turn(seat, who, start, minutes, self._why(who)))
         self.called.add(who)
@@ -230,9 +243,9 @@ class _Table:
                 return whole
             more = 0.0 if self.people[who].new else STEP * int(min(open_, LONGEST) / STEP)
             return max(STEP * ceil(whole / STEP), more)
-        if open_ < STEP and not asked:
+        if open_ < LEAST and not asked:
             return 0.0
-        return STEP * max(1, int(min(open_, LONGEST) / STEP))
+        return max(LEAST, STEP * int(min(open_, LONGEST) / STEP))
 
     def _lacks(self, who: str) -> bool:
         """Whether they had less than everybody gets first."""

@@ -13,7 +13,7 @@ from models.artefact import Artefact
 from models.features import ALONE
 from models.ladder import CLIMBING, climb, fixed
 from models.opportunity import DAY, LEVELS, Opportunity, Step, Task
-from models.person import Person, settled
+from models.person import Person, folded, settled
 from models.reasons import Reason, because
 from models.season import Season
 from models.wording import msgid
@@ -80,7 +80,7 @@ def checked(
     """For each step its unannounced check, without support, where one is due; none unless at true size."""
     if size != "true" or artefact.off:
         return [None] * len(steps)
-    person = known or Person(artefact, history)
+    person = known or folded(artefact, history)
     picked = checks.pick(person, history, steps, now)
     found: list[SupportChoice | None] = []
     for step in steps:
@@ -117,7 +117,7 @@ def true_size_ready(
     history: Sequence[Opportunity], steps: Sequence[Step], artefact: Artefact, now: float, known: Person | None = None
 ) -> bool:
     """Whether the lesson's screens may be shown at true size: every step met, and likely enough to go well there."""
-    return fits_true_size(known or Person(artefact, history), steps, now)
+    return fits_true_size(known or folded(artefact, history), steps, now)
 
 
 def fits_true_size(person: Person, steps: Sequence[Step], now: float) -> bool:
@@ -142,7 +142,7 @@ def suggest(
     what the learner wishes for comes before what is merely new, however much of what it needs is missing.
     Of tasks with the same value the one named first comes first.
     """
-    person = known or Person(artefact, history)
+    person = known or folded(artefact, history)
     finished = {task.id for task in tasks if task.finished}
     valued = [(_value(person, task, finished, now), task) for task in tasks]
     valued.sort(key=lambda pair: -sum(pair[0].values()))

@@ -1,7 +1,8 @@
 """Whom to sit with and at which step, and who may hand time on; fair over weeks. Knows no roster, only histories.
 
 Everybody whom nobody sat with at the last class comes before everybody whom somebody did, the longest unseen first; so
-with visits for half a class nobody is unseen two classes running. Among equals the step that most needs a person wins.
+with visits for half a class nobody is unseen two classes running. Among equals whoever is first in the help
+order comes first, then the step that most needs a person.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from models.artefact import Artefact
 from models.opportunity import Opportunity, Step
-from models.person import Person
+from models.person import folded
 from models.reasons import Reason
 
 FINE = 0.82
@@ -21,12 +22,13 @@ FINE = 0.82
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """One learner of a class: ``steps`` are those they come to next, ``unseen`` the class days since somebody sat with
-    them (0: at the last class, or they are new)."""
+    them (0: at the last class, or they are new), ``first`` whether they are first in the help order."""
 
     id: str
     history: Sequence[Opportunity] = ()
     steps: Sequence[Step] = ()
     unseen: int = 0
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,16 @@ def whom(people: Sequence[Neighbour], artefact: Artefact, now: float) -> tuple[V
     """Everybody of the class, whom to sit with first; switched off, the unseen first and the rest as they came."""
     ranked = []
     for place, one in enumerate(people):
-        person = Person(artefact, one.history)
+        person = folded(artefact, one.history)
         chances = [] if artefact.off else [(person.learner.p(step, now), step.step) for step in one.steps]
         mean = sum(p for p, _ in chances) / len(chances) if chances else 0.5
         lowest, step = min(chances, default=(0.5, ""))
         fine = bool(chances) and mean >= FINE
         ranked.append(
-            ((-one.unseen, fine, lowest, place), Visit(one.id, step, lowest, fine, _why(one, lowest, mean, fine)))
+            (
+                (-one.unseen, not one.first, fine, lowest, place),
+                Visit(one.id, step, lowest, fine, _why(one, lowest, mean, fine)),
+            )
         )
     return tuple(visit for _, visit in sorted(ranked, key=lambda pair: pair[0]))
 

@@ -167,8 +167,8 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         ),
         "turn_early": (
             "You are among the first, so that you need not wait.",
-            "Over eighty, so their turn comes early.",
-            "Over eighty: among those who had less than the least, their turn comes early.",
+            "First in the help order, so their turn comes early.",
+            "First in the help order: among those who had less than the least, their turn comes early.",
         ),
         "turn_short": (
             "It is your turn.",

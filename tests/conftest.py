@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
 from app.config import Settings
@@ -96,10 +97,20 @@ def drawings() -> dict[object, object]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def compiled(pytestconfig: pytest.Config) -> FileSystemBytecodeCache:
+    """The templates as they were compiled, once for all runs; another text is compiled anew."""
+    assert pytestconfig.cache is not None
+    return FileSystemBytecodeCache(str(pytestconfig.cache.mkdir("templates")))
+
+
 @pytest.fixture
-def application(settings: Settings, shelf: Shelf, drawings: dict[object, object]) -> Iterator[Flask]:
+def application(
+    settings: Settings, shelf: Shelf, drawings: dict[object, object], compiled: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The application over an empty database."""
     application = create_app(settings, shelf)
+    application.jinja_env.bytecode_cache = compiled
     application.extensions["drawings"] = drawings
     application.test_client_class = Inspector
     yield application

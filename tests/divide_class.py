@@ -28,13 +28,13 @@ from app.records.tables import Classroom, Device, Staff
 from app.records.upgrading import upgrade
 from app.simulator.lesson import Lesson, stage
 from models.artefact import load
-from models.divide import standard
+from models.divide import SESSIONS, standard
 from models.opportunity import LEVELS, Step
 from models.plan import HANDOVER, Present
 from models.simulated import Meeting, Profile, SimulatedLearner
 
-DAYS = (0, 2, 7, 9)
-"""A class meets twice a week for two weeks."""
+DAYS = tuple(day for day, _ in SESSIONS)
+"""A class meets on the days of the bench of the model: twice a week for three weeks."""
 LATER = 14
 """The hidden truth is looked at so many days after the last class."""
 MINUTES = 90
@@ -133,9 +133,9 @@ class Class:
     def _next(self, tablet: Tablet, at: datetime, ends: datetime) -> bool:
         """Let the next person sit at a tablet; False when nobody is to."""
         over, tablet.actor = tablet.actor, None
-        if over is not None and self.planned:
+        if over is not None and self.planned and at < ends:
             self._look_at({over}, at)
-        found = self._by_plan(tablet, at) if self.planned else self._by_roster()
+        found = self._by_plan(at) if self.planned else self._by_roster()
         if found is None or at >= ends:
             return False
         tablet.actor, minutes, watcher = found
@@ -153,12 +153,13 @@ class Class:
             return None
         return self.waiting.pop(0), MINUTES * len(self.tablets) / len(self.people) - HANDOVER, None
 
-    def _by_plan(self, tablet: Tablet, at: datetime) -> tuple[UUID, float, UUID | None] | None:
+    def _by_plan(self, at: datetime) -> tuple[UUID, float, UUID | None] | None:
+        """Whom the plan has next for any tablet that is free, as a volunteer calls them."""
         shown = classes.plan_of(self.s, self.room, list(self.standing.values()), at)
-        mine = [turn for turn in shown.plan.coming if turn.seat == str(tablet.device.id)]
-        if not mine or mine[0].start > HANDOVER + 1e-6:
+        turn = next(iter(shown.plan.coming), None)
+        if turn is None or turn.start > HANDOVER + 1e-6:
             return None
-        return UUID(mine[0].actor), mine[0].minutes, UUID(mine[0].watcher) if mine[0].watcher else None
+        return UUID(turn.actor), turn.minutes, UUID(turn.watcher) if turn.watcher else None
 
     def _look_at(self, who: Collection[UUID], at: datetime) -> None:
         asked = self.world.lessons, self.world.artefact, self.room.id, at

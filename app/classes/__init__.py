@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.classes.following import Following, follow, followed
-from app.classes.helping import ask_for_help, give_help
+from app.classes.helping import ask_for_help, give_help, may_take_back, take_back_help
 from app.classes.people import (
     add_person,
     add_volunteer,
@@ -14,6 +14,7 @@ from app.classes.people import (
     start_classroom,
 )
 from app.classes.planning import ClassPlan, plan_of, watcher
+from app.classes.portraits import Photos, keep_photo, settle_photos, standing, take_away_photo
 from app.classes.signing_in import answer, asleep, fits, is_let_in, let_in, needed, sit_away, tried, without_code
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
@@ -23,6 +24,7 @@ from app.classes.visible import may_see, may_see_names, one_kind_of, visible_cla
 __all__ = [
     "ClassPlan",
     "Following",
+    "Photos",
     "add_person",
     "add_volunteer",
     "add_walk_in",
@@ -40,17 +42,23 @@ __all__ = [
     "hush",
     "hushed",
     "is_let_in",
+    "keep_photo",
     "let_go",
     "let_in",
     "may_see",
     "may_see_names",
+    "may_take_back",
     "needed",
     "next_face",
     "one_kind_of",
     "plan_of",
     "remove_demo",
+    "settle_photos",
     "sit_away",
+    "standing",
     "start_classroom",
+    "take_away_photo",
+    "take_back_help",
     "tell",
     "tell_class",
     "tell_length",

@@ -14,12 +14,9 @@ from uuid import UUID
 
 from app.classes import turns
 from app.classes.turns import Today
-from app.records import Session, roster
+from app.records import Session, helporder, roster
 from app.records.tables import Classroom, Device, Learner
 from models.plan import Plan, Present, Seat, Told, todays_plan
-
-OLD: Final = 80
-"""From this age on somebody's turn comes early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def _people(day: Today, here: Iterable[Learner], known: Sequence[Present], now: 
         replace(
             standing.get(str(one.id), Present(str(one.id))),
             acted=turns.acted(day, one.id, now),
-            early=one.birth_year is not None and now.year - one.birth_year > OLD,
+            early=helporder.goes_first(one, now),
             beside=frozenset(beside.get(one.id, ())),
         )
         for one in here

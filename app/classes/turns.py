@@ -34,6 +34,8 @@ MORE: Final = timedelta(minutes=5)
 LENGTHS: Final = (45, 60, 90, 120)
 """Minutes that a class may last."""
 USUAL: Final = 90
+UNPLANNED: Final = 10.0
+"""Minutes of a turn that nobody planned: somebody sat down and acted."""
 PAUSE: Final = timedelta(minutes=5)
 """Between two acts of a person that are not further apart they were at the tablet all the while."""
 
@@ -160,7 +162,7 @@ def sitting(day: Today, device_id: UUID, now: datetime) -> Turn | None:
     latest = max(acted, key=lambda act: act.sequence, default=None)
     if latest is not None and (last is None or latest.learner_id != last.learner_id):
         first = min((act for act in acted if act.learner_id == latest.learner_id), key=lambda act: act.sequence)
-        last = Turn(latest.learner_id, device_id, first.at, 0.0, first.sequence)
+        last = Turn(latest.learner_id, device_id, first.at, UNPLANNED, first.sequence)
     if last is None:
         return None
     quiet = now - max(latest.at if latest else last.at, last.at + timedelta(minutes=last.minutes))

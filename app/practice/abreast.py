@@ -8,13 +8,12 @@ from typing import Final
 from uuid import UUID
 
 from app.practice import ladders, planning
-from app.records import Session, assignments, journal, progress, roster
+from app.records import Session, assignments, progress, roster, visits
 from app.records.folding import CHINA
-from app.records.happened import HELP_GIVEN
 from app.simulator.lesson import Lesson, stage
 from models.artefact import Artefact
 from models.opportunity import Opportunity, Step
-from models.person import Person
+from models.person import folded
 from models.plan import Present
 
 LATELY: Final = timedelta(days=28)
@@ -37,9 +36,7 @@ def abreast(
     artefact = ladders.for_class(s, artefact, classroom_id)
     steps = practised(s, lessons, classroom_id, now)
     helped = {
-        fact.learner_id: fact.at.astimezone(CHINA).date()
-        for fact in journal.facts(s, HELP_GIVEN)
-        if fact.learner_id is not None
+        fact.learner_id: fact.at.astimezone(CHINA).date() for fact in visits.given(s) if fact.learner_id is not None
     }
     found = []
     for learner in roster.learners(s, classroom_id):
@@ -48,7 +45,7 @@ def abreast(
         met = planning.history(s, lessons, learner.id)
         known = None
         if steps and not artefact.off:
-            person = Person(artefact, met)
+            person = folded(artefact, met)
             known = sum(person.learner.p(step, now.timestamp()) for step in steps) / len(steps)
         unseen = days_unseen(met, helped.get(learner.id, date.min), now)
         found.append(Present(str(learner.id), known, not met, unseen))

@@ -8,9 +8,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.practice import ladders, planning
-from app.records import Session, journal, progress, roster
+from app.records import Session, helporder, journal, progress, roster, visits
 from app.records.folding import CHINA
-from app.records.happened import HELP_GIVEN, ChoiceRecord
+from app.records.happened import ChoiceRecord
 from app.simulator.lesson import Lesson, stage
 from models.artefact import Artefact
 from models.opportunity import Step
@@ -38,11 +38,12 @@ def whom_to_sit_with(
     `among` names as it was then, wherever they are now.
     """
     artefact = ladders.for_class(s, artefact, classroom_id, before)
-    here = [learner.id for learner in roster.learners(s, classroom_id)] if before is None else list(among or ())
+    there = {one.id: one for one in roster.learners(s, classroom_id)}
+    here = list(there) if before is None else list(among or ())
     today = now.astimezone(CHINA).date()
     helped = {
         fact.learner_id: fact.at.astimezone(CHINA).date()
-        for fact in journal.facts(s, HELP_GIVEN, before=before)
+        for fact in visits.given(s, before=before)
         if fact.learner_id is not None
     }
     people = []
@@ -57,6 +58,7 @@ def whom_to_sit_with(
                 history=planning.history(s, lessons, learner_id, before),
                 steps=coming(s, lessons, learner_id, before),
                 unseen=0 if last == today else sum(last < day < today for day in came),
+                first=learner_id in there and helporder.goes_first(there[learner_id], now),
             )
         )
     return whom(people, artefact, now.timestamp())

@@ -3,7 +3,7 @@
 What happened here stands in the order of arrival. What came from elsewhere arrived when its file was read, which says
 nothing about when it was; so each start of a laptop (`boot`) that a file told of is a line of its own, whose rows stay
 in their order and follow the laptop's earlier starts, and lines are laid into each other by what the wall clocks said.
-See docs/decisions/0025.
+See docs/decisions/0026.
 """
 
 from __future__ import annotations

@@ -68,6 +68,7 @@ def add_learner(
     gender: str = "",
     dialect: str = "",
     preferences: Mapping[str, Any] | None = None,
+    help_first: bool = False,
     demo: bool = False,
     uuid: UUID | None = None,
 ) -> Learner:
@@ -82,6 +83,7 @@ def add_learner(
         gender=gender,
         dialect=dialect,
         preferences=dict(preferences or {}),
+        help_first=help_first,
         demo=demo,
         joined_at=in_utc(now),
     )

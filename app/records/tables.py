@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, false, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.records.types import Base, Sequence
@@ -45,7 +45,10 @@ class Classroom(Base):
 
 
 class Learner(Base):
-    """An elder of a classroom; `face` names a drawn face, `demo` marks an invented person."""
+    """An elder of a classroom; `face` names a drawn face, `demo` marks an invented person.
+
+    `help_first`: a volunteer put them first in the help order; why is kept nowhere.
+    """
 
     __tablename__ = "learner"
 
@@ -58,6 +61,7 @@ class Learner(Base):
     gender: Mapped[str] = mapped_column(String(16), default="")
     dialect: Mapped[str] = mapped_column(String(16), default="")
     preferences: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    help_first: Mapped[bool] = mapped_column(default=False, server_default=false())
     demo: Mapped[bool] = mapped_column(default=False)
     joined_at: Mapped[datetime]
 

@@ -10,9 +10,9 @@ from typing import Final
 from uuid import UUID
 
 from app.config import Needing
-from app.records import Session, entries, journal, progress, roster
+from app.records import Session, entries, helporder, journal, progress, roster, visits
 from app.records.folding import CHINA
-from app.records.happened import HELP_ASKED, HELP_GIVEN
+from app.records.happened import HELP_ASKED
 from app.records.tables import Classroom, Learner
 from app.reports.needing import ASKED, Need, need
 from app.reports.watching import Lately, Presence, events
@@ -21,8 +21,6 @@ NOW: Final = timedelta(minutes=30)
 """What is older than this is no longer now: the person has gone home or was helped by a neighbour."""
 VISITS: Final = timedelta(days=60)
 """So far back visits are looked for: whoever had none since then counts as never visited."""
-FIRST_FROM: Final = 80
-"""From the year in which somebody comes to this age on, they go before others with the same need."""
 USUAL: Final = Needing()
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -120,12 +118,12 @@ def board(
     """
     look = _Look(now, ran, thresholds, {one.id: one.name for one in roster.devices(s, classroom.id)}, screen_of)
     learners = roster.learners(s, classroom.id)
-    visits = {one.learner_id: one.at for one in journal.facts(s, HELP_GIVEN, now - VISITS)}
+    visited = {one.learner_id: one.at for one in visits.given(s, now - VISITS)}
     lately = _lately(s, classroom, now, [learner.id for learner in learners], here)
     needing, practising, silent, away = [], [], [], []
     for learner in learners:
         told = lately[learner.id]
-        seat = _seat(s, learner, told, visits.get(learner.id), look)
+        seat = _seat(s, learner, told, visited.get(learner.id), look)
         if seat.need is not None:
             needing.append(seat)
         elif not _is_here(told):
@@ -145,7 +143,7 @@ def board(
 
 
 def in_order(seat: Seat) -> tuple[bool, bool, datetime, float]:
-    """The order of help: who asked, then who is stuck; among those the oldest first, then the longest unvisited, then
+    """The order of help: who asked, then who is stuck; among those whoever goes first, then the longest unvisited, then
     the longest stuck. How well or how quickly somebody practises is not in it."""
     assert seat.need is not None
     return seat.need.kind != ASKED, not seat.first, seat.visited or _NEVER, seat.need.since
@@ -163,7 +161,7 @@ def _lately(
     for call in journal.facts(s, HELP_ASKED, since):
         if call.learner_id in lately:
             lately[call.learner_id].calls.append(call)
-    for given in journal.facts(s, HELP_GIVEN, since):
+    for given in visits.given(s, since):
         if given.learner_id in lately:
             lately[given.learner_id].given.append(given)
     stays = entries.merged(s)
@@ -199,7 +197,7 @@ def _seat(s: Session, learner: Learner, told: Lately, visited: datetime | None, 
         session_id=opened.uuid if opened else None,
         need=found,
         minutes=max(0, int((look.now.timestamp() - found.since) // 60)) if found else 0,
-        first=learner.birth_year is not None and look.now.astimezone(CHINA).year - learner.birth_year >= FIRST_FROM,
+        first=helporder.goes_first(learner, look.now),
         visited=visited,
         silent=_silent(learner, told, heard, look),
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.records import ledger, needs
 from app.records.carrying import OF_CLASS
-from app.records.happened import HELP_ASKED, HELP_GIVEN, TRIAL_CHOSEN, UNCLEAR
+from app.records.happened import HELP_ASKED, HELP_GIVEN, HELP_TAKEN_BACK, TRIAL_CHOSEN, UNCLEAR
 from app.records.removing import FORGOTTEN
 from app.simulator.lesson import FRAUD, GENUINE
 from app.simulator.needs import FACES, FEAR, WANT
@@ -117,6 +117,7 @@ FACTS: Final[Mapping[str, Body]] = {
     "stood_up": Body({"sitting": _uuid}, {"ago": _ago}),
     HELP_ASKED: Body({}, {"lesson": word, "screen": word, "hint": whole, "page": word, "where": word}),
     HELP_GIVEN: Body({"by": _uuid}, {}),
+    HELP_TAKEN_BACK: Body({"help": _uuid, "by": _uuid}, {}),
     UNCLEAR: Body({"lesson": word, "hash": word, "screen": word}, {}),
     needs.NEED: Body({"about": _one_of(WANT, FEAR), "what": word, "yes": flag, "tasks": _words}, {}),
     needs.DARE: Body({"when": _one_of(needs.SURVEY, needs.REAL), "face": _face}, {}),
@@ -138,6 +139,8 @@ STAYS: Final[Mapping[str, str]] = {
     "take": "as its reader",
     "take_judged": "as its reader",
     "reader_withdrawn": "as its reader",
+    "photo": "somebody said yes to it here, and the picture stays here",
+    "photo_gone": "as the photo",
     "erased": "it names places of this log",
     "carried": "it names places of this log",
 }

@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import classes, current, practice, reports
-from app.classes import codes
-from app.records import Session
+from app.classes import codes, helping
+from app.records import Session, roster
 from app.records.happened import ChoiceRecord
 from app.records.tables import Classroom
 from app.simulator.machine import SLIP
@@ -27,6 +27,8 @@ blueprint = Blueprint("board", __name__)
 
 AFRESH: Final = timedelta(minutes=1)
 """So long a list of whom to sit with stands while the same people are on it."""
+TO_TAKE_BACK: Final = 3
+"""So many taps are shown to be taken back, the latest first."""
 
 
 @blueprint.record_once
@@ -47,13 +49,16 @@ def board() -> ResponseReturnValue:
         shown = now_in(s, chosen, sittings)
         beside = _beside(s, shown)
         loud = sounds.loudness(s, shown)
-        state = "-".join([shown.state, loud.state, *(choice.uuid.hex[-8:] for _, choice in beside)])
+        taps = classes.may_take_back(s, chosen, current.now(), lasting.running())[:TO_TAKE_BACK]
+        names = [*(choice.uuid.hex[-8:] for _, choice in beside), *(f"t{tap.uuid.hex[-8:]}" for tap in taps)]
+        state = "-".join([shown.state, loud.state, *names])
         if request.args.get("seen") == state:
             return "", 204
         return render_template(
             "staff/board.html",
             board=shown,
             loud=loud,
+            taps=[(tap, one) for tap in taps if tap.learner_id and (one := roster.learner(s, tap.learner_id))],
             asks_code=codes.asked(s, chosen.id),
             rooms=rooms,
             heading=findings.board_heading(shown),
@@ -147,4 +152,26 @@ def helped(learner_id: UUID) -> ResponseReturnValue:
         learner = learner_of(s, learner_id)
         classes.give_help(s, learner.id, member_here(), current.now())
     flash(gettext("Kept: %(name)s was helped. Help is never counted as a slip.", name=tongue.person_name(learner)))
+    return redirect(f"{url_for('board.board')}?class={learner.classroom_id}", code=303)
+
+
+@blueprint.post("/board/taken-back/<uuid:help_id>")
+def take_back(help_id: UUID) -> ResponseReturnValue:
+    """Keep that the tap on somebody's name was a slip of the finger."""
+    with current.records().writing() as s:
+        try:
+            given = helping.helped(s, help_id)
+        except LookupError:
+            abort(404)
+        learner = learner_of(s, given.learner_id or abort(404))
+        kept = classes.take_back_help(s, help_id, member_here(), current.now(), lasting.running())
+    name = tongue.person_name(learner)
+    if kept:
+        flash(gettext("Taken back: %(name)s stands on the board as before.", name=name))
+    else:
+        flash(
+            gettext(
+                "There is nothing to take back for %(name)s: it was done already, or it is too long ago.", name=name
+            )
+        )
     return redirect(f"{url_for('board.board')}?class={learner.classroom_id}", code=303)

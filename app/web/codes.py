@@ -28,21 +28,22 @@ blueprint = Blueprint("codes", __name__)
 @blueprint.get("/wall/<uuid:person>/code")
 def page(person: UUID) -> ResponseReturnValue:
     """Ask whoever said that they are this person for what their class asks for."""
-    if factors.of(person) is None:
-        return redirect(url_for("learner.confirm", person=person), code=303)
     with current.records().session() as s:
-        return _page(s, of_this_class(s, person), ())
+        learner = of_this_class(s, person)
+        if factors.of(person) is None:
+            return redirect(url_for("learner.confirm", person=person), code=303)
+        return _page(s, learner, ())
 
 
 @blueprint.post("/wall/<uuid:person>/code")
 def enter(person: UUID) -> ResponseReturnValue:
     """Take one more sign; look at the code when it is whole, and let them sit down when it is theirs."""
-    asked = factors.of(person)
-    if asked is None:
-        return redirect(url_for("learner.confirm", person=person), code=303)
-    device, now = visitors.device() or abort(403), current.now()
+    asked, now = factors.of(person), current.now()
     with current.records().session() as s:
         learner = of_this_class(s, person)
+        if asked is None:
+            return redirect(url_for("learner.confirm", person=person), code=303)
+        device = visitors.device() or abort(403)
         needs, how = factors.needed(s, learner)
         signs = _signs(needs)
         if needs and len(signs) < codes.LENGTH.get(needs, 1):

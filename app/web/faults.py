@@ -22,6 +22,7 @@ def column(name: str) -> str:
         columns.AGE: gettext("Age"),
         columns.GENDER: gettext("Gender"),
         columns.DIALECT: gettext("Way of speaking"),
+        columns.FIRST: gettext("First in the help order"),
         columns.CLASS: gettext("Class"),
         columns.FACE: gettext("Face"),
         columns.JOINED: gettext("Joined on"),
@@ -87,6 +88,7 @@ def why(fault: Fault) -> str:
             "This is no way of speaking we have. Write one of these, or leave it empty: %(known)s.",
             known=gettext(", ").join(known),
         ),
+        "yes-no": gettext("This is not understood. Write yes or no, or leave it empty."),
         "class": gettext(
             "No class of yours is called this, or several are. Write its name as your list of classes has it."
         ),

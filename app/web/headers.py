@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from app.web.portraits import CAMERA
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",
+        "img-src 'self' data: blob:",
         "media-src 'self' blob:",
         "connect-src 'self'",
         "form-action 'self'",
@@ -17,12 +19,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+MICROPHONE = frozenset({"voices.read", "voices.keep"})
+"""The endpoints whose pages may use the microphone."""
 _A_YEAR = 365 * 24 * 3600
 
 
 def secure(response: Response) -> Response:
     """Add the headers that make a page safe on a shared tablet; a fingerprinted file may be kept for a year."""
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers["Permissions-Policy"] = _policy(request.endpoint or "")
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint == "static" and "v" in request.args:
@@ -33,3 +38,9 @@ def secure(response: Response) -> Response:
     elif response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _policy(endpoint: str) -> str:
+    """What a page may use of the machine: the camera to take a photo, the microphone to read aloud, else nothing."""
+    camera, microphone = ("(self)" if endpoint in pages else "()" for pages in (CAMERA, MICROPHONE))
+    return f"camera={camera}, microphone={microphone}, geolocation=(), display-capture=()"

@@ -103,7 +103,7 @@ def _entry(s: Session, learner: Learner, trouble: str = "") -> str:
 @blueprint.post("/staff/person/<uuid:learner_id>/entry")
 def correct(learner_id: UUID) -> ResponseReturnValue:
     """Keep what the list is to say of somebody."""
-    told = {column: request.form.get(column, "") for column in giving.WRITTEN[:5]}
+    told = {column: request.form.get(column, "") for column in giving.PUT_RIGHT}
     with current.records().writing() as s:
         learner = learner_of(s, learner_id)
         fault = one_by_one.correct(s, learner, told, today(), current.now())
@@ -180,6 +180,7 @@ def remove(learner_id: UUID) -> ResponseReturnValue:
         learner = learner_of(s, learner_id)
         name, room = tongue.person_name(learner), learner.classroom_id
         one_by_one.erase(s, learner, current.now())
+        classes.settle_photos(s, current.photos())
     flash(gettext("%(name)s is removed, and everything they did is erased.", name=name))
     return redirect(url_for("roster.show", classroom_id=room), code=303)
 

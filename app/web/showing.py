@@ -108,10 +108,10 @@ def go(classroom_id: UUID, lesson: str) -> ResponseReturnValue:
 def follow(classroom_id: UUID) -> ResponseReturnValue:
     """Let the tablets of a class follow the lesson that is shown, or practise by themselves again."""
     lesson = request.form.get("lesson", "")
-    if lesson not in current.shelf().lessons:
-        abort(400)
     with current.records().writing() as s:
         classroom = classroom_of(s, classroom_id)
+        if lesson not in current.shelf().lessons:
+            abort(400)
         classes.follow(s, classroom, lesson if request.form.get("follow") == "yes" else "", current.now())
     _projector().touched(classroom_id, lasting.running())
     if request.form.get("then") == "leave":

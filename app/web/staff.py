@@ -199,6 +199,7 @@ def remove_demo() -> ResponseReturnValue:
     with current.records().writing() as s:
         classes.remove_demo(s, current.now())
         keeping.settle(s, current.recordings())
+        classes.settle_photos(s, current.photos())
     lamp.forget_demo(current.settings().instance)
     current_app.extensions["artefact_demo"] = load()
     heard.anew()

@@ -29,6 +29,7 @@ from app.web import (
     lasting,
     learner,
     playdata,
+    portraits,
     practising,
     preferences,
     showing,
@@ -79,11 +80,13 @@ def shell(fingerprint: str) -> ResponseReturnValue:
 def wall() -> ResponseReturnValue:
     """What a tablet needs to show its class without the laptop: the wall, who is on it, and its own address.
 
-    It drops every recording of a reader that is not among `recordings`, or is there under another mark. `ask` is what
+    It drops every recording of a reader that is not among `recordings`, or is there under another mark, and every photo
+    that is not among `photos`. `ask` is what
     the class asks for beside the face, `in` whom a volunteer has let in without it.
     """
     classroom = learner.classroom_here()
     with current.records().session() as s:
+        photos = portraits.addresses(s, classroom.id) if classroom else []
         there = roster.learners(s, classroom.id) if classroom else []
         factor = codes.asked(s, classroom.id) if classroom else ""
         let_in = [str(one.id) for one in there if factor and classes.is_let_in(s, one, now())]
@@ -96,6 +99,7 @@ def wall() -> ResponseReturnValue:
         **{"in": let_in},
         token=visitors.token(),
         recordings=current.library().recordings(),
+        photos=photos,
         sound=sounds.told(),
     )
 

@@ -87,9 +87,9 @@ def real(classroom_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/class/<uuid:classroom_id>/real")
 def tick_class(classroom_id: UUID) -> ResponseReturnValue:
     """Keep the ticks of one task for the people of a class; whoever is left alone stays as they are."""
-    task = _service(request.form.get("task", "")).id
     with current.records().writing() as s:
         people = roster.learners(s, classroom_of(s, classroom_id).id)
+        task = _service(request.form.get("task", "")).id
         kept = sum(_keep(s, learner, task, f"-{learner.id}") for learner in people)
     flash(_("Kept: %(kept)s. An earlier tick is not lost; the latest counts.", kept=kept))
     return redirect(url_for("totals.real", classroom_id=classroom_id, task=task), code=303)
@@ -98,9 +98,9 @@ def tick_class(classroom_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/person/<uuid:learner_id>/real")
 def tick_person(learner_id: UUID) -> ResponseReturnValue:
     """Keep one tick of one person."""
-    task = _service(request.form.get("task", "")).id
     with current.records().writing() as s:
-        kept = _keep(s, learner_of(s, learner_id), task, "")
+        learner = learner_of(s, learner_id)
+        kept = _keep(s, learner, _service(request.form.get("task", "")).id, "")
     if kept:
         flash(_("Kept: %(kept)s. An earlier tick is not lost; the latest counts.", kept=kept))
     return redirect(url_for("reports.person", learner_id=learner_id), code=303)

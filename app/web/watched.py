@@ -21,8 +21,7 @@ from werkzeug.test import TestResponse
 
 from app.classes.demo import InventedClass, invent_class
 from app.config import Settings
-from app.records import Records, journal
-from app.records.happened import HELP_GIVEN
+from app.records import Records, visits
 from app.records.upgrading import upgrade
 from app.web import lasting
 from app.web.elders import LOOKS, MANNERS, Browser, Elder
@@ -138,7 +137,7 @@ class WatchedClass:
     def help_came(self, learner_id: UUID, since: datetime) -> bool:
         """Whether somebody has come to a learner since a moment."""
         with self._records.session() as s:
-            return any(one.learner_id == learner_id for one in journal.facts(s, HELP_GIVEN, since))
+            return any(one.learner_id == learner_id for one in visits.given(s, since))
 
     def help_them(self, learner_id: UUID) -> None:
         """Let the invented helper go to a learner and say so on the board."""

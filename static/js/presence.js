@@ -31,9 +31,10 @@
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE);
     try {
-      await fetch('/tablet/here', { method: 'POST', credentials: 'same-origin', signal: stop.signal,
+      const answer = await fetch('/tablet/here', { method: 'POST', credentials: 'same-origin', signal: stop.signal,
         body: JSON.stringify({ learner, session, touched: Math.round(performance.now() - touched) }),
         headers: Object.assign({ 'Content-Type': 'application/json' }, await ours()) });
+      await answer.text(); // an answer left unread would keep its line busy
     } finally {
       clearTimeout(timer);
     }

@@ -180,6 +180,7 @@
     await note('token', told.token);
     await note('ask', { factor: told.ask, in: told.in });
     await dropWithdrawn(told.recordings);
+    if (window.portraits) await window.portraits.keepOnly(told.photos);
     if (window.speech) window.speech.hear(told.sound);
     await keepPages(told.pages, '');
     await keepShell(told.shell);

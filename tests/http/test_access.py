@@ -70,6 +70,7 @@ def addresses(application: Flask, where: Village) -> Iterator[tuple[Rule, str, s
         "parcel": where.learner_id,
         "stick": where.learner_id,
         "device_id": where.classroom_id,
+        "help_id": where.learner_id,
         "kind": "csv",
         "word": "retrain",
     }

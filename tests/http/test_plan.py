@@ -69,7 +69,7 @@ def test_the_page_names_the_next_says_why_and_can_be_reached(
     assert page.heading == "下一位：陈玉兰"
     call = next(one for one in page.all("button") if "data-listen" in one.attributes)
     assert call.attributes["data-heard"] == "请陈玉兰到一号平板来"
-    assert "八十" in page.all("main")[0].text()
+    assert "优先帮助" in page.all("main")[0].text()
     assert "data-auto" not in call.attributes
     for way in (f"/staff/class/{where.classroom_id}", f"/board?class={where.classroom_id}"):
         assert any(one.attributes.get("href") == address(where) for one in client.page(way).all("a"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -13,7 +13,7 @@ from flask import Flask
 from app import practice
 from app.practice import calendars, sitting
 from app.records import Records, journal, roster
-from app.records.happened import HELP_GIVEN
+from app.records.happened import HELP_GIVEN, HELP_TAKEN_BACK
 from app.records.identity import uuid7
 from app.simulator.machine import Act
 from app.web import lasting
@@ -219,6 +219,36 @@ def test_help_given_is_one_tap_and_is_kept(application: Flask, client: Inspector
     assert "Nobody needs you" in client.page("/board", headers=ENGLISH).heading
     with records.session() as s:
         assert [fact.learner_id for fact in journal.facts(s, HELP_GIVEN)] == [where.learner_id]
+
+
+def test_a_tap_on_the_wrong_person_is_taken_back_by_one_tap(
+    application: Flask, client: Inspector, where: Village
+) -> None:
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        journal.append_fact(s, kind="help_asked", learner_id=where.learner_id, body={}, now=datetime.now(UTC))
+        elsewhere = village(s, name="江城").learner_id
+        theirs = journal.append_fact(s, kind=HELP_GIVEN, learner_id=elsewhere, body={}, now=datetime.now(UTC))
+    sign_in(client)
+    client.send(f"/board/helped/{where.learner_id}", ENGLISH)
+    with records.session() as s:
+        (given,) = [fact for fact in journal.facts(s, HELP_GIVEN) if fact.learner_id == where.learner_id]
+    page = client.page("/board", headers=ENGLISH)
+    (now,) = [element for element in page.elements if element.attributes.get("id") == "now"]
+    undo = [one.attributes["action"] for one in now.walk() if "taken-back" in one.attributes.get("action", "")]
+    assert undo == [f"/board/taken-back/{given.uuid}"], "in the part that looks again, and nobody of another class"
+    (seen,) = [element.attributes["hx-get"] for element in page.elements if "hx-get" in element.attributes]
+    assert client.get(seen).status_code == 204
+    assert client.send(undo[0], ENGLISH).status_code == 303
+    assert client.get(seen).status_code == 200
+    back = client.page("/board", headers=ENGLISH)
+    assert "1 person needs you" in back.heading and "taken-back" not in client.get("/board").text
+    assert client.send(undo[0], ENGLISH).status_code == 303, "tapped twice"
+    assert "There is nothing to take back" in words(client.page("/board", headers=ENGLISH))
+    assert client.send(f"/board/taken-back/{theirs.uuid}").status_code == 404
+    assert client.send(f"/board/taken-back/{uuid4()}").status_code == 404
+    with records.session() as s:
+        assert len(journal.facts(s, HELP_TAKEN_BACK)) == 1
 
 
 def test_the_board_looks_again_and_answers_only_when_something_changed(

@@ -42,6 +42,14 @@ def test_the_unseen_come_first_however_well_they_do() -> None:
     assert whom((), ARTEFACT, 0.0) == ()
 
 
+@pytest.mark.parametrize("off", [False, True])
+def test_the_first_in_the_help_order_come_first_among_those_unseen_for_as_long(off: bool) -> None:
+    struggling = Neighbour("a", [met(HARD, "slip", 0)], (HARD,))
+    first = Neighbour("b", able(EASY), (EASY,), first=True)
+    unseen = Neighbour("c", able(EASY), (EASY,), unseen=1)
+    assert [visit.id for visit in whom((struggling, first, unseen), ARTEFACT.switched(off=off), DAY)] == ["c", "b", "a"]
+
+
 @pytest.mark.holds("fair-list")
 @pytest.mark.parametrize("off", [False, True])
 def test_with_visits_for_half_a_class_nobody_is_unseen_two_classes_running(off: bool) -> None:

@@ -7,12 +7,14 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
 from app.config import ROOT
 from models.artefact import ArtefactMistake, Learner, load, loads
 from models.opportunity import DAY, LEVELS, Opportunity, Step, Task
+from models.person import Person, folded
 from models.policy import CLIMBING, climb, plan, suggest, true_size_ready
 from models.wording import AUDIENCES, all_msgids, msgid
 
@@ -188,3 +190,20 @@ def test_serving_does_not_import_scikit_learn():
     code = f"import sys, models.policy, models.simulated; print([m for m in sys.modules if m.startswith({heavy})])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_somebody_folded_once_is_kept_until_they_meet_something_and_asking_changes_nothing() -> None:
+    artefact = load()
+    met = tuple(
+        Opportunity(f"a.s{n % 5}", ("read",), "alone", "alone" if n % 3 else "slip", 1e9 + n) for n in range(40)
+    )
+    person = folded(artefact, met)
+    step = Step("a.s1", ("read",))
+    asked = [person.learner.p(step, 2e9), person.level(step, 2e9)]
+    assert folded(artefact, list(met)) is person
+    assert [person.learner.p(step, 2e9), person.level(step, 2e9)] == asked
+    fresh = Person(artefact, met)
+    assert [fresh.learner.p(step, 2e9), fresh.level(step, 2e9)] == asked
+    more = Opportunity("a.s1", ("read",), "alone", "slip", 1e9 + 99)
+    assert folded(artefact, (*met, more)).learner.p(step, 2e9) < asked[0]
+    assert folded(replace(artefact, intercept=artefact.intercept + 1.0), met).learner.p(step, 2e9) > asked[0]

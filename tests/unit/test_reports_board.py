@@ -9,8 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from app import classes, reports
+from app.classes import helping
 from app.config import Needing
-from app.records import Records, Session, roster
+from app.records import Records, Session, journal, roster, visits
+from app.records.happened import HELP_GIVEN
 from app.records.identity import BOOT
 from app.records.tables import Classroom, Staff
 from app.reports import Presence, watching
@@ -47,16 +49,19 @@ def present(learner_id: UUID, session_id: UUID | None, since: float, told: float
 
 
 @pytest.mark.holds("needs-me")
-def test_with_equal_need_the_oldest_come_first_then_the_longest_unvisited(records: Records) -> None:
+def test_with_equal_need_the_first_in_the_order_come_first_then_the_longest_unvisited(records: Records) -> None:
     with records.writing() as s:
-        room, people, member = class_of(s, village(s), 5)
-        asks, fresh, lately, long_ago, old, slow = people
+        room, people, member = class_of(s, village(s), 6)
+        asks, fresh, lately, long_ago, old, slow, marked = people
         eldest = roster.learner(s, old)
         assert eldest is not None
         eldest.birth_year = NOW.year - 80
-        for learner_id, days in ((lately, 1), (long_ago, 21), (old, 1)):
+        put_first = roster.learner(s, marked)
+        assert put_first is not None
+        put_first.help_first = True
+        for learner_id, days in ((lately, 1), (long_ago, 21), (old, 1), (marked, 2)):
             classes.give_help(s, learner_id, member, NOW - timedelta(days=days))
-        for learner_id in (fresh, lately, long_ago, old):
+        for learner_id in (fresh, lately, long_ago, old, marked):
             acts(
                 s,
                 play(s, Village(room.site_id, room.id, learner_id)),
@@ -65,8 +70,8 @@ def test_with_equal_need_the_oldest_come_first_then_the_longest_unvisited(record
         classes.ask_for_help(s, asks, NOW + timedelta(seconds=50))
         acts(s, play(s, Village(room.site_id, room.id, slow)), ["a next correct"] * 5)
         shown = board(s, room, 60)
-    assert [who for who, _ in names(shown)] == [asks, old, fresh, long_ago, lately]
-    assert [seat.first for seat in shown.needing] == [False, True, False, False, False]
+    assert [who for who, _ in names(shown)] == [asks, marked, old, fresh, long_ago, lately]
+    assert [seat.first for seat in shown.needing] == [False, True, True, False, False, False]
     assert [seat.learner.id for seat in shown.practising] == [slow], "how quick somebody is puts them nowhere"
 
 
@@ -137,6 +142,50 @@ def test_who_was_visited_today_is_not_among_the_unvisited(records: Records) -> N
         assert [seat.learner.id for seat in before.visited] == [one]
         classes.give_help(s, third, member, NOW + timedelta(seconds=31))
         assert board(s, room, 32).state != before.state
+
+
+def test_a_visit_that_is_taken_back_was_never_made(records: Records) -> None:
+    with records.writing() as s:
+        room, (one, other), member = class_of(s, village(s), 1)
+        opened = play(s, Village(room.site_id, room.id, one))
+        acts(s, opened, ["a ad slip", "a b neutral", "a c neutral", "a ad slip"])
+        acts(s, play(s, Village(room.site_id, room.id, other)), ["a next correct"])
+        before = board(s, room, 60)
+        helps = [classes.give_help(s, who, member, NOW + timedelta(seconds=61)) for who in (one, other)]
+        ran = timedelta(milliseconds=helps[0].monotonic_ms)
+        between = board(s, room, 62)
+        assert names(between) == [] and {seat.learner.id for seat in between.visited} == {one, other}
+        assert classes.may_take_back(s, room, NOW + timedelta(seconds=62), ran) == helps[::-1]
+        for given in helps:
+            back = classes.take_back_help(s, given.uuid, member, NOW + timedelta(seconds=63), ran)
+            assert back is not None and back.learner_id == given.learner_id
+            again = classes.take_back_help(s, given.uuid, member, NOW + timedelta(seconds=64), ran)
+            assert again is None, "it is told once"
+        after = board(s, room, 60)
+        assert after == before, "need, order and who was not visited stand as they were"
+        assert visits.given(s) == [] and classes.may_take_back(s, room, NOW, ran) == []
+        assert visits.given(s, before=back.sequence) == helps[1:], "read as it was then, it still counted"
+        assert journal.facts(s, HELP_GIVEN) == helps, "nothing is erased"
+
+
+def test_a_visit_stands_for_good_after_ten_minutes_after_a_start_and_of_another_class(records: Records) -> None:
+    with records.writing() as s:
+        room, (one,), member = class_of(s, village(s), 0)
+        elsewhere = roster.classroom(s, village(s, name="江城").classroom_id)
+        assert elsewhere is not None
+        given = classes.give_help(s, one, member, NOW)
+        then = timedelta(milliseconds=given.monotonic_ms)
+        late = then + helping.TO_TAKE_BACK + timedelta(seconds=1)
+        assert classes.may_take_back(s, room, NOW, late) == []
+        assert classes.take_back_help(s, given.uuid, member, NOW, late) is None
+        assert classes.may_take_back(s, elsewhere, NOW, then) == []
+        call = classes.ask_for_help(s, one, NOW)
+        with pytest.raises(LookupError):
+            classes.take_back_help(s, call.uuid, member, NOW, then)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(helping, "BOOT", uuid4())
+            assert classes.may_take_back(s, room, NOW, then) == []
+        assert visits.given(s) == [given]
 
 
 def test_the_state_stays_while_nothing_is_to_be_seen(records: Records) -> None:

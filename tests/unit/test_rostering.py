@@ -10,7 +10,7 @@ import pytest
 
 from app.classes.rostering import columns, giving, one_by_one, taking
 from app.classes.rostering.columns import Entry, Fault, understand
-from app.classes.rostering.reading import read
+from app.classes.rostering.reading import Row, read
 from app.classes.rostering.taking import OTHER, OUT, Undecided, look_over, room_name, take
 from app.drawing import face_keys
 from app.records import Records, Session, roster
@@ -100,6 +100,27 @@ def test_the_same_name_can_be_another_person_or_be_left_out(records: Records) ->
         assert taken(s, member, room, Entry(2, "王桂芳"), row2=OTHER).added == 1
         assert taken(s, member, room, Entry(2, "王桂芳"), row2=OUT).left_out == 1
         assert names(s, room) == ["王桂芳", "王桂芳"]
+
+
+def test_a_list_puts_people_first_in_the_help_order_and_never_takes_that_away(records: Records) -> None:
+    rows = [
+        ("姓名", "优先帮助"),
+        ("王桂芳", "是"),
+        ("周大顺", "yes"),
+        ("赵玉兰", ""),
+        ("孙福海", "否"),
+        ("钱有余", "聋"),
+    ]
+    sheet = understand([Row(at, row) for at, row in enumerate(rows, 1)], TODAY, ())
+    assert [entry.first for entry in sheet.entries] == [True, True, False, False]
+    assert sheet.faults == (Fault(6, "priority", "yes-no", "聋"),)
+    with records.writing() as s:
+        member, room = here(s)
+        (there,) = roster.learners(s, room.id)
+        assert taken(s, member, room, *sheet.entries, row2=str(there.id)) == taking.Taken(3, 1, 0)
+        taken(s, member, room, Entry(2, "王桂芳"), row2=str(there.id))
+        first = {learner.name: learner.help_first for learner in roster.learners(s, room.id)}
+    assert first == {"王桂芳": True, "周大顺": True, "赵玉兰": False, "孙福海": False}
 
 
 def test_only_the_one_who_agrees_is_ticked_beforehand(records: Records) -> None:
@@ -197,6 +218,7 @@ def test_a_list_that_is_given_out_comes_in_again_unchanged(records: Records, kin
                 gender=gender,
                 dialect=dialect,
                 now=NOW.replace(month=day),
+                help_first=day == 3,
             )
         roster.learners(s, room.id)[-1].face = face_keys()[20]
         rows = given(s, room)

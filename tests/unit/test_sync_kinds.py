@@ -19,7 +19,7 @@ from app.config import ROOT
 from app.practice import arriving, ladders
 from app.records import Records, Session, journal, ledger, needs, removing, roster, verifying
 from app.records.carrying import PLACES
-from app.records.happened import UNCLEAR
+from app.records.happened import HELP_TAKEN_BACK, UNCLEAR
 from app.records.tables import HAPPENED, METADATA, Classroom, Device, Learner, Staff
 from app.simulator.needs import WANT
 from app.simulator.shelf import Shelf
@@ -118,7 +118,9 @@ def live(laptop: Laptop) -> None:
         }
         journal.append_fact(s, kind=arriving.DISAGREED, body=body, **told)
         classes.ask_for_help(s, first.id, NOW, device_id=device.id, where="home")
-        classes.give_help(s, first.id, member, NOW)
+        given = classes.give_help(s, first.id, member, NOW)
+        body = {"help": str(given.uuid), "by": str(member.id)}
+        journal.append_fact(s, kind=HELP_TAKEN_BACK, learner_id=first.id, body=body, now=NOW)
         ladders.put(s, room.id, NOW, on=False)
         roster.merge_learners(s, third, first, NOW)
         roster.part_learners(s, third.id, NOW)

@@ -14,7 +14,7 @@ from app.dialects.registry import DIALECTS
 from app.records.roster import LONGEST_NAME, tidied
 
 NAME, LATIN, BIRTH, AGE, GENDER = "name", "latin", "birth", "age", "gender"
-DIALECT, CLASS, FACE, JOINED = "dialect", "class", "face", "joined"
+DIALECT, FIRST, CLASS, FACE, JOINED = "dialect", "priority", "class", "face", "joined"
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     NAME: ("姓名", "名字", "名称", "称呼", "老人姓名", "学员姓名", "name", "full name"),
@@ -24,6 +24,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     AGE: ("年龄", "年纪", "岁数", "岁", "周岁", "age"),
     GENDER: ("性别", "gender", "sex"),
     DIALECT: ("方言", "听哪种话", "说哪种话", "语言", "dialect", "language", "way of speaking"),
+    FIRST: ("优先帮助", "优先", "先帮", "first in the help order", "help first", "priority"),
     CLASS: ("班", "班级", "班名", "class", "classroom"),
     FACE: ("脸", "头像", "face"),
     JOINED: ("加入日期", "加入", "来班日期", "joined", "joined on", "date joined"),
@@ -44,6 +45,9 @@ _GENDERS: Final = {
     "男": MALE, "男性": MALE, "m": MALE, "male": MALE, "man": MALE,
     "女": FEMALE, "女性": FEMALE, "f": FEMALE, "female": FEMALE, "woman": FEMALE,
 }  # fmt: skip
+YES: Final = "是"
+_YES: Final = frozenset({YES, "优先", "对", "有", "yes", "y", "true", "1", "x", "✓", "√", "✔"})
+_NO: Final = frozenset({"", "否", "不", "无", "没有", "no", "n", "false", "0", "-", "–"})
 _DIALECTS: Final = {word.casefold(): one.id for one in DIALECTS.values() for word in (one.id, one.name)}
 _BORN_FIRST: Final = 1900
 _OLDEST: Final = 125
@@ -66,6 +70,8 @@ class Entry:
     face: str = ""
     joined: str = ""
     """A day as 2026-09-01."""
+    first: bool = False
+    """Whether they are first in the help order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,7 @@ class _Reader:
                 classroom=tidied(cells.get(CLASS, "")),
                 face=face if face in self.faces else "",
                 joined=self._joined(cells.get(JOINED, "")),
+                first=_first(cells.get(FIRST, "")),
             )
         except _Faulty as fault:
             return Fault(row.number, fault.column, fault.kind, _shown(cells.get(fault.column, "")))
@@ -219,6 +226,13 @@ def _dialect(told: str) -> str:
     if plain and plain not in _DIALECTS:
         raise _Faulty(DIALECT, "dialect")
     return _DIALECTS.get(plain, "")
+
+
+def _first(told: str) -> bool:
+    plain = unicodedata.normalize("NFKC", told).strip().casefold()
+    if plain not in _YES | _NO:
+        raise _Faulty(FIRST, "yes-no")
+    return plain in _YES
 
 
 def _plain(heading: str) -> str:

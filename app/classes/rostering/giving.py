@@ -11,15 +11,17 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from app.classes.rostering.columns import BIRTH, CLASS, DIALECT, FACE, GENDER, JOINED, LATIN, NAME
+from app.classes.rostering.columns import BIRTH, CLASS, DIALECT, FACE, FIRST, GENDER, JOINED, LATIN, NAME, YES
 from app.classes.rostering.formulas import defused
 from app.dialects.registry import DIALECTS
 from app.records.folding import CHINA
 from app.records.roster import tidied
 from app.records.tables import Learner
 
-WRITTEN: Final = (NAME, LATIN, BIRTH, GENDER, DIALECT, CLASS, FACE, JOINED)
+WRITTEN: Final = (NAME, LATIN, BIRTH, GENDER, DIALECT, FIRST, CLASS, FACE, JOINED)
 """The columns of a list that is given out, in their order."""
+PUT_RIGHT: Final = WRITTEN[: WRITTEN.index(CLASS)]
+"""Those of them that are put right on a person's own page."""
 
 SHEET_ROWS: Final = 1_000_000
 """What does not fit onto one sheet goes onto the next; a spreadsheet has 1,048,576 rows."""
@@ -34,6 +36,7 @@ def lines(learners: Iterable[Learner], classes: Mapping[object, str]) -> list[li
             str(learner.birth_year or ""),
             learner.gender,
             DIALECTS[learner.dialect].name if learner.dialect in DIALECTS else "",
+            YES if learner.help_first else "",
             classes[learner.classroom_id],
             learner.face,
             learner.joined_at.astimezone(CHINA).date().isoformat(),

@@ -28,6 +28,7 @@ def correct(s: Session, learner: Learner, told: Mapping[str, str], today: date, 
         learner.preferences = learner.preferences | {"voice": ""} | voice_of(entry.dialect)
     learner.name, learner.name_latin = entry.name, entry.latin
     learner.birth_year, learner.gender, learner.dialect = entry.birth_year, entry.gender, entry.dialect
+    learner.help_first = entry.first
     s.flush()
     journal.append_fact(s, kind=CORRECTED, learner_id=learner.id, body={}, now=now)
     return None

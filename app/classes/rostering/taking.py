@@ -168,7 +168,13 @@ def _alike(name: str) -> str:
 
 def _fill(found: Learner, entry: Entry) -> int:
     """Fill in what is not known of somebody; returns 1 when that was anything."""
-    told = {"name_latin": entry.latin, "birth_year": entry.birth_year, "gender": entry.gender, "dialect": entry.dialect}
+    told = {
+        "name_latin": entry.latin,
+        "birth_year": entry.birth_year,
+        "gender": entry.gender,
+        "dialect": entry.dialect,
+        "help_first": entry.first,
+    }
     fresh = {field: value for field, value in told.items() if value and not getattr(found, field)}
     for field, value in fresh.items():
         setattr(found, field, value)
@@ -207,6 +213,7 @@ def _add(s: Session, line: Line, face: str, now: datetime, place: int) -> None:
         gender=entry.gender,
         dialect=entry.dialect,
         preferences=voice_of(entry.dialect),
+        help_first=entry.first,
         demo=line.classroom.demo,
     )
 

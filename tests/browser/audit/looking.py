@@ -34,6 +34,11 @@ class Sight:
     profile: Profile = SENIOR
     status: int = 200
 
+    @property
+    def origin(self) -> str:
+        """The server's own part of the address: scheme, host, port."""
+        return "/".join(self.address.split("/")[:3])
+
 
 @dataclass
 class Weight:
@@ -57,7 +62,7 @@ def look(browser: Browser, sight: Sight) -> list[Finding]:
     context = _context(browser, sight)
     context.add_init_script(MEASURE)
     page = context.new_page()
-    glass, weight = Glass(page, "/".join(sight.address.split("/")[:3])), Weight()
+    glass, weight = Glass(page, sight.origin), Weight()
     weight.listen(context.new_cdp_session(page))
     findings = list(_opened(page, sight, weight))
     findings += _measured(page, sight)
@@ -131,7 +136,7 @@ def _context(browser: Browser, sight: Sight, scripts: bool = True) -> BrowserCon
         has_touch=True,
         java_script_enabled=scripts,
     )
-    context.add_cookies([{**cookie, "url": sight.address} for cookie in sight.cookies])
+    context.add_cookies([{**cookie, "url": sight.origin} for cookie in sight.cookies])
     return context
 
 

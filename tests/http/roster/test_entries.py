@@ -30,6 +30,30 @@ def test_an_entry_is_put_right(application: Flask, signed_in: Inspector, where: 
     assert there and (there.name, there.birth_year, there.dialect) == ("王桂芝", 1958, "yue")
 
 
+def test_a_volunteer_puts_somebody_first_in_the_help_order_and_no_elder_is_shown_it(
+    application: Flask, signed_in: Inspector, where: Village
+) -> None:
+    address, listed = f"/staff/person/{where.learner_id}/entry", f"/staff/class/{where.classroom_id}/list.csv"
+
+    def ticked() -> bool:
+        (box,) = [one for one in signed_in.page(address).all("input") if one.attributes.get("name") == "priority"]
+        return "checked" in box.attributes
+
+    assert not ticked()
+    tablet = application.test_client()
+    enrolled(application, tablet, where)
+    pages = [tablet.get(page).text for page in ("/wall", f"/wall/{where.learner_id}")]
+    before = [re.sub(r'value="[^"]*"', "", page) for page in pages]
+    assert signed_in.send(address, name="王桂芳", priority="yes").status_code == 303
+    assert ticked()
+    pages = [tablet.get(page).text for page in ("/wall", f"/wall/{where.learner_id}")]
+    assert [re.sub(r'value="[^"]*"', "", page) for page in pages] == before
+    head, row = signed_in.get(listed).get_data().decode("utf-8-sig").split("\r\n")[:2]
+    assert dict(zip(head.split(","), row.split(","), strict=True))["优先帮助"] == "是"
+    assert signed_in.send(address, name="王桂芳").status_code == 303
+    assert not ticked()
+
+
 def test_somebody_moves_with_all_they_did_and_only_to_a_class_of_mine(
     application: Flask, signed_in: Inspector, where: Village
 ) -> None:

@@ -158,7 +158,9 @@ def test_what_is_saved_can_be_brought_in_again_and_changes_nothing(
     assert saved.headers["Content-Disposition"].startswith("attachment")
     if not headers:
         assert "楚河村一班" in unquote(saved.headers["Content-Disposition"])
-    assert [columns.column_of(cell) for cell in read(saved.data)[0].cells[:8]] == list(giving.WRITTEN)
+    assert [columns.column_of(cell) for cell in read(saved.data)[0].cells[: len(giving.WRITTEN)]] == list(
+        giving.WRITTEN
+    )
     shown = upload(signed_in, where.classroom_id, saved.data)
     ticked = dict(re.findall(r'name="who-(\d+)" value="([0-9a-f-]{36})" required checked', shown.text))
     assert len(ticked) == 2
@@ -174,7 +176,7 @@ def test_all_my_classes_are_saved_together_and_no_other(
     second_class(application, where, mine=False)
     add(application, second_class(application, where, mine=True), "赵玉兰")
     rows = read(signed_in.get("/staff/lists.csv").data)
-    assert {(row.cells[0], row.cells[5]) for row in rows[1:]} == {("王桂芳", "楚河村一班"), ("赵玉兰", "楚河村")}
+    assert {(row.cells[0], row.cells[6]) for row in rows[1:]} == {("王桂芳", "楚河村一班"), ("赵玉兰", "楚河村")}
 
 
 def test_every_fault_and_every_reason_has_words(application: Flask) -> None:
