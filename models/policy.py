@@ -50,11 +50,13 @@ def plan(
     now: float,
     size: str = "big",
     off: bool = False,
+    known: Person | None = None,
 ) -> tuple[SupportChoice, ...]:
     """Support for each step of a session that begins at ``now`` (seconds since the epoch).
 
     ``size`` "big" leaves the clutter of real apps away, "true" counts it. ``off`` is the fixed ladder, without a model.
-    Slips at the end of ``history`` each move no level by more than one, and none to less help.
+    Slips at the end of ``history`` each move no level by more than one, and none to less help. ``known``, here and
+    below, is the person already folded from this history, if the caller keeps one; it saves folding again.
     """
     if off or artefact.off:
         levels = on_the_ladder(history, steps)
@@ -63,17 +65,22 @@ def plan(
             for step, level in zip(steps, levels, strict=True)
         )
     met = [_at_size(step, size) for step in steps]
-    person, levels = settled(artefact, history, met, now)
+    person, levels = settled(artefact, history, met, now, known)
     return tuple(_choice(person, step, level, now) for step, level in zip(met, levels, strict=True))
 
 
 def checked(
-    history: Sequence[Opportunity], steps: Sequence[Step], artefact: Artefact, now: float, size: str
+    history: Sequence[Opportunity],
+    steps: Sequence[Step],
+    artefact: Artefact,
+    now: float,
+    size: str,
+    known: Person | None = None,
 ) -> list[SupportChoice | None]:
     """For each step its unannounced check, without support, where one is due; none unless at true size."""
     if size != "true" or artefact.off:
         return [None] * len(steps)
-    person = folded(artefact, history)
+    person = known or folded(artefact, history)
     picked = checks.pick(person, history, steps, now)
     found: list[SupportChoice | None] = []
     for step in steps:
@@ -106,9 +113,11 @@ def on_the_ladder(history: Sequence[Opportunity], steps: Sequence[Step]) -> list
     return [fixed(went.get(step.step, [])) for step in steps]
 
 
-def true_size_ready(history: Sequence[Opportunity], steps: Sequence[Step], artefact: Artefact, now: float) -> bool:
+def true_size_ready(
+    history: Sequence[Opportunity], steps: Sequence[Step], artefact: Artefact, now: float, known: Person | None = None
+) -> bool:
     """Whether the lesson's screens may be shown at true size: every step met, and likely enough to go well there."""
-    return fits_true_size(folded(artefact, history), steps, now)
+    return fits_true_size(known or folded(artefact, history), steps, now)
 
 
 def fits_true_size(person: Person, steps: Sequence[Step], now: float) -> bool:
@@ -120,7 +129,12 @@ def fits_true_size(person: Person, steps: Sequence[Step], now: float) -> bool:
 
 
 def suggest(
-    history: Sequence[Opportunity], tasks: Sequence[Task], artefact: Artefact, now: float, count: int = 3
+    history: Sequence[Opportunity],
+    tasks: Sequence[Task],
+    artefact: Artefact,
+    now: float,
+    count: int = 3,
+    known: Person | None = None,
 ) -> tuple[Suggestion, ...]:
     """The tasks to put before a learner, best first; fewer than ``count`` only when there are fewer tasks.
 
@@ -128,7 +142,7 @@ def suggest(
     what the learner wishes for comes before what is merely new, however much of what it needs is missing.
     Of tasks with the same value the one named first comes first.
     """
-    person = folded(artefact, history)
+    person = known or folded(artefact, history)
     finished = {task.id for task in tasks if task.finished}
     valued = [(_value(person, task, finished, now), task) for task in tasks]
     valued.sort(key=lambda pair: -sum(pair[0].values()))
@@ -146,7 +160,7 @@ def _value(person: Person, task: Task, finished: set[str], now: float) -> dict[s
     off = person.learner.artefact.off
     met = [] if off else [k for k in task.skills if k in person.learner.memory.skills]
     weak = max((_weakness(person, k) for k in met), default=0.0)
-    ready = 0.0 if off else readiness(person, task, now)
+    ready = readiness(person, task, now) if met and not task.finished else 0.0
     overdue = task.due is not None and task.due <= now
     began = task.last_played is not None and not task.finished
     missing = sum(1 for need in task.needs if need not in finished)
@@ -154,7 +168,7 @@ def _value(person: Person, task: Task, finished: set[str], now: float) -> dict[s
         "unfinished": 1.0 if began else 0.0,
         "due": 1.1 if overdue else 0.0,
         "wanted": 0.9 if task.wanted and not task.finished else 0.0,
-        "ready": 0.6 * ready if met and not task.finished else 0.0,
+        "ready": 0.6 * ready,
         "weak_skill": 0.7 * weak,
         "new": 0.3 if task.last_played is None and not missing else 0.0,
         "again": 0.05 if task.finished and not overdue else 0.0,

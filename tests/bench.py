@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import product
 from pathlib import Path
 from uuid import UUID
 
@@ -28,14 +29,15 @@ from sqlalchemy import event, text
 from app import create_app, practice
 from app.config import ROOT, Settings
 from app.practice import Sitting, planning
-from app.records import Records, copying, journal, progress
-from app.records.identity import uuid7
+from app.records import Records, copying, journal, progress, roster, summaries
+from app.records.identity import BOOT, uuid7
 from app.records.journal import NewAttempt
 from app.records.upgrading import upgrade
 from app.simulator import machine
 from app.simulator.lesson import stage
 from app.simulator.machine import Act
 from app.simulator.shelf import Shelf, read_shelf
+from app.web.lasting import SIGNED_IN_FOR, noted, running
 from models.artefact import Learner, load, sigmoid
 from models.estimator import LearnerModel
 from models.figures import scores
@@ -45,8 +47,9 @@ from models.rows import rows_from_histories
 from models.simulated import FAMILIES, PROFILES
 from models.world import invent, live
 from tests import divide_class
+from tests.counties import fill
 from tests.loading import BOARDS, PEOPLE, ROOMS, morning
-from tests.people import Village, enrolled, play, village
+from tests.people import NOW, Village, enrolled, play, village
 from tests.taps import SLOWER, p95, taps
 
 ROUNDS = 5
@@ -240,6 +243,65 @@ def busy(seconds: float = 60.0) -> Iterator[Measured]:
         yield Measured(f"{sent[what]}, p95", p95(tally.took), "ms", f"{beside} {tally.wrong[:3] or ''}".strip())
 
 
+def divide(application: Flask, where: Village) -> Iterator[Measured]:
+    """What staff open over a million attempts, put into the log's table without their places in the chain."""
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        fill(s, sorted(application.extensions["shelf"].lessons)[:12], villages=20, learners=120, weeks=26)
+        trainer = roster.add_staff(s, name="督导", role="trainer", password=None, now=NOW).id
+    assert records.file is not None
+    with closing(sqlite3.connect(records.file)) as db:
+        count = _many(db)
+    with records.writing() as s:
+        began = time.perf_counter()
+        summaries.rebuild(s)
+        yield Measured(f"making every summary of {count} acts", time.perf_counter() - began, "s")
+    application.extensions["clock"] = lambda: NOW
+    client = application.test_client()
+    with client.session_transaction() as kept:
+        kept["staff"] = {"id": str(trainer), **noted(SIGNED_IN_FOR, BOOT, running())}
+    with records.session() as s:
+        rooms = {len(roster.learners(s, room.id)): room.id for room in roster.classrooms(s)}
+    people = max(rooms)
+    pages = {
+        "the divide": "/reports/divide",
+        f"a month of {people} people": f"/staff/class/{rooms[people]}/print/month",
+        "its 800th page of acts": f"/staff/class/{rooms[people]}/acts?page=800",
+    }
+    for (name, path), turn in product(pages.items(), ("first", "again")):
+        began, busy = time.perf_counter(), time.process_time()
+        page = client.get(path)
+        took, cores = time.perf_counter() - began, time.process_time() - busy
+        assert page.status_code == 200
+        yield Measured(f"{name}, {turn}", took, "s", f"{cores:.2f} s of a core, {len(page.data) / 1e3:.0f} kB")
+
+
+def _many(db: sqlite3.Connection) -> int:
+    """Copy the county's people and plays under new names until there are a million attempts; returns how many."""
+
+    def count(table: str) -> int:
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    db.execute("PRAGMA foreign_keys=OFF")
+    attempts = count("attempt")
+    names = {table: [row[1] for row in db.execute(f"PRAGMA table_info({table})")] for table in
+             ("learner", "practice_session", "attempt")}  # fmt: skip
+    last = int(db.execute("SELECT max(sequence) FROM arrival").fetchone()[0])
+    for turn in range(1, -(-1_000_000 // attempts)):
+        for table, columns in names.items():
+            changed = {"id": f"'{turn:04x}' || substr(id, 5)", "uuid": f"'{turn:04x}' || substr(uuid, 5)",
+                       "session_id": f"'{turn:04x}' || substr(session_id, 5)",
+                       "learner_id": f"'{turn:04x}' || substr(learner_id, 5)",
+                       "sequence": f"sequence + {turn * last}"}  # fmt: skip
+            told = ", ".join(changed.get(name, name) for name in columns)
+            original = "sequence <= ?" if "sequence" in columns else "substr(id, 1, 4) >= '0190'"
+            db.execute(f"INSERT INTO {table} SELECT {told} FROM {table} WHERE {original}",
+                       (last,) if "sequence" in columns else ())  # fmt: skip
+    db.execute("INSERT INTO arrival SELECT max(sequence), '00', 'attempt', '', '' FROM attempt")
+    db.commit()
+    return count("attempt")
+
+
 def learner_model() -> Iterator[Measured]:
     """The model of the learner: one streamed step, its file, its import, and fitting a million attempts."""
     artefact = load()
@@ -310,7 +372,7 @@ def whole_page(client: FlaskClient, path: str) -> Iterator[bytes]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure all but divide-class, or the parts named: rooms, acts, backup, pages, taps, busy, model, cold."""
+    """Measure all but divide-class, or the parts named: rooms, acts, backup, pages, taps, busy, divide, model, cold."""
     shelf = read_shelf(ROOT / "lessons")
     parts: dict[str, Callable[[Flask, Village], Iterator[Measured]]] = {
         "rooms": lambda application, where: rooms(shelf),
@@ -319,6 +381,7 @@ def main(words: Sequence[str]) -> int:
         "pages": pages,
         "taps": tapping,
         "busy": lambda application, where: busy(),
+        "divide": divide,
         "model": lambda application, where: learner_model(),
         "cold": lambda application, where: cold_start(),
     }

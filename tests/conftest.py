@@ -16,6 +16,7 @@ from app.config import Settings
 from app.records import Records
 from app.records.upgrading import upgrade
 from app.simulator.shelf import Shelf
+from tests import counties
 from tests.inspector import Inspector
 from tests.shelves import the_shelf
 
@@ -51,6 +52,18 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "bandaojia.sqlite3"
     records = Records(f"sqlite:///{path.as_posix()}")
     upgrade(records)
+    records.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def county_file(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Path:
+    """The file of a database with a county made by dice, its last acts not in the summaries yet; copy it to write."""
+    path = tmp_path_factory.mktemp("county") / "bandaojia.sqlite3"
+    shutil.copyfile(empty_database, path)
+    records = Records(f"sqlite:///{path.as_posix()}")
+    with records.writing() as s:
+        counties.fill(s, counties.LESSONS)
     records.close()
     return path
 

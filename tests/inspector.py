@@ -19,7 +19,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 ACT = re.compile(r"(tap|hold|double-tap|swipe|type|filled|found|wait)\b")
 ADDRESSES = ("href", "src", "action", "srcset", "poster", "formaction", "data")
 NAMED = {"a", "button", "input", "select", "textarea", "summary"}
-NAMES = ("王桂芳", "楚河村一班", "楚河村", "小刘", "周老师")
+NAMES = ("王桂芳", "李秀英", "楚河村一班", "楚河村", "柳河村", "柳河班", "柳河志愿者", "小刘", "周老师")
 """Names that people of tests have; nobody has written them in Latin letters."""
 
 

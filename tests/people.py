@@ -13,8 +13,10 @@ from itsdangerous import URLSafeSerializer
 
 from app.records import Records, Session, journal, roster
 from app.records.happened import AttemptRecord, SessionRecord
-from app.records.identity import uuid7
+from app.records.identity import BOOT, uuid7
 from app.web import visitors
+from app.web.lasting import SIGNED_IN_FOR, noted, running
+from tests.inspector import Inspector
 
 NOW = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
 """A Tuesday morning, half past nine in the village."""
@@ -56,6 +58,19 @@ def enrolled(application: Flask, client: FlaskClient, where: Village) -> None:
         _, token = roster.enrol_device(s, classroom=classroom, now=NOW)
     signer = URLSafeSerializer(str(application.secret_key), salt="tablet")
     client.set_cookie(visitors.TABLET_COOKIE, str(signer.dumps(token)))
+
+
+def signed_in(application: Flask, name: str) -> Inspector:
+    """A browser on the village's network at which somebody has signed in."""
+    client = application.test_client()
+    assert isinstance(client, Inspector)
+    client.environ_base["REMOTE_ADDR"] = "192.168.1.20"
+    with application.extensions["records"].session() as s:
+        member = roster.staff_named(s, name)
+    assert member is not None
+    with client.session_transaction() as kept:
+        kept["staff"] = {"id": str(member.id), **noted(SIGNED_IN_FOR, BOOT, running())}
+    return client
 
 
 def play(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 XY = tuple[float, float]
+Along = Callable[[float], float]
+"""Where a value stands on an axis."""
 
 
 def number(value: float) -> str:
@@ -36,6 +38,18 @@ def path(points: Sequence[XY], cls: str, closed: bool = False) -> str:
 def dot(at: XY, cls: str, radius: float = 4.5) -> str:
     """A round mark."""
     return f'<circle cx="{number(at[0])}" cy="{number(at[1])}" r="{number(radius)}" class="{cls}"/>'
+
+
+def square(at: XY, cls: str, half: float = 5.0) -> str:
+    """A square mark."""
+    (x, y), side = at, number(2 * half)
+    return f'<rect x="{number(x - half)}" y="{number(y - half)}" width="{side}" height="{side}" class="{cls}"/>'
+
+
+def diamond(at: XY, cls: str, half: float = 6.5) -> str:
+    """A mark that stands on its point."""
+    x, y = at
+    return path([(x, y - half), (x + half, y), (x, y + half), (x - half, y)], cls, closed=True)
 
 
 def picture(size: XY, key: str, title: str, description: str, inner: str, cls: str) -> str:

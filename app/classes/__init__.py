@@ -19,7 +19,7 @@ from app.classes.signing_in import answer, asleep, fits, is_let_in, let_in, need
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
 from app.classes.turns import begin_turn, tell, tell_length
-from app.classes.visible import may_see, visible_classrooms, visible_learner
+from app.classes.visible import may_see, may_see_names, one_kind_of, visible_classrooms, visible_learner
 
 __all__ = [
     "ClassPlan",
@@ -46,9 +46,11 @@ __all__ = [
     "let_go",
     "let_in",
     "may_see",
+    "may_see_names",
     "may_take_back",
     "needed",
     "next_face",
+    "one_kind_of",
     "plan_of",
     "remove_demo",
     "settle_photos",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -75,7 +75,7 @@ def invent_class(
             roster.enrol_device(s, classroom=classroom, now=now, demo=True)[0].id
             for _ in range(told["tablets"] if tablets is None else tablets)
         ),
-        accounts=tuple(_account(s, role, told[role], classroom, now) for role in roster.ROLES),
+        accounts=tuple(account(s, role, told[role], [classroom], now) for role in roster.ROLES),
     )
 
 
@@ -97,7 +97,10 @@ def _learner(s: Session, classroom: Classroom, person: Mapping[str, Any], now: d
     return InventedLearner(learner.id, person["profile"])
 
 
-def _account(s: Session, role: str, person: Mapping[str, str], classroom: Classroom, now: datetime) -> InventedAccount:
+def account(
+    s: Session, role: str, person: Mapping[str, str], classrooms: Sequence[Classroom], now: datetime
+) -> InventedAccount:
+    """An invented account with a new password; a volunteer looks after these classes."""
     password = "".join(secrets.choice(_SYLLABLES) for _ in range(3)) + f"-{secrets.randbelow(10_000):04d}"
     roster.add_staff(
         s,
@@ -106,7 +109,7 @@ def _account(s: Session, role: str, person: Mapping[str, str], classroom: Classr
         role=role,
         password=password,
         now=now,
-        classrooms=[classroom] if role == "volunteer" else [],
+        classrooms=classrooms if role == "volunteer" else [],
         demo=True,
     )
     return InventedAccount(role, person["name"], password)

@@ -16,6 +16,19 @@ def visible_classrooms(s: Session, member: Staff) -> list[Classroom]:
     return [classroom for classroom in roster.classrooms(s) if classroom.id in own]
 
 
+def one_kind_of(s: Session, member: Staff) -> list[Classroom]:
+    """The classes that a report counts together: never invented people with real ones."""
+    return [classroom for classroom in visible_classrooms(s, member) if classroom.demo == member.demo]
+
+
+def may_see_names(member: Staff) -> bool:
+    """Whether somebody may know people by name, on pages and in files, and so see groups of any size.
+
+    Today every volunteer and trainer may.
+    """
+    return member.role in roster.ROLES
+
+
 def may_see(s: Session, member: Staff, classroom_id: UUID) -> Classroom:
     """The class of that id; raises LookupError when there is none or it is not for this person to see."""
     for classroom in visible_classrooms(s, member):

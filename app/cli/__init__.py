@@ -1,4 +1,4 @@
-"""The words of the command line (flask GROUP WORD): each file here is a group or a word, loaded when it is said."""
+"""The words of the command line (flask GROUP WORD): each file here but one is a group or a word, loaded when said."""
 
 from __future__ import annotations
 
@@ -35,4 +35,8 @@ class Later(click.Group):
         return self.word.get_short_help_str(limit)
 
 
-GROUPS: tuple[click.Group, ...] = tuple(Later(module.name) for module in pkgutil.iter_modules(__path__))
+NO_WORDS = frozenset({"learning"})
+"""Files that only help others here."""
+GROUPS: tuple[click.Group, ...] = tuple(
+    Later(module.name) for module in pkgutil.iter_modules(__path__) if module.name not in NO_WORDS
+)

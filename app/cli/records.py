@@ -1,15 +1,16 @@
-"""flask records …: bring the database up to date, make its summaries again, check its log, copy it; serves nothing."""
+"""flask records …: upgrade the database, fold it anew, check its log, copy it, carry a class; serves nothing."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import click
 from flask.cli import AppGroup
 
-from app import current
-from app.records import copying, summaries, upgrading, verifying
+from app import current, sync
+from app.records import copying, roster, summaries, upgrading, verifying
 
 records = AppGroup("records", help="Look after the database.")
 
@@ -72,6 +73,37 @@ def restore(file: Path) -> None:
     click.echo(f"records: restored from {file}" + (f", before that: {before}" if before else ""))
 
 
+@records.command("take-home")
+@click.argument("classroom", type=click.UUID)
+@click.argument("file", type=click.Path(path_type=Path))
+def take_home(classroom: UUID, file: Path) -> None:
+    """Write everything of the class CLASSROOM (its id) into a new FILE for another laptop."""
+    with current.records().session() as s:
+        found = roster.classroom(s, classroom)
+        if found is None:
+            raise click.ClickException(f"no class {classroom}")
+        try:
+            with file.open("xb") as written:
+                sync.write(s, found, written, lambda done: _show(done, 0, "rows"))
+        except FileExistsError:
+            raise click.ClickException(f"{file} is there already: choose another name") from None
+    click.echo(f"records: {found.name} is in {file}")
+
+
+@records.command("bring-home")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def bring_home(file: Path) -> None:
+    """Let the class in FILE in, whole or not at all; what is here already is not kept twice."""
+    try:
+        with sync.opened(file) as told, current.records().writing() as s:
+            came = sync.take(s, told, current.now(), demo=False, on_progress=lambda done, of: _show(done, of, "rows"))
+    except sync.Refused as refused:
+        raise click.ClickException(f"nothing came in: {refused}") from None
+    if came.gone:
+        current.records().leave_no_trace()
+    click.echo(f"records: {came.new} rows came in, {came.known} were here, {came.left_out} left out")
+
+
 def _database() -> Path:
     file = current.records().file
     if file is None:
@@ -79,7 +111,7 @@ def _database() -> Path:
     return file
 
 
-def _show(done: int, of: int) -> None:
-    """Keep one line on a terminal up to date; say nothing into a file."""
+def _show(done: int, of: int, what: str = "sessions") -> None:
+    """Keep one line on a terminal up to date, `of` 0 when nobody knows how many there are; say nothing into a file."""
     if sys.stderr.isatty():
-        click.echo(f"\rrecords: {done} of {of} sessions", nl=done == of, err=True)
+        click.echo(f"\rrecords: {done}{f' of {of}' if of else ''} {what}", nl=done == of, err=True)

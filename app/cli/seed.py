@@ -1,4 +1,4 @@
-"""flask seed demo: fills an empty database with the invented class and six weeks of its practice; it serves nothing."""
+"""flask seed demo, county: fills an empty database with invented people and weeks of their practice; serves nothing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
+from uuid import UUID
 
 import click
 from flask.cli import AppGroup
 
 from app import classes, current
+from app.classes.county import InventedCounty, InventedElder, InventedVillage, invent_county
 from app.classes.demo import InventedAccount, InventedClass, NotEmpty, invent_class
+from app.practice import calendars, lives, sitting
 from app.practice.invented import Elder, World, ask, choose, play
+from app.practice.lives import Life
 from app.records import Session, summaries
 from app.records.folding import CHINA
 from models.simulated import PROFILES, Profile, SimulatedLearner
@@ -36,6 +40,14 @@ WAITS: Final = (timedelta(seconds=100), timedelta(seconds=40))
 """How long those wait who have just asked for a person."""
 
 
+MONTHS: Final = 26
+"""Weeks of the county."""
+ABSENT: Final = 0.12
+"""The chance that a village's class does not meet in a week: harvest, a festival, a flood."""
+AGE: Final = 0.045
+"""Logits that an elder of the county is less able for each year over seventy."""
+
+
 @seed.command("demo")
 def demo() -> None:
     """Make the demo class, only in an empty database, and print once how to sign in to it."""
@@ -49,6 +61,69 @@ def demo() -> None:
     except NotEmpty as taken:
         raise click.ClickException(str(taken)) from taken
     _tell(invented.accounts)
+
+
+@seed.command("county")
+@click.option("--villages", default=20, help="How many villages.")
+@click.option("--learners", default=600, help="How many learners in all.")
+@click.option("--weeks", default=MONTHS, help="How many weeks they practise.")
+@click.option("--seed", "number", default=1, help="The same number makes the same county.")
+def county(villages: int, learners: int, weeks: int, number: int) -> None:
+    """Make the demo county, only in an empty database, and print once how to sign in to it. Takes minutes."""
+    now = datetime.now(UTC)
+    try:
+        invented = make_county(now, villages, learners, weeks, number)
+    except ValueError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    _tell(invented.accounts)
+
+
+def make_county(now: datetime, villages: int, learners: int, weeks: int, number: int) -> InventedCounty:
+    """Invent a county whose last class was in the week before `now` and let its elders live, in one transaction."""
+    monday = _nine_o_clock(now) - timedelta(days=7 * weeks + now.astimezone(CHINA).weekday())
+    file = current.settings().lessons / "county.yaml"
+    with current.records().writing() as s:
+        began = monday - timedelta(hours=2)
+        invented = invent_county(s, file, began, villages=villages, learners=learners, weeks=weeks, seed=number)
+        world = World(current.shelf().lessons, current.artefact(), Random(f"county-lives-{number}"))
+        sitting.keep_versions(s, world.lessons, began)
+        every = {elder.id: _life(world, elder, monday) for village in invented.villages for elder in village.elders}
+        for village in invented.villages:
+            calendars.keep(s, village.classroom.id, [village.weekday], began)
+        meetings = [(week, village) for week in range(weeks) for village in _by_weekday(invented)]
+        with click.progressbar(meetings, label="Demo county", file=sys.stderr) as bar:
+            for week, village in bar:
+                _meeting(s, world, every, village, week, monday + timedelta(days=7 * week + village.weekday))
+        summaries.catch_up(s)
+    return invented
+
+
+def _by_weekday(county: InventedCounty) -> list[InventedVillage]:
+    return sorted(county.villages, key=lambda village: village.weekday)
+
+
+def _life(world: World, elder: InventedElder, monday: datetime) -> Life:
+    profile = PROFILES[elder.profile]
+    able = replace(profile, ability=profile.ability + ABLER - 0.5 - AGE * (elder.age - 70))
+    began = monday + timedelta(weeks=elder.first)
+    return lives.begin(Elder(elder.id, SimulatedLearner(f"county-{elder.id}", able), began), world.artefact)
+
+
+def _meeting(
+    s: Session, world: World, every: dict[UUID, Life], village: InventedVillage, week: int, day: datetime
+) -> None:
+    """A village's class of a week: whoever has come sits down at a tablet and plays one or two lessons."""
+    if world.chance.random() < ABSENT:
+        return
+    expected = [elder for elder in village.elders if elder.first <= week <= elder.last]
+    here = [elder for elder in expected if world.chance.random() < elder.comes]
+    for elder, tablet in zip(here, village.tablets, strict=False):
+        life = every[elder.id]
+        at = day + timedelta(minutes=5 * world.chance.random())
+        for _ in range(world.chance.choice((1, 1, 2))):
+            lesson = lives.choose(s, world, life, [village.weekday], at)
+            at = lives.play(s, world, life, lesson, at, day + timedelta(minutes=50), tablet)
+            at += timedelta(minutes=1 + 2 * world.chance.random())
 
 
 def live_through(s: Session, invented: InventedClass, began: datetime, now: datetime) -> None:
@@ -98,7 +173,7 @@ def _nine_o_clock(day: datetime) -> datetime:
 
 def _tell(accounts: Sequence[InventedAccount]) -> None:
     click.echo("")
-    click.echo("  演示班做好了，人都是编的。 The demo class is ready; its people are invented.")
+    click.echo("  做好了，人都是编的。 It is ready; its people are invented.")
     click.echo("  登录 /staff 用（只显示这一次） Sign in at /staff with (shown this once):")
     for account in accounts:
         click.echo(f"    {account.role:9}  {account.name}  {account.password}")

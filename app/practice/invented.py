@@ -14,8 +14,9 @@ from uuid import UUID
 
 from app.practice import offering, planning, sitting
 from app.practice.sitting import Sitting
-from app.records import Session
+from app.records import Session, journal
 from app.records.identity import uuid7
+from app.records.journal import NewAttempt
 from app.simulator import machine
 from app.simulator.lesson import TRIAL, Lesson, Play
 from app.simulator.machine import HELP, OTHER, SLIP, Act, Place
@@ -74,11 +75,23 @@ def play(
 
     `going` is where they stand already, if they have the lesson open before them.
     """
-    now = at
     place = going or sitting.open_play(
-        s, world.lessons, world.artefact, elder.learner_id, lesson, now, device_id=device_id
+        s, world.lessons, world.artefact, elder.learner_id, lesson, at, device_id=device_id
     )
-    screen = going.place.screen if going else ""
+    fresh, place, now = act_out(world, elder, place, at, until, going.place.screen if going else "")
+    journal.append_attempts(s, fresh)
+    return place, now
+
+
+def act_out(
+    world: World, elder: Elder, place: Sitting, at: datetime, until: datetime, screen: str = ""
+) -> tuple[list[NewAttempt], Sitting, datetime]:
+    """What an elder does at an open play: the attempts, to be kept, where it stands then, and the time.
+
+    `screen` is the one that they have met already.
+    """
+    now = at
+    done: list[NewAttempt] = []
     for _ in range(LONGEST):
         if place.place.done or world.chance.random() < LEAVES:
             break
@@ -91,10 +104,11 @@ def play(
         for act in acts:
             now += timedelta(seconds=pause)
             if now >= until:
-                return place, now
-            place = sitting.step(s, place, act, uuid7(now), now)
+                return done, place, now
+            fresh, place = sitting.decided(place, act, uuid7(now), now)
+            done.append(fresh)
             pause = 2.0 + 2.5 * world.chance.random()
-    return place, now
+    return done, place, now
 
 
 def ask(s: Session, place: Sitting, at: datetime) -> Sitting:

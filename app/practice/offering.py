@@ -11,11 +11,13 @@ from uuid import UUID
 from app.practice import calendars, planning
 from app.records import Session, assignments, journal, needs, progress, roster
 from app.records.folding import PlayRecord
+from app.records.happened import SessionRecord
 from app.records.tables import Learner
 from app.simulator.lesson import Lesson, stage
 from models import policy, reviews
 from models.artefact import Artefact
-from models.opportunity import Task
+from models.opportunity import Opportunity, Task
+from models.person import Person
 
 WELL = 0.8
 """Share of a play's steps without slip and without help asked for from which it counts as kept."""
@@ -50,10 +52,29 @@ def offers(
     for play in progress.finished_plays(s, learner_id, before=before):
         finished.setdefault(play.lesson, []).append(play)
     latest = {record.lesson: record for record in journal.sessions(s, learner_id, before)}
-    ended = {play.session_id for plays in finished.values() for play in plays}
     classroom_id = roster.classroom_then(s, learner_id, before)
     meets = calendars.weekdays(s, classroom_id, before) if classroom_id else frozenset()
     wanted = needs.wanted(s, learner_id, before)
+    return ranked(lessons, artefact, met, finished, latest, meets, now, count, wanted=wanted)
+
+
+def ranked(
+    lessons: Mapping[str, Lesson],
+    artefact: Artefact,
+    met: Sequence[Opportunity],
+    finished: Mapping[str, list[PlayRecord]],
+    latest: Mapping[str, SessionRecord],
+    meets: Collection[int],
+    now: datetime,
+    count: int = OFFERED,
+    known: Person | None = None,
+    wanted: Collection[str] = (),
+) -> tuple[Offer, ...]:
+    """The same from what somebody `met`, their finished plays and latest session of each lesson, and the class days.
+
+    `known` is the person already folded from `met`, if the caller keeps one; `wanted` are the tasks they wish for.
+    """
+    ended = {play.session_id for plays in finished.values() for play in plays}
     tasks = [
         _task(
             lesson,
@@ -74,7 +95,7 @@ def offers(
             unfinished=suggestion.task in latest and latest[suggestion.task].uuid not in ended,
             plays=len(finished.get(suggestion.task, [])),
         )
-        for suggestion in policy.suggest(met, tasks, artefact, now.timestamp(), count)
+        for suggestion in policy.suggest(met, tasks, artefact, now.timestamp(), count, known)
     )
 
 

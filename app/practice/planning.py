@@ -14,6 +14,7 @@ from app.simulator.lesson import Lesson, Play, Screen, stage
 from models import policy
 from models.artefact import Artefact
 from models.opportunity import Opportunity, Step
+from models.person import Person
 
 CLUTTER = {"big": 0.0, "true": 0.6}
 """How crowded the screens of each size are, as the model counts it (0 to 1)."""
@@ -38,22 +39,29 @@ def history(
     """Everything the learner has met, oldest first, each as its lesson was then; `before` a sequence, or all."""
     plays: dict[tuple[str, int], Play | None] = {}
     return tuple(
-        _opportunity(record, _play(s, plays, lessons, record))
-        for record in progress.opportunities(s, learner_id, before)
+        as_met(record, _play(s, plays, lessons, record)) for record in progress.opportunities(s, learner_id, before)
     )
 
 
 def support_plan(
-    play: Play, met: Sequence[Opportunity], artefact: Artefact, now: datetime, size: str
+    play: Play,
+    met: Sequence[Opportunity],
+    artefact: Artefact,
+    now: datetime,
+    size: str,
+    known: Person | None = None,
 ) -> dict[str, Any]:
-    """The support of every step of a session, with its reason, as data for the opening fact and for the page."""
+    """The support of every step of a session, with its reason, as data for the opening fact and for the page.
+
+    `known`, here and below, is the person already folded from what they `met`, if the caller keeps one.
+    """
     screens = [screen for screen in play.screens.values() if not screen.end]
     steps = [step_of(play, screen) for screen in screens]
     chosen = [
         checked or choice
         for choice, checked in zip(
-            policy.plan(met, steps, artefact, now.timestamp(), size),
-            policy.checked(met, steps, artefact, now.timestamp(), size),
+            policy.plan(met, steps, artefact, now.timestamp(), size, known=known),
+            policy.checked(met, steps, artefact, now.timestamp(), size, known),
             strict=True,
         )
     ]
@@ -87,12 +95,14 @@ def reason(plan: Mapping[str, Any], screen: str) -> tuple[str, Mapping[str, Any]
     return chosen.get("code", ""), chosen.get("args", {})
 
 
-def ready_for_true_size(play: Play, met: Sequence[Opportunity], artefact: Artefact, now: datetime) -> bool:
+def ready_for_true_size(
+    play: Play, met: Sequence[Opportunity], artefact: Artefact, now: datetime, known: Person | None = None
+) -> bool:
     """Whether this learner may meet the lesson as a real phone shows it: its steps are likely to go well, or it is time
     to see what was kept of them."""
-    if any(policy.checked(met, steps_of(play), artefact, now.timestamp(), "true")):
+    if any(policy.checked(met, steps_of(play), artefact, now.timestamp(), "true", known)):
         return True
-    return policy.true_size_ready(met, main_steps(stage(play.lesson)), artefact, now.timestamp())
+    return policy.true_size_ready(met, main_steps(stage(play.lesson)), artefact, now.timestamp(), known)
 
 
 def main_steps(play: Play) -> tuple[Step, ...]:
@@ -126,7 +136,8 @@ def _play(
     return plays[key]
 
 
-def _opportunity(record: OpportunityRecord, play: Play | None) -> Opportunity:
+def as_met(record: OpportunityRecord, play: Play | None) -> Opportunity:
+    """An opportunity as the model sees it, in the play in which it was met; None where that play is not known."""
     screen = play.screens.get(record.screen) if play else None
     if play is not None and screen is not None:
         step = step_of(play, screen)

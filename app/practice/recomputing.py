@@ -9,13 +9,14 @@ from typing import Any
 from app.practice import beside, offering, planning, trials
 from app.records import Session, journal, roster
 from app.records.happened import TRIAL_CHOSEN, ChoiceRecord, SessionRecord
+from app.records.order import order
 from app.simulator import keeping
 from app.simulator.lesson import Lesson, stage
 from models.artefact import Artefact
 
 
 class CannotRecompute(LookupError):
-    """The artefact or the session that a choice rests on is not kept here."""
+    """The artefact or the session that a choice rests on is not kept here, or the choice was made elsewhere."""
 
 
 def recompute(
@@ -25,6 +26,8 @@ def recompute(
 
     `kept` finds an artefact by its hash. Raises CannotRecompute when something is missing, KeyError for another kind.
     """
+    if order(s).boot(choice.sequence):
+        raise CannotRecompute("it was made at another laptop, which can")
     artefact = kept(choice.body["artefact"])
     if artefact is None:
         raise CannotRecompute(f"no artefact {choice.body['artefact']}")

@@ -71,7 +71,7 @@ def _hard(met: list[OpportunityRecord], lessons: Mapping[str, Lesson]) -> tuple[
     once."""
     latest: dict[tuple[str, str], OpportunityRecord] = {(one.lesson, one.screen): one for one in met}
     found: dict[str, Hard] = {}
-    for one in sorted(latest.values(), key=lambda one: one.sequence, reverse=True):
+    for one in (one for one in reversed(met) if latest[one.lesson, one.screen] is one):
         screen = lessons[one.lesson].screens.get(one.screen) if one.lesson in lessons else None
         if screen is not None and screen.skills and (one.slipped or one.hints):
             found.setdefault(screen.skills[0], Hard(lessons[one.lesson], screen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from app.practice import ladders, planning, trials
 from app.records import Session, journal, progress, roster
 from app.records.happened import TRIAL_CHOSEN, UNCLEAR, AttemptRecord, SessionRecord
+from app.records.journal import NewAttempt
 from app.simulator import keeping, machine
 from app.simulator.lesson import Lesson, Play, Screen, stage
 from app.simulator.machine import Act, Outcome, Place
@@ -18,6 +19,8 @@ from app.simulator.screen import answer_of
 from app.simulator.support import climb
 from app.simulator.typed import kind_of_value
 from models.artefact import Artefact
+from models.opportunity import Opportunity
+from models.person import Person
 
 ELSEWHERE = "tap elsewhere"
 """A touch on what real apps show besides; the lesson answers it kindly."""
@@ -154,16 +157,33 @@ def prepare(
     artefact = ladders.for_class(s, artefact, learner.classroom_id)
     met = planning.history(s, lessons, learner_id)
     plays = progress.finished_plays(s, learner_id, lesson_id)
-    chosen = trials.choose(s, lesson, learner_id, now, _named(artefact)) if trial and twist is None else {}
+    chosen = trials.choose(s, lesson, learner_id, now, named(artefact)) if trial and twist is None else {}
     if twist is None:
         tried = trials.sessions(s, learner_id)
         ordinary = sum(1 for play in plays if play.session_id not in tried)
         twist = chosen.get("twist") or next_twist(lesson, ordinary)
-    play = stage(lesson, twist)
+    return fitted(learner_id, stage(lesson, twist), met, artefact, now, size, len(plays), chosen)
+
+
+def fitted(
+    learner_id: UUID,
+    play: Play,
+    met: Sequence[Opportunity],
+    artefact: Artefact,
+    now: datetime,
+    size: str,
+    plays: int,
+    trial: Mapping[str, Any],
+    known: Person | None = None,
+) -> Prepared:
+    """A play with the size and support that fit somebody who `met` all this and finished it `plays` times.
+
+    A `size` overrides what would be chosen; `known` is the person already folded from `met`, if the caller keeps one.
+    """
     if not size:
-        size = "true" if plays and planning.ready_for_true_size(play, met, artefact, now) else "big"
-    plan = planning.support_plan(play, met, artefact, now, size)
-    return Prepared(learner_id, lesson.id, lesson.hash, play.twist, size, plan, chosen)
+        size = "true" if plays and planning.ready_for_true_size(play, met, artefact, now, known) else "big"
+    plan = planning.support_plan(play, met, artefact, now, size, known)
+    return Prepared(learner_id, play.lesson.id, play.lesson.hash, play.twist, size, plan, trial)
 
 
 def open_prepared(
@@ -265,12 +285,20 @@ def act(
 
 def step(s: Session, sitting: Sitting, done: Act, uuid: UUID, now: datetime) -> Sitting:
     """Keep one act that is known to be on the screen, its value already a kind, and tell where that leads."""
+    fresh, after = decided(sitting, done, uuid, now)
+    journal.append_attempts(s, [fresh])
+    if after.last is not None and after.last.noted:
+        _note(s, sitting, now)
+    return after
+
+
+def decided(sitting: Sitting, done: Act, uuid: UUID, now: datetime) -> tuple[NewAttempt, Sitting]:
+    """The attempt that an act is, to be kept, and where it leads; nothing is written."""
     before = sitting.place
     place, outcome = machine.advance(sitting.play, before, done)
-    journal.append_attempt(
-        s,
-        sitting.session,
+    fresh = NewAttempt(
         uuid=uuid,
+        session=sitting.session,
         screen=before.screen,
         act=done.act,
         value=done.value,
@@ -278,12 +306,10 @@ def step(s: Session, sitting: Sitting, done: Act, uuid: UUID, now: datetime) -> 
         support=sitting.support,
         hints=before.visit.hint + (outcome.kind == machine.HINT),
         twist=sitting.play.twist,
-        now=now,
+        at=now,
         finishes=place.done,
     )
-    if outcome.noted:
-        _note(s, sitting, now)
-    return Sitting(sitting.session, sitting.play, place, outcome, sitting.acts + 1)
+    return fresh, Sitting(sitting.session, sitting.play, place, outcome, sitting.acts + 1)
 
 
 def _note(s: Session, sitting: Sitting, now: datetime) -> None:
@@ -327,7 +353,8 @@ def acts_on(screen: Screen) -> frozenset[str]:
     return frozenset(acts)
 
 
-def _named(artefact: Artefact) -> dict[str, Any]:
+def named(artefact: Artefact) -> dict[str, Any]:
+    """How a choice names the model it is of."""
     return {"artefact": artefact.hash, "off": artefact.off}
 
 

@@ -5,7 +5,7 @@ A choice rests on what had arrived when the play was prepared: a tablet may open
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -29,11 +29,24 @@ def choose(
     """
     upto = journal.head(s).sequence if upto is None else upto
     chosen = journal.choices(s, learner_id, TRIAL_CHOSEN, upto + 1)
-    held = _open_to(lesson, chosen)
-    times = [one.at.timestamp() for one in chosen]
-    if not held or not trials.due(times, now.timestamp()) or not _known(s, lesson.id, learner_id, upto):
+    before = [(one.at, one.body) for one in chosen]
+    return dealt(lesson, learner_id, now, artefact, before, lambda: _known(s, lesson.id, learner_id, upto), upto)
+
+
+def dealt(
+    lesson: Lesson,
+    learner_id: UUID,
+    now: datetime,
+    artefact: Mapping[str, Any],
+    before: Sequence[tuple[datetime, Mapping[str, Any]]],
+    known: Callable[[], bool],
+    upto: int,
+) -> dict[str, Any]:
+    """The same from the trials `before` (when, and what was chosen); `known` says whether the task is known well."""
+    held = _open_to(lesson, [body["signal"] for _, body in before])
+    if not held or not trials.due([at.timestamp() for at, _ in before], now.timestamp()) or not known():
         return {}
-    kinds = [one.body["is"] for one in chosen]
+    kinds = [body["is"] for _, body in before]
     fraud = kinds.count(FRAUD)
     twist = _pick(held, str(learner_id), fraud, len(kinds) - fraud)
     return {
@@ -43,7 +56,7 @@ def choose(
         "signal": twist.trial,
         "is": twist.signal,
         "code": CODE,
-        "args": {"times": len(chosen) + 1},
+        "args": {"times": len(before) + 1},
         "at": now.isoformat(),
         "upto": upto,
     }
@@ -62,9 +75,8 @@ def sessions(s: Session, learner_id: UUID) -> frozenset[UUID]:
     )
 
 
-def _open_to(lesson: Lesson, chosen: list[ChoiceRecord]) -> list[Twist]:
+def _open_to(lesson: Lesson, met: Collection[str]) -> list[Twist]:
     """The trials of a lesson whose signal has not been met."""
-    met = {one.body["signal"] for one in chosen}
     return [twist for twist in lesson.trials if twist.trial not in met]
 
 
@@ -79,5 +91,9 @@ def _known(s: Session, lesson: str, learner_id: UUID, upto: int) -> bool:
     """Whether the learner knows the lesson well enough, by its finished plays."""
     finished = progress.finished_plays(s, learner_id, lesson, upto + 1)
     twisted = {one.uuid for one in journal.sessions(s, learner_id, upto + 1) if one.twists}
-    plain: list[PlayRecord] = [play for play in finished if play.session_id not in twisted]
+    return knows(finished, [play for play in finished if play.session_id not in twisted])
+
+
+def knows(finished: Sequence[PlayRecord], plain: Sequence[PlayRecord]) -> bool:
+    """Whether a task is known well enough, by all its finished plays and by the `plain` ones, without a twist."""
     return bool(plain) and trials.knows(len(finished), plain[-1].steps, plain[-1].slipped, plain[-1].hints)

@@ -6,13 +6,14 @@ either is touched, everybody who reads asks here. See docs/decisions/0018.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from app.records.order import order
 from app.records.tables import HAPPENED, Learner
 
 MERGED: Final = "merged"
@@ -22,7 +23,7 @@ PARTED: Final = "parted"
 
 _FACTS: Final = HAPPENED["fact"].c
 _READ: Final = (
-    select(_FACTS.sequence, _FACTS.kind, _FACTS.learner_id, _FACTS.body)
+    select(_FACTS.sequence, _FACTS.kind, _FACTS.learner_id, _FACTS.body, _FACTS.at)
     .where(_FACTS.kind.in_((MERGED, PARTED)))
     .order_by(_FACTS.sequence)
 )
@@ -30,16 +31,28 @@ _READ: Final = (
 Told = TypeVar("Told", bound=Any)
 
 
+class Entry(NamedTuple):
+    """What is known of somebody but name and face."""
+
+    id: UUID
+    classroom_id: UUID
+    birth_year: int | None
+    gender: str
+    dialect: str
+
+
 def merged(s: Session, before: int | None = None) -> dict[UUID, UUID]:
     """Each entry that was merged into another -> the entry that stays for the person; `before` a sequence: as then."""
+    said = [fact for fact in s.connection().execute(_READ) if before is None or fact.sequence < before]
+    if not said:
+        return {}
     into: dict[UUID, UUID] = {}
-    for sequence, kind, stays, body in s.connection().execute(_READ):
-        if before is not None and sequence >= before:
-            break
-        if kind == MERGED:
-            into[UUID(body["entry"])] = stays
-        else:
-            into.pop(UUID(body["entry"]), None)
+    for fact in order(s, before).sorted(said):
+        entry = UUID(fact.body["entry"])
+        if fact.kind == PARTED:
+            into.pop(entry, None)
+        elif _last(into, fact.learner_id) != entry:
+            into[entry] = fact.learner_id
     return {entry: _last(into, entry) for entry in into}
 
 
@@ -73,6 +86,13 @@ def of_class(s: Session, column: ColumnElement[UUID], classroom_id: UUID) -> Col
     return or_(column.in_(here) & column.not_in(list(whole)), column.in_(theirs))
 
 
+def people(s: Session, classrooms: Collection[UUID]) -> list[Entry]:
+    """Everybody in some classrooms, each person once, in the order of their ids."""
+    columns = [getattr(Learner, name) for name in Entry._fields]
+    here = Learner.classroom_id.in_(classrooms) & Learner.id.not_in(list(merged(s)))
+    return [Entry._make(row) for row in s.execute(select(*columns).where(here).order_by(Learner.id))]
+
+
 def as_people(told: Iterable[Told], whole: Mapping[UUID, UUID]) -> list[Told]:
     """Records of what happened, each told as of the person: `learner_id` is the entry that stays."""
     if not whole:
@@ -81,7 +101,7 @@ def as_people(told: Iterable[Told], whole: Mapping[UUID, UUID]) -> list[Told]:
 
 
 def _last(into: Mapping[UUID, UUID], entry: UUID) -> UUID:
-    """Whom an entry leads to in the end; whoever stays was no merged entry then, so this comes to an end."""
+    """Whom an entry leads to in the end; `merged` lets nobody lead to themselves, so this comes to an end."""
     while entry in into:
         entry = into[entry]
     return entry

@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from itertools import groupby
 from typing import Final, NamedTuple, Protocol
 from uuid import UUID
+from zlib import crc32
 
 from app.simulator.place import BESIDE, GONE
+from app.simulator.support import SUPPORT
 
 CHINA: Final = timezone(timedelta(hours=8), "UTC+8")
 """The one time zone of the villages; it has had no summer time since 1991."""
@@ -88,6 +90,11 @@ class OpportunityRecord(NamedTuple):
         return self.outcome == "correct" and self.support == "alone" and self.hints == 0 and self.size == "true"
 
     @property
+    def worth(self) -> int:
+        """How little help it took: the place of its support in SUPPORT when right at once without a hint, else 0."""
+        return SUPPORT.index(self.support) if self.outcome == "correct" and not self.hints else 0
+
+    @property
     def helped(self) -> bool:
         """Neither alone nor a slip: support was there or a hint was taken, which is never counted against anybody."""
         return not self.alone and not self.slipped
@@ -124,6 +131,32 @@ class PlayRecord(NamedTuple):
     def day(self, zone: tzinfo = CHINA) -> date:
         """The day it was finished, by the clock on the wall of the village."""
         return self.finished_at.astimezone(zone).date()
+
+
+class PractisedRecord(NamedTuple):
+    """What one play came to on one day: opportunities, how many of them alone, and the same for half of the steps.
+
+    The steps are halved by their names, so that people are told apart by one half and followed by the other. Session
+    and learner are told by the 32 signs of their ids: a county's are compared a million times for one page, which
+    takes a UUID ten times as long.
+    """
+
+    session_id: str
+    day: int
+    """The date's ordinal, by the clock on the wall of the village."""
+    learner_id: str
+    lesson: str
+    met: int
+    alone: int
+    first_met: int
+    first_worth: int
+    """How little help it took: 0 (shown, or not right at once) to 3 (without support) for each, added up."""
+    other_met: int
+    other_alone: int
+    finished: bool
+    """The play reached its end on that day."""
+    unhelped: bool
+    """It did, with every step alone, no slip and no hint."""
 
 
 def done_alone_at(plays: Sequence[PlayRecord]) -> datetime | None:
@@ -166,6 +199,46 @@ def opportunities(opened: Opened, attempts: Iterable[Done]) -> Iterator[Opportun
                 hints=first.hints,
                 at=first.at,
             )
+
+
+def of_first_half(lesson: str, screen: str) -> bool:
+    """Whether a step belongs to the half by which the weakest quarter is fixed; the same on every machine."""
+    return crc32(f"{lesson}.{screen}".encode()) % 2 == 0
+
+
+def practised(
+    opened: Opened, met: Sequence[OpportunityRecord], play: PlayRecord | None, zone: tzinfo = CHINA
+) -> list[PractisedRecord]:
+    """The days of one play, from its opportunities and what it came to."""
+    days: dict[int, list[OpportunityRecord]] = {}
+    for one in met:
+        days.setdefault(one.at.astimezone(zone).toordinal(), []).append(one)
+    ended = play.day(zone).toordinal() if play else None
+    if ended is not None:
+        days.setdefault(ended, [])
+    unhelped = play is not None and play.unhelped and not play.slips and not play.hints
+    return [_practised(opened, day, some, day == ended, unhelped) for day, some in days.items()]
+
+
+def _practised(
+    opened: Opened, day: int, met: Sequence[OpportunityRecord], ended: bool, unhelped: bool
+) -> PractisedRecord:
+    first = [one for one in met if of_first_half(one.lesson, one.screen)]
+    other = [one for one in met if not of_first_half(one.lesson, one.screen)]
+    return PractisedRecord(
+        session_id=opened.uuid.hex,
+        day=day,
+        learner_id=opened.learner_id.hex,
+        lesson=opened.lesson,
+        met=len(met),
+        alone=sum(one.alone for one in met),
+        first_met=len(first),
+        first_worth=sum(one.worth for one in first),
+        other_met=len(other),
+        other_alone=sum(one.alone for one in other),
+        finished=ended,
+        unhelped=ended and unhelped,
+    )
 
 
 def finished_play(opened: Opened, attempts: Sequence[Done]) -> PlayRecord | None:

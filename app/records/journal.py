@@ -25,6 +25,7 @@ from app.records.happened import (
     UuidTaken,
 )
 from app.records.identity import moment, uuid7
+from app.records.order import order
 from app.records.tables import HAPPENED, Arrival, LessonText, table_of
 
 START: Final = Head(0, chain.ORIGIN)
@@ -135,8 +136,8 @@ def session(s: Session, uuid: UUID) -> SessionRecord | None:
 
 def sessions(s: Session, learner_id: UUID, before: int | None = None) -> list[SessionRecord]:
     """All sessions of the person whom this learner is, the first one first; `before` a sequence: as it was then."""
-    query = select(HAPPENED["session"]).where(*_of(s, _SESSIONS, learner_id, before)).order_by(_SESSIONS.sequence)
-    return [SessionRecord._make(row) for row in s.connection().execute(query)]
+    query = select(HAPPENED["session"]).where(*_of(s, _SESSIONS, learner_id, before))
+    return order(s, before).sorted(SessionRecord._make(row) for row in s.connection().execute(query))
 
 
 def unfinished_session(s: Session, learner_id: UUID, lesson: str | None = None) -> SessionRecord | None:
@@ -228,17 +229,17 @@ def choices(s: Session, learner_id: UUID, kind: str | None = None, before: int |
     wanted = _of(s, columns, learner_id, before)
     if kind is not None:
         wanted.append(columns.kind == kind)
-    query = select(HAPPENED["choice"]).where(*wanted).order_by(columns.sequence)
-    return [ChoiceRecord._make(row) for row in s.connection().execute(query)]
+    query = select(HAPPENED["choice"]).where(*wanted)
+    return order(s, before).sorted(ChoiceRecord._make(row) for row in s.connection().execute(query))
 
 
 def choices_of(s: Session, learners: Collection[UUID], kind: str) -> list[ChoiceRecord]:
     """What was chosen of that kind for some people, in the order it arrived, `learner_id` the entry that stays."""
     columns = HAPPENED["choice"].c
     wanted = columns.learner_id.in_(entries.of_people(s, learners))
-    query = select(HAPPENED["choice"]).where(wanted, columns.kind == kind).order_by(columns.sequence)
+    query = select(HAPPENED["choice"]).where(wanted, columns.kind == kind)
     found = (ChoiceRecord._make(row) for row in s.connection().execute(query))
-    return entries.as_people(found, entries.merged(s))
+    return order(s).sorted(entries.as_people(found, entries.merged(s)))
 
 
 def append_fact(
@@ -270,21 +271,52 @@ def facts(s: Session, kind: str, since: datetime | None = None, before: int | No
     Whom each is about is told as of the person: `learner_id` is the entry that stays. `before` a sequence: as then.
     """
     columns = HAPPENED["fact"].c
-    query = select(HAPPENED["fact"]).where(columns.kind == kind).order_by(columns.sequence)
+    query = select(HAPPENED["fact"]).where(columns.kind == kind)
     if since is not None:
         query = query.where(columns.at >= since)
     if before is not None:
         query = query.where(columns.sequence < before)
-    found = [FactRecord._make(row) for row in s.connection().execute(query)]
+    found = order(s, before).sorted(FactRecord._make(row) for row in s.connection().execute(query))
     return entries.as_people(found, entries.merged(s, before)) if any(one.learner_id for one in found) else found
 
 
 def facts_of(s: Session, learner_id: UUID, kind: str, before: int | None = None) -> list[FactRecord]:
-    """The facts of a kind about the person whom this learner is, as they arrived; `before` a sequence: as then."""
+    """The facts of a kind about the person whom this learner is, in order; `before` a sequence: as it was then."""
     columns = HAPPENED["fact"].c
     wanted = [*_of(s, columns, learner_id, before), columns.kind == kind]
     query = select(HAPPENED["fact"]).where(*wanted).order_by(columns.sequence)
-    return [FactRecord._make(row) for row in s.connection().execute(query)]
+    return order(s, before).sorted(FactRecord._make(row) for row in s.connection().execute(query))
+
+
+def a_lesson_says(screen: str, act: str, value: str) -> bool:
+    """Whether a lesson could name this screen, act and kind of value, so that none of them is what a person typed."""
+    return bool(_WORD.fullmatch(screen) and _WORD.fullmatch(act) and _VALUE.fullmatch(value))
+
+
+def append_rows(s: Session, told: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """Give rows, each with its kind, their sequence and their links in the chain, and insert them in that order.
+
+    The rows must be whole and their UUIDs new; the session must be a writing one.
+    """
+    if not told:
+        return
+    arrivals = []
+    by_kind: dict[str, list[dict[str, Any]]] = {kind: [] for kind in HAPPENED}
+    sequence, rolled = head(s)
+    for kind, row in told:
+        sequence += 1
+        row_digest = chain.digest(kind, row)
+        rolled = chain.roll(rolled, sequence, row["uuid"], kind, row_digest)
+        row["sequence"] = sequence
+        by_kind[kind].append(row)
+        arrivals.append(
+            {"sequence": sequence, "uuid": row["uuid"], "kind": kind, "digest": row_digest, "rolling_hash": rolled}
+        )
+    connection = s.connection()
+    connection.execute(_INSERT_ARRIVALS, arrivals)
+    for kind, rows in by_kind.items():
+        if rows:
+            connection.execute(_INSERT[kind], rows)
 
 
 def _of(
@@ -298,22 +330,7 @@ def _of(
 
 
 def _append(s: Session, kind: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Give the rows their sequence and their links in the chain, and insert them. The session must be a writing one."""
-    if not rows:
-        return
-    arrivals = []
-    sequence, rolled = head(s)
-    for row in rows:
-        sequence += 1
-        row_digest = chain.digest(kind, row)
-        rolled = chain.roll(rolled, sequence, row["uuid"], kind, row_digest)
-        row["sequence"] = sequence
-        arrivals.append(
-            {"sequence": sequence, "uuid": row["uuid"], "kind": kind, "digest": row_digest, "rolling_hash": rolled}
-        )
-    connection = s.connection()
-    connection.execute(_INSERT_ARRIVALS, arrivals)
-    connection.execute(_INSERT[kind], list(rows))
+    append_rows(s, [(kind, row) for row in rows])
 
 
 def _when(now: datetime, uuid: UUID | None) -> dict[str, Any]:
@@ -322,7 +339,7 @@ def _when(now: datetime, uuid: UUID | None) -> dict[str, Any]:
 
 
 def _attempt_row(fresh: NewAttempt) -> dict[str, Any]:
-    if not _WORD.fullmatch(fresh.screen) or not _WORD.fullmatch(fresh.act) or not _VALUE.fullmatch(fresh.value):
+    if not a_lesson_says(fresh.screen, fresh.act, fresh.value):
         raise NotAWord("an act with a screen, an act or a value that no lesson names")
     opened = fresh.session
     return _when(fresh.at, fresh.uuid) | {

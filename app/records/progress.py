@@ -6,22 +6,35 @@ Whatever was kept under entries of the roster that are one person is told as of 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Boolean, ColumnElement, Integer, String, Uuid, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
-from app.records.folding import OpportunityRecord, PlayRecord, accompanied
+from app.records.folding import OpportunityRecord, PlayRecord, PractisedRecord, accompanied
 from app.records.happened import SessionRecord
-from app.records.summaries import OPPORTUNITIES, PLAYS
+from app.records.order import order
+from app.records.summaries import OPPORTUNITIES, PLAYS, PRACTISED
 from app.records.tables import HAPPENED
 
 _ATTEMPTS: Final = HAPPENED["attempt"].c
 _SESSIONS: Final = HAPPENED["session"].c
+_DAYS: Final = select(
+    *(
+        type_coerce(column, String) if isinstance(column.type, Uuid)
+        else type_coerce(column, Integer) if isinstance(column.type, Boolean)
+        else column
+        for column in PRACTISED.columns
+    )
+)  # fmt: skip
+"""Every day of every play as it stands in the table: ids as their signs, yes as 1."""
+_STRIDE: Final = 2000
 
 
 class PlayedAct(NamedTuple):
@@ -68,7 +81,7 @@ class CurvePoint(NamedTuple):
 
 def history(s: Session, learner_id: UUID, before: int | None = None) -> list[PlayedAct]:
     """All attempts of a learner in the order they arrived; `before` a sequence, here and below: as it was then."""
-    acts = _history(s, _ATTEMPTS.learner_id.in_(entries.of_person(s, learner_id, before)))
+    acts = _history(s, _ATTEMPTS.learner_id.in_(entries.of_person(s, learner_id, before)), before)
     return [act for act in acts if before is None or act.sequence < before]
 
 
@@ -106,16 +119,14 @@ def lessons_since(s: Session, classroom_id: UUID, since: datetime) -> frozenset[
 def opportunities(s: Session, learner_id: UUID, before: int | None = None) -> list[OpportunityRecord]:
     """The opportunities of a learner in order, up to the last attempt."""
     mine = entries.of_person(s, learner_id, before)
-    met = _opportunities(s, OPPORTUNITIES.c.learner_id.in_(mine), _ATTEMPTS.learner_id.in_(mine))
+    met = _opportunities(s, OPPORTUNITIES.c.learner_id.in_(mine), _ATTEMPTS.learner_id.in_(mine), before)
     return [one for one in met if before is None or one.sequence < before]
 
 
 def classroom_opportunities(s: Session, classroom_id: UUID) -> list[OpportunityRecord]:
     """The opportunities of the learners who are in a classroom now, in order, up to the last attempt."""
-    of_class = (
-        entries.of_class(s, column, classroom_id) for column in (OPPORTUNITIES.c.learner_id, _ATTEMPTS.learner_id)
-    )
-    return _opportunities(s, *of_class)
+    kept, newer = (entries.of_class(s, one, classroom_id) for one in (OPPORTUNITIES.c.learner_id, _ATTEMPTS.learner_id))
+    return _opportunities(s, kept, newer)
 
 
 def finished_plays(
@@ -123,14 +134,57 @@ def finished_plays(
 ) -> list[PlayRecord]:
     """The finished plays of a learner, of that lesson or of any, the first finished first."""
     mine = entries.of_person(s, learner_id, before)
-    plays = _plays(s, PLAYS.c.learner_id.in_(mine), _ATTEMPTS.learner_id.in_(mine))
+    plays = _plays(s, PLAYS.c.learner_id.in_(mine), _ATTEMPTS.learner_id.in_(mine), before)
     return [play for play in plays if lesson in (None, play.lesson) and (before is None or play.sequence < before)]
 
 
 def classroom_plays(s: Session, classroom_id: UUID) -> list[PlayRecord]:
     """The finished plays of the learners who are in a classroom now, the first finished first."""
-    of_class = (entries.of_class(s, column, classroom_id) for column in (PLAYS.c.learner_id, _ATTEMPTS.learner_id))
-    return _plays(s, *of_class)
+    kept, newer = (entries.of_class(s, one, classroom_id) for one in (PLAYS.c.learner_id, _ATTEMPTS.learner_id))
+    return _plays(s, kept, newer)
+
+
+def practised(s: Session, classrooms: Collection[UUID]) -> Iterator[PractisedRecord]:
+    """What the plays of the learners who are in some classrooms now came to, play by play, each play day by day.
+
+    It is read as it goes: nobody needs all of a county's days at once.
+    """
+    here = {one.id.hex for one in entries.people(s, classrooms)}
+    whole = {entry.hex: stays.hex for entry, stays in entries.merged(s).items()}
+    behind = dict.fromkeys(s.scalars(summaries.newer_sessions(summaries.cursor(s))))
+    stale = {session.hex for session in behind}
+    read = s.connection().execute(_DAYS).partitions(_STRIDE)
+    kept = (day for some in read for day in map(PractisedRecord._make, some) if day.session_id not in stale)
+    newer = (day for session in summaries.fold(s, list(behind)) for day in session.days)
+    for day in chain(kept, newer):
+        if whole and day.learner_id in whole:
+            day = day._replace(learner_id=whole[day.learner_id])
+        if day.learner_id in here:
+            yield day
+
+
+def practised_between(s: Session, classroom_id: UUID, first: date, last: date) -> frozenset[UUID]:
+    """Who of those who are in a classroom now met a step on one of some days, both ends among them."""
+    behind = _behind(s, entries.of_class(s, _ATTEMPTS.learner_id, classroom_id))
+    days = PRACTISED.c.day.between(first.toordinal(), last.toordinal()) & (PRACTISED.c.met > 0)
+    wanted = entries.of_class(s, PRACTISED.c.learner_id, classroom_id) & days
+    kept = s.execute(select(PRACTISED.c.learner_id, PRACTISED.c.session_id).where(wanted).distinct())
+    found = {one.learner_id for one in kept if one.session_id not in behind}
+    for session in summaries.fold(s, list(behind)):
+        some = (day for day in session.days if day.met and first.toordinal() <= day.day <= last.toordinal())
+        found |= {UUID(day.learner_id) for day in some}
+    whole = entries.merged(s)
+    return frozenset(whole.get(one, one) for one in found)
+
+
+def act_counts(s: Session, classroom_id: UUID) -> dict[UUID, int]:
+    """How many attempts each of those who are in a classroom now has; nobody is in it who has none."""
+    mine = entries.of_class(s, _ATTEMPTS.learner_id, classroom_id)
+    whole, found = entries.merged(s), Counter[UUID]()
+    query = select(_ATTEMPTS.learner_id, func.count()).where(mine).group_by(_ATTEMPTS.learner_id)
+    for learner_id, count in s.execute(query):
+        found[whole.get(learner_id, learner_id)] += count
+    return dict(found)
 
 
 def step_counts(met: Iterable[OpportunityRecord]) -> list[StepCount]:
@@ -172,7 +226,7 @@ def _whole(count: Counter[str]) -> tuple[int, int, int, int]:
     return count["met"], count["alone"], count["helped"], count["slipped"]
 
 
-def _history(s: Session, wanted: ColumnElement[bool]) -> list[PlayedAct]:
+def _history(s: Session, wanted: ColumnElement[bool], before: int | None = None) -> list[PlayedAct]:
     columns = [
         getattr(_SESSIONS if name in ("lesson", "lesson_hash", "size") else _ATTEMPTS, name)
         for name in PlayedAct._fields
@@ -180,27 +234,31 @@ def _history(s: Session, wanted: ColumnElement[bool]) -> list[PlayedAct]:
     joined = select(*columns).join_from(
         HAPPENED["attempt"], HAPPENED["session"], _ATTEMPTS.session_id == _SESSIONS.uuid
     )
-    acts = (PlayedAct._make(row) for row in s.execute(joined.where(wanted).order_by(_ATTEMPTS.sequence)))
-    return entries.as_people(acts, entries.merged(s))
+    acts = (PlayedAct._make(row) for row in s.execute(joined.where(wanted)))
+    return order(s, before).sorted(entries.as_people(acts, entries.merged(s)))
 
 
-def _opportunities(s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool]) -> list[OpportunityRecord]:
+def _opportunities(
+    s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool], before: int | None = None
+) -> list[OpportunityRecord]:
     """The settled ones from their table, and those of sessions that went on since, folded from the log."""
     behind = _behind(s, newer)
     kept = map(OpportunityRecord._make, s.execute(select(OPPORTUNITIES).where(wanted)))
     found = [one for one in kept if one.session_id not in behind]
     for session in summaries.fold(s, list(behind)):
         found += session.opportunities
-    return sorted(entries.as_people(found, entries.merged(s)))
+    return order(s, before).sorted(entries.as_people(found, entries.merged(s)))
 
 
-def _plays(s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool]) -> list[PlayRecord]:
+def _plays(
+    s: Session, wanted: ColumnElement[bool], newer: ColumnElement[bool], before: int | None = None
+) -> list[PlayRecord]:
     """The same for finished plays."""
     behind = _behind(s, newer)
     kept = map(PlayRecord._make, s.execute(select(PLAYS).where(wanted)))
     found = [play for play in kept if play.session_id not in behind]
     found += [session.play for session in summaries.fold(s, list(behind)) if session.play]
-    return sorted(entries.as_people(found, entries.merged(s)))
+    return order(s, before).sorted(entries.as_people(found, entries.merged(s)), attrgetter("finished_at"))
 
 
 def _behind(s: Session, newer: ColumnElement[bool]) -> dict[UUID, None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -12,10 +12,16 @@ from sqlalchemy.orm import Session
 
 from app.records import entries, journal, summaries
 from app.records.cards import CARD_CHECKED
+from app.records.order import CARRIED
 from app.records.readers import JUDGED, READER, TAKE, WITHDRAWN
 from app.records.tables import HAPPENED, Classroom, Device, Learner, Site, Staff, staff_classroom
 from app.records.verifying import ERASED
 
+FORGOTTEN: Final = "forgotten"
+"""The kind of fact that the entries `people` were erased; it holds no name, so that no file brings them back."""
+
+_SAY_DEMO: Final = (CARD_CHECKED, READER, TAKE, JUDGED, WITHDRAWN, CARRIED)
+"""Kinds of facts about no learner that say themselves whether they are invented."""
 _SESSIONS: Final = HAPPENED["session"]
 _AT_ONCE: Final = 400
 
@@ -37,7 +43,7 @@ def remove_demo(s: Session, now: datetime) -> Removed:
     """
     removed = erase_learners(s, list(s.scalars(select(Learner.id).where(Learner.demo))), now)
     facts = HAPPENED["fact"].c
-    invented = facts.kind.in_((CARD_CHECKED, READER, TAKE, JUDGED, WITHDRAWN)) & facts.body["demo"].as_boolean()
+    invented = facts.kind.in_(_SAY_DEMO) & facts.body["demo"].as_boolean()
     _say(s, _erase(s, "fact", invented), now)
     accounts = list(s.scalars(select(Staff.id).where(Staff.demo)))
     s.execute(delete(staff_classroom).where(staff_classroom.c.staff_id.in_(accounts)))
@@ -54,6 +60,7 @@ def erase_learners(s: Session, learner_ids: Sequence[UUID], now: datetime) -> Re
     sequences: list[int] = []
     sessions = 0
     people = sorted(entries.of_people(s, learner_ids))
+    invented = set(s.scalars(select(Learner.id).where(Learner.demo)))
     for start in range(0, len(people), _AT_ONCE):
         some = people[start : start + _AT_ONCE]
         played = list(s.scalars(select(_SESSIONS.c.uuid).where(_SESSIONS.c.learner_id.in_(some))))
@@ -64,7 +71,15 @@ def erase_learners(s: Session, learner_ids: Sequence[UUID], now: datetime) -> Re
             sequences += _erase(s, kind, HAPPENED[kind].c.learner_id.in_(some))
         s.execute(delete(Learner).where(Learner.id.in_(some)))
     _say(s, sequences, now)
+    _forget(s, [one for one in people if one not in invented], now, demo=False)
+    _forget(s, [one for one in people if one in invented], now, demo=True)
     return Removed(len(people), sessions, len(sequences))
+
+
+def forgotten(s: Session) -> frozenset[UUID]:
+    """The entries that were erased, here or at a laptop whose file told of it."""
+    told = journal.facts(s, FORGOTTEN)
+    return frozenset(UUID(entry) for fact in told for entry in fact.body["people"])
 
 
 def erase_reader(s: Session, reader: UUID, now: datetime) -> None:
@@ -87,6 +102,9 @@ def _remove_places(s: Session, now: datetime) -> None:
     equipped = select(Device.classroom_id).distinct()
     empty = list(s.scalars(select(Classroom.id).where(Classroom.id.in_(rooms), Classroom.id.not_in(equipped))))
     s.execute(delete(staff_classroom).where(staff_classroom.c.classroom_id.in_(empty)))
+    facts = HAPPENED["fact"].c
+    named = facts.body["classroom"].as_string().in_([str(room) for room in empty])
+    _say(s, _erase(s, "fact", facts.learner_id.is_(None) & named), now)
     s.execute(delete(Classroom).where(Classroom.id.in_(empty)))
     occupied = select(Classroom.site_id).distinct()
     s.execute(delete(Site).where(Site.demo, Site.id.not_in(occupied)))
@@ -100,6 +118,13 @@ def _erase(s: Session, kind: str, wanted: ColumnElement[bool]) -> list[int]:
     sequences = list(s.scalars(select(table.c.sequence).where(wanted)))
     s.execute(delete(table).where(wanted))
     return sequences
+
+
+def _forget(s: Session, people: Collection[UUID], now: datetime, *, demo: bool) -> None:
+    fresh = sorted(str(entry) for entry in set(people) - forgotten(s))
+    for start in range(0, len(fresh), _AT_ONCE):
+        body = {"people": fresh[start : start + _AT_ONCE], "demo": demo}
+        journal.append_fact(s, kind=FORGOTTEN, body=body, now=now)
 
 
 def _say(s: Session, sequences: Iterable[int], now: datetime) -> None:

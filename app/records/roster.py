@@ -70,10 +70,11 @@ def add_learner(
     preferences: Mapping[str, Any] | None = None,
     help_first: bool = False,
     demo: bool = False,
+    uuid: UUID | None = None,
 ) -> Learner:
     """Add an elder to a classroom; `face` is the key of a drawn face, `name_latin` the name for English pages."""
     learner = Learner(
-        id=uuid7(now),
+        id=uuid or uuid7(now),
         classroom=classroom,
         name=_name(name),
         name_latin=_latin(name_latin),

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.records import folding
-from app.records.folding import OpportunityRecord, PlayRecord
-from app.records.tables import HAPPENED, Arrival, FinishedPlay, Opportunity, SummaryCursor, table_of
+from app.records.folding import OpportunityRecord, PlayRecord, PractisedRecord
+from app.records.tables import HAPPENED, Arrival, FinishedPlay, Opportunity, Practised, SummaryCursor, table_of
 
 OPPORTUNITIES: Final = table_of(Opportunity)
 PLAYS: Final = table_of(FinishedPlay)
+PRACTISED: Final = table_of(Practised)
 
 _CURSOR: Final = table_of(SummaryCursor)
 _ARRIVALS: Final = table_of(Arrival)
@@ -37,6 +38,7 @@ class Folded(NamedTuple):
 
     opportunities: list[OpportunityRecord]
     play: PlayRecord | None
+    days: list[PractisedRecord]
 
 
 def catch_up(s: Session, on_progress: Callable[[int, int], object] = lambda done, of: None) -> int:
@@ -66,14 +68,14 @@ def keep_up(s: Session) -> None:
 
 def rebuild(s: Session, on_progress: Callable[[int, int], object] = lambda done, of: None) -> int:
     """Make every summary again from the log alone; returns how many sessions were folded."""
-    for table in (OPPORTUNITIES, PLAYS, _CURSOR):
+    for table in (OPPORTUNITIES, PLAYS, PRACTISED, _CURSOR):
         s.execute(delete(table))
     return catch_up(s, on_progress)
 
 
 def forget(s: Session, session_ids: Sequence[UUID]) -> None:
     """Remove the summaries of some sessions."""
-    for table in (OPPORTUNITIES, PLAYS):
+    for table in (OPPORTUNITIES, PLAYS, PRACTISED):
         s.execute(delete(table).where(table.c.session_id.in_(session_ids)))
 
 
@@ -97,7 +99,8 @@ def fold(s: Session, session_ids: Sequence[UUID]) -> Iterator[Folded]:
             done[row.session_id].append(row)
         for session in opened:
             told = done[session.uuid]
-            yield Folded(list(folding.opportunities(session, told)), folding.finished_play(session, told))
+            met, play = list(folding.opportunities(session, told)), folding.finished_play(session, told)
+            yield Folded(met, play, folding.practised(session, met, play))
 
 
 def _last(s: Session) -> int:
@@ -107,7 +110,14 @@ def _last(s: Session) -> int:
 def _write(s: Session, folded: Sequence[Folded]) -> None:
     opportunities = [one._asdict() for session in folded for one in session.opportunities]
     plays = [session.play._asdict() for session in folded if session.play]
+    days = [
+        {**day._asdict(), "session_id": UUID(day.session_id), "learner_id": UUID(day.learner_id)}
+        for session in folded
+        for day in session.days
+    ]
     if opportunities:
         s.execute(insert(OPPORTUNITIES), opportunities)
     if plays:
         s.execute(insert(PLAYS), plays)
+    if days:
+        s.execute(insert(PRACTISED), days)

@@ -282,6 +282,29 @@ class FinishedPlay(Base):
     hints: Mapped[int]
 
 
+class Practised(Base):
+    """What one play came to on one day, counted for the divide; `day` is a date's ordinal by the village's clock.
+
+    `first_…` counts the half of the steps by which the weakest quarter is fixed, `other_…` the half by which it is
+    followed.
+    """
+
+    __tablename__ = "practised"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("practice_session.uuid"), primary_key=True)
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"), index=True)
+    lesson: Mapped[str]
+    met: Mapped[int]
+    alone: Mapped[int]
+    first_met: Mapped[int]
+    first_worth: Mapped[int]
+    other_met: Mapped[int]
+    other_alone: Mapped[int]
+    finished: Mapped[bool]
+    unhelped: Mapped[bool]
+
+
 class SummaryCursor(Base):
     """How far the summaries go: every arrival up to `sequence` is in them. One row."""
 

@@ -5,10 +5,13 @@ And how the front-door cards stand.
 
 from __future__ import annotations
 
+from app.reports.acts import acts, code
 from app.reports.board import Board, Seat, board
 from app.reports.cards import CardLine, CardsReport, cards_report
 from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_report, overview
+from app.reports.county import County, county
 from app.reports.curves import LEAST_PEOPLE, alone_curve
+from app.reports.month import FEWEST, MonthReport, month_report
 from app.reports.needs import Daring, NeedsReport, daring, needs_report
 from app.reports.person import PersonReport, person_report
 from app.reports.real import RealReport, TaskLine, real_report
@@ -17,14 +20,17 @@ from app.reports.unclear import UnclearStep, unclear_steps
 from app.reports.watching import Presence
 
 __all__ = [
+    "FEWEST",
     "LEAST_PEOPLE",
     "Board",
     "CardLine",
     "CardsReport",
     "ClassReport",
     "ClassSummary",
+    "County",
     "Daring",
     "LearnerLine",
+    "MonthReport",
     "NeedsReport",
     "PersonReport",
     "Presence",
@@ -34,11 +40,15 @@ __all__ = [
     "Steps",
     "TaskLine",
     "UnclearStep",
+    "acts",
     "alone_curve",
     "board",
     "cards_report",
     "class_report",
+    "code",
+    "county",
     "daring",
+    "month_report",
     "needs_report",
     "overview",
     "person_report",

@@ -39,17 +39,22 @@ def alone_curve(met: Iterable[OpportunityRecord], least_people: int = 1, *, of_o
 
 
 def interval(people: list[tuple[int, int]]) -> tuple[float, float, float]:
-    """The share of all steps done alone, with its 90 % interval; `people` holds (alone, steps) of each person.
+    """The share of all steps done alone, with its 90 % interval; `people` holds (alone, steps) of each person."""
+    alone, steps = (sum(column) for column in zip(*people, strict=True))
+    share = alone / steps
+    return interval_of(len(people), alone, steps, sum((a - share * n) ** 2 for a, n in people))
+
+
+def interval_of(count: int, alone: int, steps: int, spread: float) -> tuple[float, float, float]:
+    """The same from what people come to together: `spread` adds up (alone - share x steps)² over them.
 
     The steps of a lone person count as independent. Among many, one person's steps go together, so the interval is
     Wilson's with as many independent steps as the spread between people says there are (the variance of a ratio),
     never more than the steps and never fewer than the people.
     """
-    alone, steps = (sum(column) for column in zip(*people, strict=True))
-    share, count = alone / steps, len(people)
+    share = alone / steps
     if count == 1:
         return (share, *wilson(share, steps))
-    spread = sum((a - share * n) ** 2 for a, n in people)
     variance = spread / steps**2 * count / (count - 1)
     independent = share * (1 - share) / max(variance, share * (1 - share) / steps) if 0 < share < 1 else 0.0
     low, high = wilson(share, max(float(count), independent))

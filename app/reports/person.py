@@ -55,7 +55,7 @@ def person_report(s: Session, learner: Learner) -> PersonReport:
     """Everything the page of a person shows."""
     met = progress.opportunities(s, learner.id)
     latest = {(one.lesson, one.screen): one for one in met}
-    again = sorted((one for one in latest.values() if one.slipped), key=lambda one: one.sequence, reverse=True)
+    again = [one for one in reversed(met) if one.slipped and latest[one.lesson, one.screen] is one]
     return PersonReport(
         learner=learner,
         standings=standings(journal.sessions(s, learner.id), progress.finished_plays(s, learner.id), met),

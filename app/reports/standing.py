@@ -60,8 +60,7 @@ def standings(
     seen = {one.lesson: one.at for one in met}
     opened: dict[str, SessionRecord] = {}
     for session in sessions:
-        first = opened.setdefault(session.lesson, session)
-        opened[session.lesson] = max(first, session, key=lambda one: one.sequence)
+        opened[session.lesson] = session
     return tuple(
         _standing(
             latest, [play for play in plays if play.lesson == lesson], max(latest.at, seen.get(lesson, latest.at))

@@ -26,8 +26,7 @@ def thawed(text: str) -> Lesson:
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
-    kind: Any = type(value)
-    if names := _names(kind):
+    if names := _names(value.__class__):
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {"pairs": [[str(key), _plain(entry)] for key, entry in value.items()]}
@@ -37,7 +36,7 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
+def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 

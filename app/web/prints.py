@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Final
 from uuid import UUID
@@ -12,7 +12,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import current, practice
+from app import current, practice, reports
 from app.practice import Reminder, calendars
 from app.records import Session, attendance, roster
 from app.records.folding import CHINA
@@ -20,7 +20,7 @@ from app.records.tables import Classroom, Learner, Staff
 from app.simulator import handout, screen
 from app.simulator.catalogue import Bridge
 from app.simulator.lesson import Lesson, Person, Screen, Text
-from app.web import days, paper, preferences, tongue, visitors
+from app.web import days, exports, paper, preferences, tongue, visitors
 from app.web.staff import classroom_of, learner_of, member_here
 
 blueprint = Blueprint("prints", __name__)
@@ -108,6 +108,26 @@ def attendance_sheet(classroom_id: UUID) -> ResponseReturnValue:
         met = calendars.days_of(month, calendars.weekdays(s, classroom_id))
     return render_template(
         "print/attendance.html", classroom=classroom, people=people, month=month, met=met, blanks=BLANKS, few=FEW
+    )
+
+
+@blueprint.get("/staff/class/<uuid:classroom_id>/print/month")
+def month(classroom_id: UUID) -> ResponseReturnValue:
+    """What a class did in a month, for the head of the village; `month` is any day of it, `names=no` names nobody."""
+    now = current.now().astimezone(CHINA).date()
+    day = _day(request.args.get("month", "")) or now
+    with current.records().session() as s:
+        report = reports.month_report(s, classroom_of(s, classroom_id), day, tuple(current.shelf().lessons))
+    first = report.month
+    return render_template(
+        "print/month.html",
+        report=report,
+        names=exports.names(),
+        allowed=exports.allowed(),
+        few=reports.FEWEST,
+        before=(first - timedelta(days=1)).replace(day=1),
+        after=(first + timedelta(days=31)).replace(day=1) if first < now.replace(day=1) else None,
+        today=now,
     )
 
 

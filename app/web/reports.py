@@ -1,11 +1,11 @@
-"""The report pages: all classes, one class, one person; parses, calls one use case, answers."""
+"""The report pages: all classes, the divide, one class, one person; parses, calls one use case, answers."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import classes, current, practice, reports
@@ -13,7 +13,7 @@ from app.classes import codes
 from app.practice import calendars
 from app.records import Session, assignments, attendance, journal, roster
 from app.records.tables import Classroom
-from app.web import days, findings, sounds, tongue, totals
+from app.web import days, dividing, findings, sounds, tongue, totals
 from app.web.staff import classroom_of, learner_of, member_here
 from app.web.telling import told
 
@@ -27,6 +27,22 @@ def overview() -> ResponseReturnValue:
         summaries = reports.overview(s, classes.visible_classrooms(s, member_here()), current.now())
     shown = [(one, findings.figure(one.curve, f"c{place}")) for place, one in enumerate(summaries)]
     return render_template("staff/reports.html", summaries=shown, heading=findings.overview_heading(summaries))
+
+
+@blueprint.get("/reports/divide")
+def divide() -> ResponseReturnValue:
+    """Whether the weakest quarter of all people catches up; `names=hidden` shows what a nameless reader sees."""
+    member = member_here()
+    named = classes.may_see_names(member) and request.args.get("names") != "hidden"
+    with current.records().session() as s:
+        report = reports.county(s, classes.one_kind_of(s, member), current.now(), named=named)
+    return render_template(
+        "staff/divide.html",
+        report=report,
+        villages=report.places,
+        heading=dividing.headline(report.series.change),
+        figures=dividing.figures(report),
+    )
 
 
 @blueprint.get("/staff/class/<uuid:classroom_id>")

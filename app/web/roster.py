@@ -106,7 +106,7 @@ def correct(learner_id: UUID) -> ResponseReturnValue:
     told = {column: request.form.get(column, "") for column in giving.PUT_RIGHT}
     with current.records().writing() as s:
         learner = learner_of(s, learner_id)
-        fault = one_by_one.correct(s, learner, told, today())
+        fault = one_by_one.correct(s, learner, told, today(), current.now())
         if fault is not None:
             return _entry(s, learner, faults.why(fault)), 422
     flash(gettext("Kept: %(name)s.", name=tongue.person_name(learner)))

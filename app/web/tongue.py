@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -50,6 +50,7 @@ def dress(app: Flask) -> None:
     app.jinja_env.globals.update(ui=ui, clip=clip, fallen=fallen, as_shown=as_shown, looks=looks)
     app.jinja_env.globals.update(skill_name=skill_name, own_first=own_first)
     app.jinja_env.filters["person_name"] = person_name
+    app.jinja_env.filters["listed"] = listed
 
 
 def dialect() -> Dialect:
@@ -197,3 +198,8 @@ def person_name(person: Any) -> str:
     """A person's name as this page's readers can read it: Latin letters on an English page where they are known."""
     latin = preferences.locale() != "zh_Hans_CN" and person.name_latin
     return str(latin or person.name)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Several names in a row, by the stops of the screen's language."""
+    return ("、" if preferences.locale() == "zh_Hans_CN" else ", ").join(names)

@@ -118,6 +118,7 @@ STAFF_PAGES = {
     "enrol": "/staff/enrol",
     "board": "/board",
     "reports": "/reports",
+    "divide": "/reports/divide",
     "cards": "/cards",
     "dialects": "/dialects",
     "voices": "/voices",

@@ -68,6 +68,7 @@ def addresses(application: Flask, where: Village) -> Iterator[tuple[Rule, str, s
         "reader": where.learner_id,
         "take": where.learner_id,
         "parcel": where.learner_id,
+        "stick": where.learner_id,
         "device_id": where.classroom_id,
         "help_id": where.learner_id,
         "kind": "csv",

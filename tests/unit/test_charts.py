@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from app import charts
-from app.charts import Curve, CurveWords, Figure, Point
+from app.charts import Along, Curve, CurveWords, Figure, Pair, PairWords, Point, draw_pair
 
 WORDS = CurveWords(
     finding="More is done alone <now>",
@@ -102,3 +102,16 @@ def test_a_bar_is_as_long_as_its_parts() -> None:
     assert parts == [("a", 24.0), ("c", 72.0)]
     assert 'aria-hidden="true"' in bar
     assert charts.stacked([(0, "a")]) == ""
+
+
+def test_a_week_that_rests_on_too_few_leaves_a_gap_in_both_lines() -> None:
+    def along(weeks: list[int], level: float) -> tuple[Along, ...]:
+        return tuple(Along(week, level, level - 0.1, level + 0.1, 12) for week in weeks)
+
+    words = PairWords("found", "told", "upper", "lower", "week", "people", "placed", ())
+    for weeks, runs, lone in (([3, 4, 5, 6], 1, 0), ([3, 4, 6, 7], 2, 0), ([3, 4, 7, 9, 10], 2, 1)):
+        wide, _ = draw_pair(Pair(along(weeks, 0.6), along(weeks, 0.3), ()), words, "w")
+        for line, band in (("lr", "br"), ("lw", "bw")):
+            drawn = [(told, cls) for told, cls in re.findall(r'<(path|line) [^>]*class="(\w+)"', wide)]
+            assert drawn.count(("path", band)) == drawn.count(("path", line)) == runs
+            assert drawn.count(("line", line)) == lone

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from app import reports
 from app.records import Records, Session, journal, progress, roster, summaries
+from app.records.folding import CHINA
 from tests.people import NOW, Village, acts, play, village
 
 PLAY = [
@@ -217,24 +220,25 @@ def test_reports_are_right_wherever_the_summaries_stand(records: Records) -> Non
         where = two_learners(s)
         opened = play(s, where)
 
-        def reports() -> tuple[Any, ...]:
+        def told() -> tuple[Any, ...]:
             learner, room = where.learner_id, where.classroom_id
             return (
                 progress.opportunities(s, learner),
                 progress.classroom_opportunities(s, room),
                 progress.finished_plays(s, learner),
                 progress.classroom_plays(s, room),
+                sorted(progress.practised(s, [room])),
             )
 
         acts(s, opened, PLAY[:4])
-        before = reports()
+        before = told()
         summaries.catch_up(s)
-        assert reports() == before
+        assert told() == before
         acts(s, opened, PLAY[4:])
-        after = reports()
+        after = told()
         assert after != before
         summaries.catch_up(s)
-        assert reports() == after
+        assert told() == after
 
 
 def test_what_a_classroom_did_just_now(records: Records) -> None:
@@ -245,3 +249,28 @@ def test_what_a_classroom_did_just_now(records: Records) -> None:
         acts(s, play(s, elsewhere), ["home pay correct"])
         recent = progress.classroom_since(s, where.classroom_id, NOW)
     assert [act.sequence for act in recent] == [attempt.sequence for attempt in told]
+
+
+def test_acts_are_left_out_person_by_person_and_who_practised_when_is_told(records: Records) -> None:
+    with records.writing() as s:
+        where = two_learners(s)
+        room = where.classroom_id
+        first, other = (learner.id for learner in roster.learners(s, room))
+        for day, who in enumerate((first, other, first), 10):
+            acts(s, play(s, where, learner_id=who, at=NOW + timedelta(days=day)), PLAY)
+        whole = [(learner.id, act) for learner, act in reports.acts(s, room)]
+        for after in range(len(whole) + 2):
+            assert [(learner.id, act) for learner, act in reports.acts(s, room, after)] == whole[after:]
+        assert progress.act_counts(s, room) == Counter(who for who, _ in whole)
+        today = NOW.astimezone(CHINA).date()
+        for settle in (lambda: None, lambda: summaries.catch_up(s)):
+            settle()
+            spans = [(today + timedelta(days=day), today + timedelta(days=day)) for day in range(10, 14)]
+            told = [progress.practised_between(s, room, *span) for span in spans]
+            assert told == [{first}, {other}, {first}, frozenset()]
+        entry, stays = roster.learner(s, other), roster.learner(s, first)
+        assert entry and stays
+        roster.merge_learners(s, entry, stays, NOW)
+        assert progress.practised_between(s, room, *spans[1]) == {first}
+        assert progress.act_counts(s, room) == {first: len(whole)}
+        assert len(list(reports.acts(s, room, 1))) == len(whole) - 1

@@ -15,7 +15,7 @@ from sqlalchemy import Table, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from app.records import Records, folding, happened
-from app.records.tables import HAPPENED, METADATA, FinishedPlay, Opportunity, table_of
+from app.records.tables import HAPPENED, METADATA, FinishedPlay, Opportunity, Practised, table_of
 from app.records.upgrading import configuration, upgrade
 
 
@@ -75,6 +75,7 @@ def test_the_migrations_can_be_written_for_postgresql() -> None:
         (happened.FactRecord, HAPPENED["fact"]),
         (folding.OpportunityRecord, table_of(Opportunity)),
         (folding.PlayRecord, table_of(FinishedPlay)),
+        (folding.PractisedRecord, table_of(Practised)),
     ],
 )
 def test_what_is_read_back_has_the_columns_of_its_table(record: type[Any], table: Table) -> None:

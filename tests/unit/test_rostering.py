@@ -254,13 +254,13 @@ def test_an_entry_is_put_right_or_its_fault_is_named_and_nothing_changes(records
         _, room = here(s)
         (there,) = roster.learners(s, room.id)
         written = {"name": "王桂芝", "latin": "Wang Guizhi", "birth": "1958", "gender": "女", "dialect": "yue"}
-        assert one_by_one.correct(s, there, written, TODAY) is None
+        assert one_by_one.correct(s, there, written, TODAY, NOW) is None
         assert (there.name, there.birth_year, there.preferences) == ("王桂芝", 1958, {"voice": "yue"})
         for column, told, kind in (("name", " ", "no-name"), ("birth", "58", "year"), ("dialect", "x", "dialect")):
-            fault = one_by_one.correct(s, there, written | {column: told}, TODAY)
+            fault = one_by_one.correct(s, there, written | {column: told}, TODAY, NOW)
             assert fault and (fault.column, fault.kind) == (column, kind)
         assert there.name == "王桂芝"
-        assert one_by_one.correct(s, there, dict.fromkeys(written, "") | {"name": "王桂芳"}, TODAY) is None
+        assert one_by_one.correct(s, there, dict.fromkeys(written, "") | {"name": "王桂芳"}, TODAY, NOW) is None
         assert (there.name, there.name_latin, there.birth_year, there.preferences) == (
             "王桂芳",
             "",

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 from flask import Flask
 
-from app import reports
+from app import classes, reports
 from app.cli.seed import WEEKS
-from app.practice import invented
+from app.practice import calendars, invented, lives, offering, sitting
 from app.practice.invented import Elder, World
 from app.records import Records, journal, progress, roster, verifying
 from app.simulator.shelf import Shelf
@@ -72,6 +72,46 @@ def test_seeding_makes_six_weeks_of_a_class_that_learns(application: Flask) -> N
     again = runner.invoke(args=["seed", "demo"])
     assert again.exit_code == 1
     assert "empty database" in again.output
+
+
+def test_a_life_kept_at_hand_is_offered_and_prepared_what_the_records_would_say(records: Records, shelf: Shelf) -> None:
+    """What `lives` remembers comes to the same as what practice asks of the log."""
+    artefact, world = load(), World(shelf.lessons, load(), Random("b"))
+    with records.writing() as s:
+        where = village(s, demo=True)
+        calendars.keep(s, where.classroom_id, [1], NOW)
+        life = lives.begin(Elder(where.learner_id, SimulatedLearner("b", "quick"), NOW), artefact)
+        for week in range(5):
+            at = NOW + timedelta(weeks=week)
+            offered = offering.offers(s, shelf.lessons, artefact, where.learner_id, at)
+            lesson = lives.choose(s, world, life, [1], at)
+            assert offering.offers_body(offered, artefact) == life.offered
+            if lesson not in life.open:
+                ready = lives.ready(s, world, life, shelf.lessons[lesson], at)
+                assert ready == sitting.prepare(s, shelf.lessons, artefact, where.learner_id, lesson, at)
+            lives.play(s, world, life, lesson, at, at + timedelta(minutes=50 if week != 2 else 1), None)
+        assert verifying.verify(s) == []
+
+
+@pytest.mark.slow
+def test_a_county_is_invented_whole_marked_and_removable(application: Flask) -> None:
+    runner = application.test_cli_runner()
+    told = runner.invoke(args=["seed", "county", "--villages", "2", "--learners", "12", "--weeks", "4"])
+    assert told.exit_code == 0, told.output
+    records: Records = application.extensions["records"]
+    with records.writing() as s:
+        rooms = roster.classrooms(s)
+        people = [person for room in rooms for person in roster.learners(s, room.id)]
+        assert (len(rooms), len(people)) == (2, 12)
+        assert all(one.demo for one in (*rooms, *people, *roster.all_staff(s)))
+        days = list(progress.practised(s, [room.id for room in rooms]))
+        assert len({day.learner_id for day in days}) >= 6
+        assert max(day.day for day in days) <= datetime.now(UTC).toordinal()
+        assert verifying.verify(s) == []
+        classes.remove_demo(s, datetime.now(UTC))
+        assert not roster.anything_in(s)
+        assert list(progress.practised(s, [room.id for room in rooms])) == []
+        assert verifying.verify(s) == []
 
 
 def test_people_are_added_with_a_password_from_standard_input(application: Flask) -> None:

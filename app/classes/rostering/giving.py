@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from openpyxl import Workbook
@@ -21,6 +22,9 @@ WRITTEN: Final = (NAME, LATIN, BIRTH, GENDER, DIALECT, FIRST, CLASS, FACE, JOINE
 """The columns of a list that is given out, in their order."""
 PUT_RIGHT: Final = WRITTEN[: WRITTEN.index(CLASS)]
 """Those of them that are put right on a person's own page."""
+
+SHEET_ROWS: Final = 1_000_000
+"""What does not fit onto one sheet goes onto the next; a spreadsheet has 1,048,576 rows."""
 
 
 def lines(learners: Iterable[Learner], classes: Mapping[object, str]) -> list[list[str]]:
@@ -43,16 +47,25 @@ def lines(learners: Iterable[Learner], classes: Mapping[object, str]) -> list[li
 
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """The rows as CSV in UTF-8 that Excel opens in Chinese; what it would take for a formula has an apostrophe."""
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows([defused(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
+    return b"".join(csv_lines(rows))
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The same a row at a time, for files that are larger than memory should be."""
+    yield codecs.BOM_UTF8
+    for row in rows:
+        written = io.StringIO(newline="")
+        csv.writer(written).writerow([defused(cell) for cell in row])
+        yield written.getvalue().encode("utf-8")
 
 
 def as_xlsx(rows: Iterable[Sequence[str]], title: str) -> bytes:
-    """The rows as a workbook of one sheet; every cell is text, so none is a formula. `title` is the sheet's name."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("".join(sign for sign in title if sign not in r"[]:*?/\'")[:31] or "1")
-    for row in rows:
+    """The rows as a workbook; every cell is text, so none is a formula. `title` names the sheet, and those after it."""
+    book, name = Workbook(write_only=True), "".join(sign for sign in title if sign not in r"[]:*?/\'")[:24] or "1"
+    sheet = book.create_sheet(name)
+    for number, row in enumerate(rows):
+        if number and number % SHEET_ROWS == 0:
+            sheet = book.create_sheet(f"{name} {number // SHEET_ROWS + 1}")
         cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, value="")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Final
 
 from app.classes.rostering.columns import Fault, understand
 from app.classes.rostering.reading import Row
 from app.classes.rostering.taking import voice_of
-from app.records import Session, removing, roster
+from app.records import Session, journal, removing, roster
 from app.records.removing import Removed
 from app.records.tables import Classroom, Learner
 
+CORRECTED: Final = "corrected"
+"""The kind of fact that an entry was put right, so that a later file of its class tells more than an earlier one."""
 
-def correct(s: Session, learner: Learner, told: Mapping[str, str], today: date) -> Fault | None:
+
+def correct(s: Session, learner: Learner, told: Mapping[str, str], today: date, now: datetime) -> Fault | None:
     """Write an entry anew from what was told by column (keys of `columns.COLUMNS`); its fault, None when kept."""
     rows = [Row(1, tuple(told)), Row(2, tuple(told.values()))]
     sheet = understand(rows, today, ())
@@ -26,6 +30,7 @@ def correct(s: Session, learner: Learner, told: Mapping[str, str], today: date) 
     learner.birth_year, learner.gender, learner.dialect = entry.birth_year, entry.gender, entry.dialect
     learner.help_first = entry.first
     s.flush()
+    journal.append_fact(s, kind=CORRECTED, learner_id=learner.id, body={}, now=now)
     return None
 
 
@@ -50,6 +55,19 @@ def perhaps_one(s: Session, people: Iterable[Learner]) -> list[tuple[Learner, Le
         for place, one in enumerate(there)
         for other in there[place + 1 :]
         if _alike(one, other) and frozenset({one.id, other.id}) not in known
+    ]
+
+
+def perhaps_elsewhere(
+    s: Session, people: Iterable[Learner], others: Iterable[Learner]
+) -> list[tuple[Learner, Learner]]:
+    """Pairs of somebody of these and somebody of other classes who may be one person and were not told apart."""
+    known, there = roster.kept_apart(s), list(others)
+    return [
+        (one, other)
+        for one in people
+        for other in there
+        if one.classroom_id != other.classroom_id and _alike(one, other) and frozenset({one.id, other.id}) not in known
     ]
 
 

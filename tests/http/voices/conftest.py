@@ -8,10 +8,8 @@ import pytest
 from flask import Flask
 
 from app.records import roster
-from app.records.identity import BOOT
-from app.web.lasting import SIGNED_IN_FOR, noted, running
 from tests.inspector import Inspector
-from tests.people import NOW, Village, staffed
+from tests.people import NOW, Village, signed_in, staffed
 from tests.readers import Here
 
 
@@ -30,15 +28,4 @@ def where(application: Flask) -> Village:
 def staff(application: Flask, where: Village) -> Callable[[str], Inspector]:
     """Gives the browser at which somebody has signed in."""
 
-    def sign_in(name: str) -> Inspector:
-        client = application.test_client()
-        assert isinstance(client, Inspector)
-        client.environ_base["REMOTE_ADDR"] = "192.168.1.20"
-        with application.extensions["records"].session() as s:
-            member = roster.staff_named(s, name)
-        assert member is not None
-        with client.session_transaction() as kept:
-            kept["staff"] = {"id": str(member.id), **noted(SIGNED_IN_FOR, BOOT, running())}
-        return client
-
-    return sign_in
+    return lambda name: signed_in(application, name)

@@ -1,0 +1,122 @@
+"""Builds a county by dice, straight into the log: faster than simulated minds, and any size; it teaches nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from app.records import Session, journal, roster
+from app.records.happened import SessionRecord
+from app.records.identity import uuid7
+from app.records.journal import NewAttempt
+from app.records.tables import Learner
+from tests.people import NOW
+
+SCREENS = 7
+LESSONS = ("certify-pension", "spot-scam-sms", "connect-wifi", "video-call")
+SUPPORTS = ("shown", "guided", "prompted", "alone")
+
+
+def fill(
+    s: Session,
+    lessons: Sequence[str],
+    *,
+    villages: int = 4,
+    learners: int = 88,
+    weeks: int = 12,
+    now: datetime = NOW,
+    demo: bool = False,
+) -> list[Learner]:
+    """A county whose people practise once a week up to `now`: late starters, leavers, absences, small groups, resumed
+    plays, all by one dice. The weak learn more slowly."""
+    chance = Random(f"{villages} {learners} {weeks}")
+    for lesson in lessons:
+        journal.keep_lesson(s, lesson=lesson, lesson_hash=f"hash of {lesson}", text=lesson, now=now)
+    rooms = []
+    for place in range(villages):
+        site = roster.add_site(s, name=f"第{place}村", name_latin=f"Village {place}", now=now, demo=demo)
+        rooms.append(roster.add_classroom(s, site=site, name=f"第{place}班", now=now, demo=demo))
+    people = []
+    for number in range(learners):
+        born = chance.choice((1935, 1942, 1948, 1951, 1955, 1958, 1962, 1968, None))
+        person = roster.add_learner(
+            s,
+            classroom=rooms[number * number % villages if number % 7 else 0],
+            name=f"学员{number}",
+            face="f05",
+            birth_year=born,
+            gender=chance.choice(("女", "女", "男", "")) if number % 3 else "女",
+            dialect=chance.choice(("", "", "", "yue", "hak" if number < 30 else "")),
+            now=now - timedelta(weeks=weeks),
+            demo=demo,
+        )
+        people.append(person)
+        _live(s, person, lessons, weeks, now, chance)
+    return people
+
+
+def _live(s: Session, person: Learner, lessons: Sequence[str], weeks: int, now: datetime, chance: Random) -> None:
+    able = chance.gauss(0.0, 1.0)
+    first = chance.choice((0, 0, 0, 0, 0, 0, 1, 2))
+    last = chance.choice((*[weeks] * 7, weeks // 2, weeks - 3))
+    met: Counter[str] = Counter()
+    left: tuple[SessionRecord, int] | None = None
+    for week in range(first, last):
+        if chance.random() < 0.06:
+            continue
+        day = now - timedelta(weeks=weeks - week) + timedelta(days=chance.choice((0, 0, 0, 2)))
+        lesson = lessons[int(chance.random() ** 2 * len(lessons))]
+        if left is not None:
+            _act(s, *left, SCREENS, day, able, met, chance)
+            left, lesson = None, left[0].lesson
+        opened = journal.open_session(
+            s,
+            learner_id=person.id,
+            site_id=person.classroom.site_id,
+            lesson=lesson,
+            lesson_hash=f"hash of {lesson}",
+            size="true" if met[lesson] else "big",
+            locale="zh_Hans_CN",
+            voice="cmn",
+            plan={},
+            now=day + timedelta(minutes=30),
+            demo=person.demo,
+        )
+        stops = chance.randint(2, SCREENS - 1) if chance.random() < 0.1 else SCREENS
+        _act(s, opened, 0, stops, day + timedelta(minutes=30), able, met, chance)
+        left = (opened, stops) if stops < SCREENS else None
+        met[lesson] += 1
+
+
+def _act(
+    s: Session,
+    opened: SessionRecord,
+    start: int,
+    stop: int,
+    at: datetime,
+    able: float,
+    met: Counter[str],
+    chance: Random,
+) -> None:
+    """Screens of a play from one to another: a touch that means nothing, then the act that decides."""
+    fresh: list[NewAttempt] = []
+    for place in range(start, stop):
+        seconds = at + timedelta(seconds=20 * place)
+        support = SUPPORTS[min(3, max(0, round(met[opened.lesson] + able + chance.random())))]
+        good = chance.random() < 0.8 + 0.06 * able
+        outcome = "correct" if good else chance.choice(("slip", "hint"))
+        screen = f"s{place}"
+        fresh.append(NewAttempt(uuid7(seconds), opened, screen, "tap elsewhere", "neutral", support, seconds))
+        last = good and place == SCREENS - 1
+        fresh.append(
+            NewAttempt(uuid7(seconds), opened, screen, "tap pay", outcome, support, seconds,
+                       hints=int(outcome == "hint"), finishes=last)
+        )  # fmt: skip
+        if not good:
+            fresh.append(
+                NewAttempt(uuid7(seconds), opened, screen, "tap pay", "correct", support, seconds,
+                           hints=int(outcome == "hint"), finishes=place == SCREENS - 1)
+            )  # fmt: skip
+    journal.append_attempts(s, fresh)
