@@ -98,10 +98,10 @@ def drawings() -> dict[object, object]:
 
 
 @pytest.fixture(scope="session")
-def compiled(pytestconfig: pytest.Config) -> FileSystemBytecodeCache:
-    """The templates as they were compiled, once for all runs; another text is compiled anew."""
-    assert pytestconfig.cache is not None
-    return FileSystemBytecodeCache(str(pytestconfig.cache.mkdir("templates")))
+def compiled(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """The templates as they were compiled, once for all runs that keep a cache; another text is compiled anew."""
+    kept = getattr(pytestconfig, "cache", None)
+    return FileSystemBytecodeCache(str(kept.mkdir("templates") if kept else tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
