@@ -119,25 +119,32 @@ class Class:
             at, number = heapq.heappop(coming)
             tablet = self.tablets[number]
             if at >= tablet.until:
-                if not self._next(tablet, at, ends):
+                lost = self._next(tablet, at, ends)
+                if lost is None:
                     if self.planned and at + SLICE < ends:
                         heapq.heappush(coming, (at + SLICE, number))
                     continue
-                at += timedelta(minutes=HANDOVER)
+                at += lost
             self._sit_with_somebody(at)
             heapq.heappush(coming, (self._slice(tablet, at), number))
         summaries.catch_up(self.s)
         day = turns.today(self.s, self.room, ends)
         return [turns.acted(day, who, ends) for who in self.people]
 
-    def _next(self, tablet: Tablet, at: datetime, ends: datetime) -> bool:
-        """Let the next person sit at a tablet; False when nobody is to."""
+    def _next(self, tablet: Tablet, at: datetime, ends: datetime) -> timedelta | None:
+        """Let the next person sit at a tablet, or whoever sits there go on while nobody is called; the time that
+        takes, None when the tablet rests."""
         over, tablet.actor = tablet.actor, None
-        if over is not None and self.planned and at < ends:
+        if at >= ends:
+            return None
+        if over is not None and self.planned:
             self._look_at({over}, at)
         found = self._by_plan(at) if self.planned else self._by_roster()
-        if found is None or at >= ends:
-            return False
+        if found is None:
+            if over is None:
+                return None
+            tablet.actor, tablet.until = over, min(ends, at + SLICE)
+            return timedelta()
         tablet.actor, minutes, watcher = found
         tablet.until = min(ends, at + timedelta(minutes=HANDOVER + minutes))
         self.people[tablet.actor].open_ = None
@@ -145,7 +152,7 @@ class Class:
             self.s, self.room, tablet.device, tablet.actor, self.volunteer, at,
             minutes=(tablet.until - at) / MINUTE, why={}, watcher=watcher,
         )  # fmt: skip
-        return True
+        return timedelta(minutes=HANDOVER)
 
     def _by_roster(self) -> tuple[UUID, float, UUID | None] | None:
         """The next on the roster, for an equal share of the class."""

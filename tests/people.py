@@ -82,8 +82,9 @@ def play(
     size: str = "true",
     at: datetime = NOW,
     demo: bool = False,
+    device_id: UUID | None = None,
 ) -> SessionRecord:
-    """A play of a lesson that has just been opened."""
+    """A play of a lesson that has just been opened, at a tablet or in a browser of staff."""
     journal.keep_lesson(s, lesson=lesson, lesson_hash=f"hash of {lesson}", text=f"text of {lesson}", now=at)
     return journal.open_session(
         s,
@@ -96,6 +97,7 @@ def play(
         voice="cmn",
         plan={"home": {"support": "alone", "reason": "first meeting"}},
         now=at,
+        device_id=device_id,
         demo=demo,
     )
 

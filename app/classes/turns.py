@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
 
+from app.classes.seating import SAT_DOWN
 from app.records import Session, attendance, journal, progress
 from app.records.folding import CHINA
 from app.records.happened import FactRecord
@@ -58,12 +59,17 @@ class Today:
 
     turns: Mapping[UUID, tuple[Turn, ...]]
     acts: Mapping[UUID, tuple[PlayedAct, ...]]
-    places: Mapping[UUID, UUID]
-    """Session -> the tablet on which it was opened."""
+    moves: Mapping[UUID, tuple[tuple[int, UUID], ...]]
+    """Person -> when, as places in the log, they came to which tablet: opened a play, sat down, had their turn."""
     told: tuple[FactRecord, ...]
     ticked: Mapping[UUID, bool]
     began: datetime
     """The first turn or act; now, before there is one."""
+
+    def place(self, act: PlayedAct) -> UUID | None:
+        """The tablet at which somebody did this: a play that was begun at another one goes on where they sit."""
+        came = [device for sequence, device in self.moves.get(act.learner_id, ()) if sequence < act.sequence]
+        return came[-1] if came else None
 
     @property
     def lasts(self) -> timedelta:
@@ -133,17 +139,35 @@ def today(s: Session, classroom: Classroom, now: datetime) -> Today:
     acts: dict[UUID, list[PlayedAct]] = defaultdict(list)
     for act in progress.classroom_since(s, classroom.id, since):
         acts[act.learner_id].append(act)
-    sessions = {act.session_id for done in acts.values() for act in done}
-    opened = {session: journal.session(s, session) for session in sessions}
     times = [turn.at for mine in turns.values() for turn in mine] + [done[0].at for done in acts.values()]
     return Today(
         {device: tuple(mine) for device, mine in turns.items()},
         {learner: tuple(done) for learner, done in acts.items()},
-        {key: one.device_id for key, one in opened.items() if one is not None and one.device_id is not None},
+        _moves(s, turns, acts, since),
         tuple(fact for fact in journal.facts(s, PLAN_TOLD, since) if fact.body["classroom"] == key),
         attendance.on(s, classroom.id, now.astimezone(CHINA).date()),
         min(times, default=now),
     )
+
+
+def _moves(
+    s: Session,
+    turns: Mapping[UUID, Sequence[Turn]],
+    acts: Mapping[UUID, Sequence[PlayedAct]],
+    since: datetime,
+) -> dict[UUID, tuple[tuple[int, UUID], ...]]:
+    """Who came to which tablet, by place in the log, of those who acted."""
+    moves: dict[UUID, list[tuple[int, UUID]]] = {learner: [] for learner in acts}
+    for mine in turns.values():
+        for turn in mine:
+            moves.setdefault(turn.learner_id, []).append((turn.sequence, turn.device_id))
+    for fact in journal.facts(s, SAT_DOWN, since):
+        if fact.device_id is not None and fact.learner_id is not None and fact.learner_id in acts:
+            moves[fact.learner_id].append((fact.sequence, fact.device_id))
+    for learner, done in acts.items():
+        opened = [journal.session(s, session) for session in {act.session_id for act in done}]
+        moves[learner] += [(one.sequence, one.device_id) for one in opened if one is not None and one.device_id]
+    return {learner: tuple(sorted(came, key=lambda move: move[0])) for learner, came in moves.items()}
 
 
 def sitting(day: Today, device_id: UUID, now: datetime) -> Turn | None:
@@ -153,12 +177,7 @@ def sitting(day: Today, device_id: UUID, now: datetime) -> Turn | None:
     """
     last = next(iter(day.turns.get(device_id, ())[-1:]), None)
     after = last.sequence if last else 0
-    acted = [
-        act
-        for done in day.acts.values()
-        for act in done
-        if act.sequence > after and day.places.get(act.session_id) == device_id
-    ]
+    acted = [act for done in day.acts.values() for act in done if act.sequence > after and day.place(act) == device_id]
     latest = max(acted, key=lambda act: act.sequence, default=None)
     if latest is not None and (last is None or latest.learner_id != last.learner_id):
         first = min((act for act in acted if act.learner_id == latest.learner_id), key=lambda act: act.sequence)

@@ -9,7 +9,7 @@ import pytest
 
 from app import classes
 from app.classes import turns
-from app.records import Records, Session, journal, roster
+from app.records import Records, Session, roster
 from app.records.tables import Classroom, Device, Staff
 from models.plan import Present
 from tests.people import NOW, Village, acts, play, staffed
@@ -101,12 +101,25 @@ def test_a_tablet_handed_over_without_a_tap_is_known_from_acts(records: Records)
         room: Room = Room(s)
         where: Village = room.where
         room.begin(room.first, NOW)
-        journal.keep_lesson(s, lesson="pay", lesson_hash="hash of pay", text="text of pay", now=NOW)
-        opened = journal.open_session(
-            s, learner_id=room.second, site_id=where.site_id, lesson="pay", lesson_hash="hash of pay", size="true",
-            locale="zh_Hans_CN", voice="cmn", plan={}, now=NOW + 3 * MINUTE, device_id=room.device.id,
-        )  # fmt: skip
+        opened = play(s, where, learner_id=room.second, at=NOW + 3 * MINUTE, device_id=room.device.id)
         acts(s, opened, ["home pay correct"])
         found = turns.sitting(turns.today(s, room.room, NOW + 4 * MINUTE), room.device.id, NOW + 4 * MINUTE)
         assert found is not None
         assert found.learner_id == room.second
+
+
+def test_who_goes_on_at_another_tablet_with_what_was_begun_at_the_first_sits_at_the_other(records: Records) -> None:
+    with records.writing() as s:
+        room = Room(s)
+        other = roster.enrol_device(s, classroom=room.room, now=NOW)[0]
+        opened = play(s, room.where, learner_id=room.first, at=NOW, device_id=room.device.id)
+        acts(s, opened, ["home pay correct"])
+        classes.begin_turn(s, room.room, other, room.first, room.member, NOW + 5 * MINUTE, minutes=10.0, why={})
+        room.begin(room.second, NOW + 5 * MINUTE)
+        acts(s, opened, ["pay next correct"])
+        day, now = turns.today(s, room.room, NOW + 7 * MINUTE), NOW + 7 * MINUTE
+        sat = {device.id: turns.sitting(day, device.id, now) for device in (room.device, other)}
+    assert {device: turn.learner_id for device, turn in sat.items() if turn} == {
+        room.device.id: room.second,
+        other.id: room.first,
+    }
