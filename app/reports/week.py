@@ -154,8 +154,8 @@ def nameless(whole: WeekReport) -> WeekReport:
 
 
 def _columns(facts: Facts) -> tuple[int, ...]:
-    again = (facts.again.before.people, facts.again.after.people) if facts.again else (0, 0)
-    return (*facts.held[-1 - WEEKS :], *again)
+    held = facts.held[-1 - WEEKS :]
+    return (*held, *((facts.again.before.people, facts.again.after.people) if facts.again else held[-2:]))
 
 
 def _may_tell(reason: Reason, seen: bool) -> bool:

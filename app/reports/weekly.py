@@ -128,8 +128,8 @@ def _tallied(tries: Iterator[lately.Tried], people: Sequence[Somebody]) -> dict[
     ]
     columns = np.array(told, dtype=np.int64).reshape(-1, 3)
     cell, size = columns[:, 0] * len(people) + columns[:, 1], len(steps) * len(people)
-    slipped = np.bincount(cell, columns[:, 2], size).astype(np.int64).reshape(len(steps), -1)
-    met = np.bincount(cell, minlength=size).reshape(len(steps), -1)
+    slipped = np.bincount(cell, columns[:, 2], size).astype(np.int64).reshape(len(steps), len(people))
+    met = np.bincount(cell, minlength=size).reshape(len(steps), len(people))
     return {step: _Tally(slipped[at], met[at]) for step, at in steps.items()}
 
 

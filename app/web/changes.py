@@ -192,7 +192,8 @@ def _model(looked: Looked | None, tried: Tried | None) -> list[Told]:
         if side(low - last.said, high - last.said):
             shares = {"said": percent(last.said), "seen": percent(last.seen)}
             words = _(
-                "The learner model drifts: it expected %(said)s done alone in the latest month, and %(seen)s were", **shares
+                "The learner model drifts: it expected %(said)s done alone in the latest month, and %(seen)s were",
+                **shares,
             )
             found.append(Told(words, _("rests on %(answers)s answers", answers=last.answers), way))
     return found
