@@ -265,6 +265,7 @@ def divide(application: Flask, where: Village) -> Iterator[Measured]:
     people = max(rooms)
     pages = {
         "the divide": "/reports/divide",
+        "a week": "/reports/week",
         f"a month of {people} people": f"/staff/class/{rooms[people]}/print/month",
         "its 800th page of acts": f"/staff/class/{rooms[people]}/acts?page=800",
     }

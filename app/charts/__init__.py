@@ -8,6 +8,7 @@ from app.charts.frames import Scale, scale
 from app.charts.pair import Along, Pair, PairWords, draw_pair
 from app.charts.pairs import pair
 from app.charts.rows import AFTER, BEFORE, REST, WEAK, Mark, Row, RowWords, draw_rows
+from app.charts.spark import spark
 from app.charts.turns import Bar, draw_turns
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "draw_turns",
     "pair",
     "scale",
+    "spark",
     "stacked",
 ]

@@ -16,10 +16,11 @@ from flask.cli import AppGroup
 from app import classes, current
 from app.classes.county import InventedCounty, InventedElder, InventedVillage, invent_county
 from app.classes.demo import InventedAccount, InventedClass, NotEmpty, invent_class
+from app.cli import mornings
 from app.practice import calendars, lives, sitting
 from app.practice.invented import Elder, World, ask, choose, play
 from app.practice.lives import Life
-from app.records import Session, summaries
+from app.records import Session, roster, summaries
 from app.records.folding import CHINA
 from models.simulated import PROFILES, Profile, SimulatedLearner
 
@@ -44,6 +45,8 @@ MONTHS: Final = 26
 """Weeks of the county."""
 ABSENT: Final = 0.12
 """The chance that a village's class does not meet in a week: harvest, a festival, a flood."""
+QUIET: Final = {8: 3}
+"""Villages in which no class was held in the last weeks: the place in the file -> weeks."""
 AGE: Final = 0.045
 """Logits that an elder of the county is less able for each year over seventy."""
 
@@ -87,13 +90,21 @@ def make_county(now: datetime, villages: int, learners: int, weeks: int, number:
         invented = invent_county(s, file, began, villages=villages, learners=learners, weeks=weeks, seed=number)
         world = World(current.shelf().lessons, current.artefact(), Random(f"county-lives-{number}"))
         sitting.keep_versions(s, world.lessons, began)
+        helper = next(one for one in roster.all_staff(s) if one.role == "volunteer" and one.demo)
+        beside = Random(f"county-mornings-{number}")
         every = {elder.id: _life(world, elder, monday) for village in invented.villages for elder in village.elders}
         for village in invented.villages:
             calendars.keep(s, village.classroom.id, [village.weekday], began)
         meetings = [(week, village) for week in range(weeks) for village in _by_weekday(invented)]
         with click.progressbar(meetings, label="Demo county", file=sys.stderr) as bar:
             for week, village in bar:
-                _meeting(s, world, every, village, week, monday + timedelta(days=7 * week + village.weekday))
+                place, day = invented.villages.index(village), monday + timedelta(days=7 * week + village.weekday)
+                if week >= weeks - QUIET.get(place, 0):
+                    continue
+                played = _meeting(s, world, every, village, week, day)
+                lacks = place == mornings.LACKS_HELP and week >= weeks - mornings.AWAY
+                answered = mornings.ALONE_THERE if lacks else mornings.ANSWERED
+                mornings.morning(s, played, world.lessons, helper, day, answered=answered, chance=beside)
         summaries.catch_up(s)
     return invented
 
@@ -111,10 +122,11 @@ def _life(world: World, elder: InventedElder, monday: datetime) -> Life:
 
 def _meeting(
     s: Session, world: World, every: dict[UUID, Life], village: InventedVillage, week: int, day: datetime
-) -> None:
-    """A village's class of a week: whoever has come sits down at a tablet and plays one or two lessons."""
+) -> list[tuple[UUID, str]]:
+    """A village's class of a week: whoever has come plays one or two lessons at a tablet; who played which."""
+    played: list[tuple[UUID, str]] = []
     if world.chance.random() < ABSENT:
-        return
+        return played
     expected = [elder for elder in village.elders if elder.first <= week <= elder.last]
     here = [elder for elder in expected if world.chance.random() < elder.comes]
     for elder, tablet in zip(here, village.tablets, strict=False):
@@ -124,6 +136,8 @@ def _meeting(
             lesson = lives.choose(s, world, life, [village.weekday], at)
             at = lives.play(s, world, life, lesson, at, day + timedelta(minutes=50), tablet)
             at += timedelta(minutes=1 + 2 * world.chance.random())
+            played.append((elder.id, lesson))
+    return played
 
 
 def live_through(s: Session, invented: InventedClass, began: datetime, now: datetime) -> None:

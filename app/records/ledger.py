@@ -52,11 +52,11 @@ def ticks(s: Session, learner_id: UUID) -> list[Tick]:
     return [_tick(fact) for fact in journal.facts_of(s, learner_id, TICKED)]
 
 
-def ticks_among(s: Session, learners: Collection[UUID]) -> dict[UUID, dict[str, Tick]]:
-    """The latest tick of each task, for each of some people who have any."""
+def ticks_among(s: Session, learners: Collection[UUID], until: datetime | None = None) -> dict[UUID, dict[str, Tick]]:
+    """The latest tick of each task, for each of some people who have any; `until`: as it was then."""
     found: dict[UUID, list[Tick]] = defaultdict(list)
     for fact in journal.facts(s, TICKED):
-        if fact.learner_id is not None and fact.learner_id in learners:
+        if fact.learner_id is not None and fact.learner_id in learners and (until is None or fact.at < until):
             found[fact.learner_id].append(_tick(fact))
     return {learner_id: latest(told) for learner_id, told in found.items()}
 

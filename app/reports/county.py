@@ -72,7 +72,7 @@ def county(s: Session, classrooms: Sequence[Classroom], now: datetime, *, named:
         Somebody(who.id.hex, rooms[who.classroom_id].site_id, band(who.birth_year, now.year), who.gender, who.dialect)
         for who in entries.people(s, list(rooms))
     ]
-    days = progress.practised(s, list(rooms))
+    days = (day for day in progress.practised(s, list(rooms)) if day.day <= today)
     sites = {room.site_id: room.site for room in classrooms}
     whole = counted(days, people, sites, today)
     return whole if named else nameless(whole)

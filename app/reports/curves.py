@@ -45,7 +45,7 @@ def interval(people: list[tuple[int, int]]) -> tuple[float, float, float]:
     return interval_of(len(people), alone, steps, sum((a - share * n) ** 2 for a, n in people))
 
 
-def interval_of(count: int, alone: int, steps: int, spread: float) -> tuple[float, float, float]:
+def interval_of(count: int, alone: int, steps: int, spread: float, z: float = Z90) -> tuple[float, float, float]:
     """The same from what people come to together: `spread` adds up (alone - share x steps)² over them.
 
     The steps of a lone person count as independent. Among many, one person's steps go together, so the interval is
@@ -54,18 +54,18 @@ def interval_of(count: int, alone: int, steps: int, spread: float) -> tuple[floa
     """
     share = alone / steps
     if count == 1:
-        return (share, *wilson(share, steps))
+        return (share, *wilson(share, steps, z))
     variance = spread / steps**2 * count / (count - 1)
     independent = share * (1 - share) / max(variance, share * (1 - share) / steps) if 0 < share < 1 else 0.0
-    low, high = wilson(share, max(float(count), independent))
+    low, high = wilson(share, max(float(count), independent), z)
     return share, low, high
 
 
-def wilson(share: float, count: float) -> tuple[float, float]:
-    """Wilson's 90 % interval of a share out of `count` (which may be a fraction), within 0 and 1."""
-    square = Z90**2
+def wilson(share: float, count: float, z: float = Z90) -> tuple[float, float]:
+    """Wilson's interval of a share out of `count` (which may be a fraction), within 0 and 1; 90 % unless told."""
+    square = z**2
     middle = (share + square / (2 * count)) / (1 + square / count)
-    half = Z90 * sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
+    half = z * sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
     return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
 
 

@@ -124,6 +124,10 @@ class Followed:
         self.began, self.last = np.full(len(people), _NEVER), np.full(len(people), -1)
         np.minimum.at(self.began, who, day)
         np.maximum.at(self.last, who, day)
+        pair = who * len(self.lessons) + self._days["lesson"]
+        met_first = np.full(len(people) * len(self.lessons), _NEVER)
+        np.minimum.at(met_first, pair, day)
+        self._again = day > met_first[pair]
         self._nth = own_week(self.began[who], day)
         first = self._nth <= FIRST_WEEKS
         self.quarter = weakest(self._tally("first_worth", "first_met", first), self.people, self.began, today)
@@ -146,6 +150,11 @@ class Followed:
     def within(self, after: int, upto: int) -> People:
         """Everybody's tally of all steps, neither half left out, after a day and up to another."""
         return self._tally("alone", "met", (self._days["day"] > after) & (self._days["day"] <= upto))
+
+    def again(self, after: int, upto: int) -> People:
+        """The same for the tasks that each had met on an earlier day."""
+        day = self._days["day"]
+        return self._tally("alone", "met", self._again & (day > after) & (day <= upto))
 
     def plays(self) -> dict[tuple[int, int], list[Met]]:
         """What people did day by day of the tasks that they ever did unhelped, by the place of person and task."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from math import sqrt
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.reports.curves import interval_of
+from app.reports.curves import Z90, interval_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +86,35 @@ class Change:
         return side(self.low, self.high) > 0
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A share before and after over the same sort of people, and what it moved by (-1 to 1), with its interval."""
+
+    value: float
+    low: float
+    high: float
+    before: Share
+    after: Share
+
+    @property
+    def side(self) -> int:
+        """1 when it certainly rose, -1 when it certainly fell, 0 when the interval holds zero."""
+        return side(self.low, self.high)
+
+
 def side(low: float, high: float) -> int:
     """On which side of zero an interval lies: 1 above, -1 below, 0 when it holds zero, also once it is rounded to whole
     points, as it is shown."""
     return 1 if low >= HALF_A_POINT else -1 if high <= -HALF_A_POINT else 0
 
 
-def share(people: People) -> Share | None:
+def share(people: People, z: float = Z90) -> Share | None:
     """The share of all their steps, its interval over people as for learning curves; None for nobody."""
     count, alone, steps = int(people.there.sum()), int(people.alone.sum()), int(people.met.sum())
     if not count:
         return None
     spread = float(((people.alone - alone / steps * people.met) ** 2).sum())
-    return Share(*interval_of(count, alone, steps, spread), count, steps)
+    return Share(*interval_of(count, alone, steps, spread, z), count, steps)
 
 
 def gap(rest: People, weak: People) -> Gap | None:
@@ -130,6 +147,25 @@ def change(rest: tuple[People, People], weak: tuple[People, People]) -> Change |
         (after.value, after.low, after.high), (before.value, before.low, before.high), max(-1.0, min(1.0, together))
     )
     return Change(after.value - before.value, low, high, before, after)
+
+
+def moved(before: People, after: People, among: int = 1) -> Moved | None:
+    """What a share moved by; None where either time has fewer than two people.
+
+    The interval is made as for `change`, since whoever is there both times carries much along. Where it is one of
+    `among` that are looked through for the one that moved, it is as wide as it takes to hold all of them together
+    (Bonferroni: Dunn 1961, Journal of the American Statistical Association 56, 52-64).
+    """
+    z = NormalDist().inv_cdf(1 - (1 - NormalDist().cdf(Z90)) / max(1, among))
+    first, second = share(before, z), share(after, z)
+    if first is None or second is None or min(first.people, second.people) < 2:
+        return None
+    one, other, both = _moments(before, after)
+    together = both / sqrt(one * other) if one > 0 and other > 0 else 0.0
+    low, high = _difference(
+        (second.value, second.low, second.high), (first.value, first.low, first.high), max(-1.0, min(1.0, together))
+    )
+    return Moved(second.value - first.value, low, high, first, second)
 
 
 def _difference(

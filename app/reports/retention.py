@@ -6,11 +6,13 @@ meets it is checked unannounced. Who was not checked is counted beside every sha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from app.reports.gaps import Share, people_of, share
+import numpy as np
+
+from app.reports.gaps import People, Share, people_of, share
 
 AFTER: Final[Mapping[int, tuple[int, int]]] = {7: (5, 13), 30: (24, 45)}
 """About so many days later: the first and the last day that counts as that; classes meet once a week."""
@@ -57,15 +59,53 @@ def kept(
     they are, `last` on which day they last practised.
     """
     found = {after: _Tallies() for after in AFTER}
-    for (who, _), days in plays.items():
-        place = done_alone(days) if some[who] else None
-        if place is None:
+    for who, since, later in _came_up(plays):
+        if not some[who]:
             continue
-        since = days[place].day
-        later = next((day for day in days[place:] if day.day > since and day.met), None)
         for after, (low, high) in AFTER.items():
             found[after].add(who, became(since, later.day if later else None, last[who], today, low, high), later)
     return tuple(tallies.told(after) for after, tallies in found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What was checked about `after` days later in some last days and in those before them, everybody by their place;
+    and of the tasks whose time ended in the last ones unchecked: who came and did not meet them, who had left."""
+
+    after: int
+    before: People
+    now: People
+    missing: Count
+    left: Count
+
+
+def lately(
+    plays: Mapping[tuple[int, int], Sequence[Met]], last: Sequence[int], before: int, since: int, upto: int
+) -> tuple[Lately, ...]:
+    """For each of AFTER: checks on days after `before` and up to `since`, and those after it up to `upto`.
+
+    `plays` and `last` as for `kept`, and nothing in them later than `upto`.
+    """
+    found = {after: (_Tallies(), _Tallies()) for after in AFTER}
+    for who, alone, later in _came_up(plays):
+        for after, (low, high) in AFTER.items():
+            part = became(alone, later.day if later else None, last[who], upto, low, high)
+            told = later.day if part == CHECKED and later else alone + high + 1
+            if before < told <= upto:
+                found[after][told > since].add(who, part, later)
+    return tuple(
+        Lately(after, earlier.people(len(last)), now.people(len(last)), now.count(MISSING), now.count(LEFT))
+        for after, (earlier, now) in found.items()
+    )
+
+
+def _came_up(plays: Mapping[tuple[int, int], Sequence[Met]]) -> Iterator[tuple[int, int, Met | None]]:
+    """Of each task that was done alone: whose it is, on which day it was, and when it next came up."""
+    for (who, _), days in plays.items():
+        place = done_alone(days)
+        if place is not None:
+            since = days[place].day
+            yield who, since, next((day for day in days[place:] if day.day > since and day.met), None)
 
 
 def done_alone(days: Sequence[Met]) -> int | None:
@@ -98,4 +138,14 @@ class _Tallies:
 
     def told(self, after: int) -> Kept:
         checked = share(people_of(self.steps.values()))
-        return Kept(after, checked, {part: Count(len(w), len(set(w))) for part, w in self.whose.items()})
+        return Kept(after, checked, {part: self.count(part) for part in PARTS})
+
+    def count(self, part: str) -> Count:
+        return Count(len(self.whose[part]), len(set(self.whose[part])))
+
+    def people(self, everybody: int) -> People:
+        """Everybody's tally by their place."""
+        steps = np.zeros((everybody, 2), dtype=np.int64)
+        for who, tally in self.steps.items():
+            steps[who] = tally
+        return People(steps[:, 0], steps[:, 1])

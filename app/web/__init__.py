@@ -38,6 +38,7 @@ from app.web import (
     totals,
     voices,
     watching,
+    week,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -74,4 +75,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     watching.blueprint,
     exports.blueprint,
     carry.blueprint,
+    week.blueprint,
 )

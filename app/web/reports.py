@@ -13,7 +13,7 @@ from app.classes import codes
 from app.practice import calendars
 from app.records import Session, assignments, attendance, journal, roster
 from app.records.tables import Classroom
-from app.web import days, dividing, findings, sounds, tongue, totals
+from app.web import days, dividing, findings, sounds, tongue, totals, week
 from app.web.staff import classroom_of, learner_of, member_here
 from app.web.telling import told
 
@@ -31,14 +31,18 @@ def overview() -> ResponseReturnValue:
 
 @blueprint.get("/reports/divide")
 def divide() -> ResponseReturnValue:
-    """Whether the weakest quarter of all people catches up; `names=hidden` shows what a nameless reader sees."""
+    """Whether the weakest quarter of all people catches up; `names=hidden` shows what a nameless reader sees, `week`
+    how it stood when a week ended."""
     member = member_here()
+    at, monday = week.as_of(current.now())
     named = classes.may_see_names(member) and request.args.get("names") != "hidden"
     with current.records().session() as s:
-        report = reports.county(s, classes.one_kind_of(s, member), current.now(), named=named)
+        report = reports.county(s, classes.one_kind_of(s, member), at, named=named)
     return render_template(
         "staff/divide.html",
         report=report,
+        at=at if monday else None,
+        monday=monday,
         villages=report.places,
         heading=dividing.headline(report.series.change),
         figures=dividing.figures(report),

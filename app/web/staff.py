@@ -95,7 +95,7 @@ def sign_in() -> ResponseReturnValue:
     patience.met(address)
     visitors.sign_in(member)
     wanted = request.form.get("next", "")
-    home_page = url_for("reports.overview" if member.role == visitors.TRAINER else "staff.home")
+    home_page = url_for("week.show" if member.role == visitors.TRAINER else "staff.home")
     return redirect(preferences.local_path(wanted) if wanted else home_page, code=303)
 
 

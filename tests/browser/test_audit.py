@@ -119,6 +119,8 @@ STAFF_PAGES = {
     "board": "/board",
     "reports": "/reports",
     "divide": "/reports/divide",
+    "week": "/reports/week",
+    "weeks": "/reports/weeks",
     "cards": "/cards",
     "dialects": "/dialects",
     "voices": "/voices",

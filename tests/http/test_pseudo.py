@@ -161,7 +161,8 @@ PAGES = {
          "/practice/{lesson}", "/practice/{lesson}/demo", "/no-such-page"),
     "volunteer": ("/staff", "/staff/enrol", "/board", "/reports", "/staff/class/{classroom}", "/staff/person/{learner}",
                   "/dialects", "/staff/class/{classroom}/needs", "/staff/class/{classroom}/real", "/staff/unclear"),
-    "trainer": ("/staff", "/cards", "/reports", "/reports/divide", "/dialects?dialect=nan"),
+    "trainer": ("/staff", "/cards", "/reports", "/reports/divide", "/reports/week", "/reports/weeks",
+                "/dialects?dialect=nan"),
 }  # fmt: skip
 
 

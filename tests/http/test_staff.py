@@ -55,7 +55,7 @@ def words(page: Page) -> str:
     return " ".join(element.text() for element in page.all("main"))
 
 
-@pytest.mark.parametrize(("name", "home"), [("小刘", "/staff"), ("周老师", "/reports")])
+@pytest.mark.parametrize(("name", "home"), [("小刘", "/staff"), ("周老师", "/reports/week")])
 def test_signing_in_leads_to_ones_own_page_and_out_again(
     client: Inspector, where: Village, name: str, home: str
 ) -> None:
