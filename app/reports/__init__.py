@@ -8,11 +8,12 @@ from __future__ import annotations
 from app.reports.acts import acts, code
 from app.reports.board import Board, Seat, board
 from app.reports.cards import CardLine, CardsReport, cards_report
-from app.reports.classroom import ClassReport, ClassSummary, LearnerLine, class_report, overview
+from app.reports.classroom import ClassReport, LearnerLine, class_report
 from app.reports.county import County, county
 from app.reports.curves import LEAST_PEOPLE, alone_curve
 from app.reports.month import FEWEST, MonthReport, month_report
 from app.reports.needs import Daring, NeedsReport, daring, needs_report
+from app.reports.overview import ClassSummary, overview
 from app.reports.person import PersonReport, person_report
 from app.reports.real import RealReport, TaskLine, real_report
 from app.reports.standing import Standing, Steps, total
