@@ -9,14 +9,14 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
-from app.records.folding import HINT, Done, OpportunityRecord, Opened, PlayRecord, accompanied
+from app.records.folding import HINT, Done, Opened, OpportunityRecord, PlayRecord, accompanied
 from app.simulator.lesson import DOUBT, TRIAL, TRUST
 
 MEETING: Final = np.dtype(
     [("sequence", "<i8"), ("at", "<i8"), ("twist", "<u2"), ("seconds", "<u2"), ("expected", "<u2"), ("sort", "<u2")]
 )
-"""One meeting of a person with a step: its place in the log, when (as `instant`), in which twist, the seconds before its
-first act, the P(alone) that the model had told (in parts of EXPECTED), and a sum of ALONE, SLIPPED, ASKED and HELPED."""
+"""One meeting of a person with a step: its place in the log, when (as `instant`), in which twist, the seconds before
+its first act, the P(alone) that the model told (in parts of EXPECTED), a sum of ALONE, SLIPPED, ASKED and HELPED."""
 END: Final = np.dtype(
     [("sequence", "<i8"), ("at", "<i8"), *((name, "<u2") for name in ("alone", "helped", "slipped", "unhelped"))]
 )
@@ -28,7 +28,7 @@ EXPECTED: Final = 50_000
 LONGEST: Final = timedelta(hours=1)
 """Whoever took longer had left the play in between."""
 ALONE, SLIPPED, ASKED, HELPED = 1, 2, 4, 8
-"""Done alone; a slip; a hint was asked for, or somebody sat beside; neither alone nor a slip, with support or a hint."""
+"""Done alone; a slip; a hint was asked for, or somebody sat beside; neither alone nor a slip."""
 DOUBTED, TRUSTED, HINTED = 1, 2, 4
 """How a trial was decided first, and whether a hint came before; 0 when none was decided by the person themselves."""
 
@@ -114,8 +114,8 @@ def _began(opened: Planned, attempts: Iterable[Done]) -> dict[int, datetime]:
 
 def _expected(plan: Mapping[str, Any]) -> dict[str, int]:
     """The P(alone) of each screen that a plan tells of, as MEETING holds it; it is of the first visit to the screen."""
-    steps = plan.get("steps", {})
-    return {screen: round(step["p"] * EXPECTED) for screen, step in steps.items() if "p" in step}
+    told = ((screen, step.get("p")) for screen, step in plan.get("steps", {}).items())
+    return {screen: round(p * EXPECTED) for screen, p in told if isinstance(p, float)}
 
 
 def _trial(attempts: Iterable[Done]) -> int:

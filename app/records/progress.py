@@ -17,7 +17,7 @@ from sqlalchemy import Boolean, ColumnElement, Integer, Select, String, Table, U
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
-from app.records.folding import OpportunityRecord, PlayRecord, PractisedRecord, accompanied
+from app.records.folding import OpportunityRecord, PlayRecord, PractisedRecord
 from app.records.happened import SessionRecord
 from app.records.meetings import MeetingsRecord
 from app.records.order import order
@@ -79,17 +79,18 @@ def history(s: Session, learner_id: UUID, before: int | None = None) -> list[Pla
     return [act for act in acts if before is None or act.sequence < before]
 
 
-def acts_in(s: Session, sessions: Collection[UUID], screen: str) -> list[PlayedAct]:
-    """The attempts on a screen of that name in some plays, in the order they arrived."""
-    return _history(s, _ATTEMPTS.session_id.in_(sessions) & (_ATTEMPTS.screen == screen))
-
-
-def accompanied_in(s: Session, sessions: Collection[UUID]) -> frozenset[int]:
-    """The attempts of some plays, by sequence, that were done with somebody beside the learner."""
-    told: dict[UUID, list[PlayedAct]] = defaultdict(list)
-    for act in _history(s, _ATTEMPTS.session_id.in_(sessions)):
-        told[act.session_id].append(act)
-    return frozenset(act.sequence for acts in told.values() for act, beside in accompanied(acts) if beside)
+def trials(s: Session, sessions: Collection[UUID]) -> dict[UUID, int]:
+    """How the trial of each of some plays was decided (see `meetings`); a play without a decided one is not there."""
+    wanted = list(sessions)
+    found: dict[UUID, int] = {}
+    for start in range(0, len(wanted), _STRIDE):
+        some = wanted[start : start + _STRIDE]
+        behind = _behind(s, _ATTEMPTS.session_id.in_(some))
+        kept = s.execute(select(MEETINGS.c.session_id, MEETINGS.c.trial).where(MEETINGS.c.session_id.in_(some)))
+        found.update((session, how) for session, how in kept if session not in behind)
+        newer = (session.meetings for session in summaries.fold(s, list(behind)) if session.meetings)
+        found.update((UUID(one.session_id), one.trial) for one in newer)
+    return {session: how for session, how in found.items() if how}
 
 
 def classroom_since(s: Session, classroom_id: UUID, since: datetime) -> list[PlayedAct]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from app.charts import Curve, Point
 from app.records import Session, entries, progress
 from app.records.entries import Entry
-from app.records.meetings import ALONE, END, MEETING, MeetingsRecord
+from app.records.meetings import ALONE, END, MEETING, SLIPPED, MeetingsRecord
 from app.records.order import Order, order
 from app.records.tables import Classroom
 from app.reports.gaps import People, share
@@ -64,7 +64,8 @@ class Met:
         play = np.repeat(np.arange(len(self.plays)), counts)
         self.steps, step = self._named()
         first = order.places(told["sequence"], told["at"], self._whose[play])
-        self.told, self.play, self.step = told[first], play[first], step[first]
+        slips = np.cumsum((told["sort"] & SLIPPED) > 0) - 1
+        self.told, self.play, self.step, self._slip = told[first], play[first], step[first], slips[first]
         self.who: Whole = self._whose[self.play]
         self.nth: Whole = numbered(self.who * max(1, len(self.steps)) + self.step)
 
@@ -80,6 +81,11 @@ class Met:
                 known[path] = [numbers.setdefault(step, len(numbers)) for step in steps]
             found.append(known[path])
         return list(numbers), np.fromiter(chain.from_iterable(found), np.int64)
+
+    def wrong(self, slipped: Some) -> list[str]:
+        """The act of each of some meetings that were slips."""
+        acts = "\n".join(play.wrong for play in self.plays if play.wrong).split("\n")
+        return [acts[place] for place in self._slip[slipped].tolist()]
 
     @property
     def sort(self) -> NDArray[np.uint16]:
