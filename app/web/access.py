@@ -113,6 +113,8 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "board.take_back": STAFF,
     "reports.overview": STAFF,
     "reports.divide": TRAINERS,
+    "reports.curves": TRAINERS,
+    "reports.steps": TRAINERS,
     "reports.classroom": STAFF,
     "reports.person": STAFF,
     "totals.needs": STAFF,

@@ -243,7 +243,7 @@ def _step(s: Session, one: UnclearStep) -> dict[str, Any]:
         "known": lesson is not None,
         "title": findings.lesson_title(one.lesson),
         "screen": one.screen,
-        "says": _said(lesson if fresh else _thawed(s, one.lesson_hash), one.screen),
+        "says": said(lesson if fresh else _thawed(s, one.lesson_hash), one.screen),
         "fresh": fresh,
         "taps": one.taps,
         "people": one.people,
@@ -257,7 +257,7 @@ def _thawed(s: Session, lesson_hash: str) -> Lesson | None:
         return None
 
 
-def _said(lesson: Lesson | None, name: str) -> str:
+def said(lesson: Lesson | None, name: str) -> str:
     """What the teacher says on a screen of a lesson or of one of its twists; empty where neither has it."""
     if lesson is None:
         return ""
