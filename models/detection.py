@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 from statistics import NormalDist
 from typing import Final
 
@@ -19,7 +20,8 @@ LEANS: Final = 0.35
 """From this |c| on there is a bias worth a sentence."""
 READILY, WARILY, EVENLY = "readily", "warily", "evenly"
 """Believes a little too readily; refuses genuine ones too; neither."""
-_Z = NormalDist().inv_cdf
+_NORMAL: Final = NormalDist()
+_Z: Final = _NORMAL.inv_cdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,22 @@ class Detection:
         """c: above 0 inclined to believe, below 0 inclined to doubt. None without trials of both kinds."""
         rates = self._rates()
         return -(_Z(rates[0]) + _Z(rates[1])) / 2 if rates else None
+
+    def within(self, z: float) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """The intervals of d′ and of c that reach `z` standard errors to either side; None without trials of both kinds.
+
+        The variance of d′ is that of Gourevitch & Galanter 1967 (Psychometrika 32, 25-33), each trial counted as one of
+        its own; that of c is a quarter of it.
+        """
+        rates, d, c = self._rates(), self.d_prime, self.criterion
+        if rates is None or d is None or c is None:
+            return None
+        variance = sum(
+            rate * (1 - rate) / (count + 1) / _NORMAL.pdf(_Z(rate)) ** 2
+            for rate, count in zip(rates, (self.fraud, self.genuine), strict=True)
+        )
+        reach = z * sqrt(variance)
+        return (d - reach, d + reach), (c - reach / 2, c + reach / 2)
 
     @property
     def enough(self) -> bool:

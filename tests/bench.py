@@ -264,6 +264,7 @@ def divide(application: Flask, where: Village) -> Iterator[Measured]:
         rooms = {len(roster.learners(s, room.id)): room.id for room in roster.classrooms(s)}
     people = max(rooms)
     pages = {
+        "the overview of all classes": "/reports",
         "the divide": "/reports/divide",
         "a week": "/reports/week",
         f"a month of {people} people": f"/staff/class/{rooms[people]}/print/month",

@@ -40,6 +40,8 @@ class Curve:
 
     points: tuple[Point, ...]
     of_one: bool = False
+    beside: tuple[float | None, ...] = ()
+    """Another share at each drawn meeting, as a second line; None where there is none."""
 
     @property
     def drawn(self) -> tuple[Point, ...]:
@@ -65,6 +67,8 @@ class CurveWords:
     meeting: str
     counts: str
     columns: tuple[str, str, str, str, str]
+    beside: str = ""
+    """What the second line is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class _Frame:
         return self.top + (self.height - self.top - self.bottom) * (1 - share)
 
 
+LINE: Final = 20.0
+"""So far names beside each other's lines stand apart."""
 _PEOPLE: Final = 3
 """The table's column that one person's curve leaves out."""
 WIDE: Final = _Frame("chart wid", 790, 330, 64, 112, 14, 62)
@@ -140,6 +146,7 @@ def _drawing(curve: Curve, words: CurveWords, frame: _Frame, key: str) -> str:
         svg.path(places, "lr"),
         *(_mark(point, at, frame, lone=len(points) < 2) for point, at in zip(points, places, strict=True)),
         _label(places, words.line, frame),
+        _beside(curve, words, frame, places),
         _axis(curve, words, frame),
     ]
     return svg.picture((frame.width, frame.height), key, words.finding, words.description, "".join(parts), frame.cls)
@@ -172,6 +179,19 @@ def _label(places: Sequence[svg.XY], words: str, frame: _Frame) -> str:
     if frame.right > 100:
         return svg.text(places[-1][0] + 12, places[-1][1] + 5, words, "rest")
     return svg.text(frame.left, 16, words, "rest")
+
+
+def _beside(curve: Curve, words: CurveWords, frame: _Frame, places: Sequence[svg.XY]) -> str:
+    """The second line where it is known, dashed, with hollow squares and its name apart from the first one's."""
+    known = [(x, frame.y(share)) for (x, _), share in zip(places, curve.beside, strict=False) if share is not None]
+    if not known:
+        return ""
+    drawn = svg.path(known, "lm") + "".join(svg.square(at, "dm") for at in known)
+    if frame.right <= 100:
+        return drawn + svg.text(frame.width - frame.right, 16, words.beside, "model", anchor="end")
+    first, at = places[-1][1], known[-1][1]
+    apart = at if abs(at - first) >= LINE else first + (LINE if at >= first else -LINE)
+    return drawn + svg.text(places[-1][0] + 12, apart + 5, words.beside, "model")
 
 
 def _axis(curve: Curve, words: CurveWords, frame: _Frame) -> str:

@@ -10,31 +10,25 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, Integer, String, Uuid, func, select, type_coerce
+from sqlalchemy import Boolean, ColumnElement, Integer, Select, String, Table, Uuid, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
-from app.records.folding import OpportunityRecord, PlayRecord, PractisedRecord, accompanied
+from app.records.folding import OpportunityRecord, PlayRecord, PractisedRecord
 from app.records.happened import SessionRecord
+from app.records.meetings import MeetingsRecord
 from app.records.order import order
-from app.records.summaries import OPPORTUNITIES, PLAYS, PRACTISED
+from app.records.summaries import MEETINGS, OPPORTUNITIES, PLAYS, PRACTISED, Folded
 from app.records.tables import HAPPENED
 
 _ATTEMPTS: Final = HAPPENED["attempt"].c
 _SESSIONS: Final = HAPPENED["session"].c
-_DAYS: Final = select(
-    *(
-        type_coerce(column, String) if isinstance(column.type, Uuid)
-        else type_coerce(column, Integer) if isinstance(column.type, Boolean)
-        else column
-        for column in PRACTISED.columns
-    )
-)  # fmt: skip
-"""Every day of every play as it stands in the table: ids as their signs, yes as 1."""
 _STRIDE: Final = 2000
+
+OfPlay = TypeVar("OfPlay", PractisedRecord, MeetingsRecord)
 
 
 class PlayedAct(NamedTuple):
@@ -85,17 +79,18 @@ def history(s: Session, learner_id: UUID, before: int | None = None) -> list[Pla
     return [act for act in acts if before is None or act.sequence < before]
 
 
-def acts_in(s: Session, sessions: Collection[UUID], screen: str) -> list[PlayedAct]:
-    """The attempts on a screen of that name in some plays, in the order they arrived."""
-    return _history(s, _ATTEMPTS.session_id.in_(sessions) & (_ATTEMPTS.screen == screen))
-
-
-def accompanied_in(s: Session, sessions: Collection[UUID]) -> frozenset[int]:
-    """The attempts of some plays, by sequence, that were done with somebody beside the learner."""
-    told: dict[UUID, list[PlayedAct]] = defaultdict(list)
-    for act in _history(s, _ATTEMPTS.session_id.in_(sessions)):
-        told[act.session_id].append(act)
-    return frozenset(act.sequence for acts in told.values() for act, beside in accompanied(acts) if beside)
+def trials(s: Session, sessions: Collection[UUID]) -> dict[UUID, int]:
+    """How the trial of each of some plays was decided (see `meetings`); a play without a decided one is not there."""
+    wanted = list(sessions)
+    found: dict[UUID, int] = {}
+    for start in range(0, len(wanted), _STRIDE):
+        some = wanted[start : start + _STRIDE]
+        behind = _behind(s, _ATTEMPTS.session_id.in_(some))
+        kept = s.execute(select(MEETINGS.c.session_id, MEETINGS.c.trial).where(MEETINGS.c.session_id.in_(some)))
+        found.update((session, how) for session, how in kept if session not in behind)
+        newer = (session.meetings for session in summaries.fold(s, list(behind)) if session.meetings)
+        found.update((UUID(one.session_id), one.trial) for one in newer)
+    return {session: how for session, how in found.items() if how}
 
 
 def classroom_since(s: Session, classroom_id: UUID, since: datetime) -> list[PlayedAct]:
@@ -149,18 +144,21 @@ def practised(s: Session, classrooms: Collection[UUID]) -> Iterator[PractisedRec
 
     It is read as it goes: nobody needs all of a county's days at once.
     """
-    here = {one.id.hex for one in entries.people(s, classrooms)}
-    whole = {entry.hex: stays.hex for entry, stays in entries.merged(s).items()}
-    behind = dict.fromkeys(s.scalars(summaries.newer_sessions(summaries.cursor(s))))
-    stale = {session.hex for session in behind}
-    read = s.connection().execute(_DAYS).partitions(_STRIDE)
-    kept = (day for some in read for day in map(PractisedRecord._make, some) if day.session_id not in stale)
-    newer = (day for session in summaries.fold(s, list(behind)) for day in session.days)
-    for day in chain(kept, newer):
-        if whole and day.learner_id in whole:
-            day = day._replace(learner_id=whole[day.learner_id])
-        if day.learner_id in here:
-            yield day
+    return _of_plays(s, classrooms, PRACTISED, PractisedRecord._make, lambda session: session.days)
+
+
+def meetings(s: Session, classrooms: Collection[UUID]) -> Iterator[MeetingsRecord]:
+    """What the plays of the learners who are in some classrooms now met, play by play, in no order."""
+    return _of_plays(
+        s, classrooms, MEETINGS, MeetingsRecord._make, lambda session: [session.meetings] if session.meetings else []
+    )
+
+
+def opened_since(s: Session, since: datetime) -> frozenset[UUID]:
+    """Whoever opened a play from a time on."""
+    whole = entries.merged(s)
+    found = s.scalars(select(_SESSIONS.learner_id).where(_SESSIONS.at >= since).distinct())
+    return frozenset(whole.get(one, one) for one in found)
 
 
 def practised_between(s: Session, classroom_id: UUID, first: date, last: date) -> frozenset[UUID]:
@@ -216,6 +214,40 @@ def learning_curve(
             seen[one.learner_id, what] += 1
             counts[seen[one.learner_id, what]].update(_told(one))
     return [CurvePoint(nth, *_whole(counts[nth])) for nth in sorted(counts)]
+
+
+def _of_plays(
+    s: Session,
+    classrooms: Collection[UUID],
+    table: Table,
+    made: Callable[[Any], OfPlay],
+    folded: Callable[[Folded], Iterable[OfPlay]],
+) -> Iterator[OfPlay]:
+    """The rows of a summary of plays for whoever is in some classrooms now, and of plays that went on, folded."""
+    here = {one.id.hex for one in entries.people(s, classrooms)}
+    whole = {entry.hex: stays.hex for entry, stays in entries.merged(s).items()}
+    behind = dict.fromkeys(s.scalars(summaries.newer_sessions(summaries.cursor(s))))
+    stale = {session.hex for session in behind}
+    read = s.connection().execute(_plain(table)).partitions(_STRIDE)
+    kept = (one for some in read for one in map(made, some) if one.session_id not in stale)
+    newer = (one for session in summaries.fold(s, list(behind)) for one in folded(session))
+    for one in chain(kept, newer):
+        if whole and one.learner_id in whole:
+            one = one._replace(learner_id=whole[one.learner_id])
+        if one.learner_id in here:
+            yield one
+
+
+def _plain(table: Table) -> Select[Any]:
+    """Every row as it stands in its table: ids as their signs, yes as 1."""
+    return select(
+        *(
+            type_coerce(column, String) if isinstance(column.type, Uuid)
+            else type_coerce(column, Integer) if isinstance(column.type, Boolean)
+            else column
+            for column in table.columns
+        )
+    )  # fmt: skip
 
 
 def _told(one: OpportunityRecord) -> dict[str, int]:

@@ -11,12 +11,24 @@ from sqlalchemy.orm import Session
 
 from app.records import folding
 from app.records.folding import OpportunityRecord, PlayRecord, PractisedRecord
-from app.records.tables import HAPPENED, Arrival, FinishedPlay, Opportunity, Practised, SummaryCursor, table_of
+from app.records.meetings import MeetingsRecord, meetings
+from app.records.tables import (
+    HAPPENED,
+    Arrival,
+    FinishedPlay,
+    Meetings,
+    Opportunity,
+    Practised,
+    SummaryCursor,
+    table_of,
+)
 
 OPPORTUNITIES: Final = table_of(Opportunity)
 PLAYS: Final = table_of(FinishedPlay)
 PRACTISED: Final = table_of(Practised)
+MEETINGS: Final = table_of(Meetings)
 
+_OF_PLAYS: Final = (OPPORTUNITIES, PLAYS, PRACTISED, MEETINGS)
 _CURSOR: Final = table_of(SummaryCursor)
 _ARRIVALS: Final = table_of(Arrival)
 _ATTEMPTS: Final = HAPPENED["attempt"]
@@ -24,7 +36,7 @@ _SESSIONS: Final = HAPPENED["session"]
 _AT_ONCE: Final = 200
 _TAIL: Final = 500
 
-_OPENED: Final = [_SESSIONS.c[name] for name in ("uuid", "at", "learner_id", "lesson", "lesson_hash", "size")]
+_OPENED: Final = [_SESSIONS.c[name] for name in ("uuid", "at", "learner_id", "lesson", "lesson_hash", "size", "plan")]
 _DONE: Final = [
     _ATTEMPTS.c[name]
     for name in (
@@ -39,6 +51,7 @@ class Folded(NamedTuple):
     opportunities: list[OpportunityRecord]
     play: PlayRecord | None
     days: list[PractisedRecord]
+    meetings: MeetingsRecord | None
 
 
 def catch_up(s: Session, on_progress: Callable[[int, int], object] = lambda done, of: None) -> int:
@@ -68,14 +81,14 @@ def keep_up(s: Session) -> None:
 
 def rebuild(s: Session, on_progress: Callable[[int, int], object] = lambda done, of: None) -> int:
     """Make every summary again from the log alone; returns how many sessions were folded."""
-    for table in (OPPORTUNITIES, PLAYS, PRACTISED, _CURSOR):
+    for table in (*_OF_PLAYS, _CURSOR):
         s.execute(delete(table))
     return catch_up(s, on_progress)
 
 
 def forget(s: Session, session_ids: Sequence[UUID]) -> None:
     """Remove the summaries of some sessions."""
-    for table in (OPPORTUNITIES, PLAYS, PRACTISED):
+    for table in _OF_PLAYS:
         s.execute(delete(table).where(table.c.session_id.in_(session_ids)))
 
 
@@ -100,7 +113,8 @@ def fold(s: Session, session_ids: Sequence[UUID]) -> Iterator[Folded]:
         for session in opened:
             told = done[session.uuid]
             met, play = list(folding.opportunities(session, told)), folding.finished_play(session, told)
-            yield Folded(met, play, folding.practised(session, met, play))
+            days, packed = folding.practised(session, met, play), meetings(session, told, met, play)
+            yield Folded(met, play, days, packed)
 
 
 def _last(s: Session) -> int:
@@ -110,14 +124,18 @@ def _last(s: Session) -> int:
 def _write(s: Session, folded: Sequence[Folded]) -> None:
     opportunities = [one._asdict() for session in folded for one in session.opportunities]
     plays = [session.play._asdict() for session in folded if session.play]
-    days = [
-        {**day._asdict(), "session_id": UUID(day.session_id), "learner_id": UUID(day.learner_id)}
-        for session in folded
-        for day in session.days
-    ]
+    days = [_by_id(day) for session in folded for day in session.days]
+    packed = [_by_id(session.meetings) for session in folded if session.meetings]
     if opportunities:
         s.execute(insert(OPPORTUNITIES), opportunities)
     if plays:
         s.execute(insert(PLAYS), plays)
     if days:
         s.execute(insert(PRACTISED), days)
+    if packed:
+        s.execute(insert(MEETINGS), packed)
+
+
+def _by_id(record: PractisedRecord | MeetingsRecord) -> dict[str, Any]:
+    """A record that tells ids by their signs, as its table keeps it."""
+    return {**record._asdict(), "session_id": UUID(record.session_id), "learner_id": UUID(record.learner_id)}

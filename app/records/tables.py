@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, false, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, String, Table, Text, false, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.records.types import Base, Sequence
@@ -159,7 +159,7 @@ class PracticeSession(Happened, Base):
     """The opening of one play of a lesson by one learner: what was chosen and planned before the first act."""
 
     __tablename__ = "practice_session"
-    __table_args__ = (Index(None, "learner_id", "sequence"),)
+    __table_args__ = (Index(None, "learner_id", "sequence"), Index(None, "at", "learner_id"))
 
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"))
     device_id: Mapped[UUID | None] = mapped_column(ForeignKey("device.id"), index=True)
@@ -203,7 +203,7 @@ class Choice(Happened, Base):
 
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"))
     session_id: Mapped[UUID | None] = mapped_column(ForeignKey("practice_session.uuid"), index=True)
-    kind: Mapped[str] = mapped_column(String(24))
+    kind: Mapped[str] = mapped_column(String(24), index=True)
     body: Mapped[dict[str, Any]]
 
 
@@ -303,6 +303,21 @@ class Practised(Base):
     other_alone: Mapped[int]
     finished: Mapped[bool]
     unhelped: Mapped[bool]
+
+
+class Meetings(Base):
+    """What one play met, step by step, and how it ended, packed for curves and for steps that trip people."""
+
+    __tablename__ = "meetings"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("practice_session.uuid"), primary_key=True)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"), index=True)
+    lesson: Mapped[str]
+    screens: Mapped[str] = mapped_column(Text)
+    met: Mapped[bytes] = mapped_column(LargeBinary)
+    wrong: Mapped[str] = mapped_column(Text)
+    trial: Mapped[int]
+    end: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SummaryCursor(Base):

@@ -13,7 +13,7 @@ from app.charts import Curve
 from app.records import Session, journal, progress, roster
 from app.records.folding import OpportunityRecord, PlayRecord
 from app.records.tables import Classroom, Learner
-from app.reports.curves import LEAST_PEOPLE, alone_curve
+from app.reports.curves import alone_curve
 from app.reports.standing import ALONE, Standing, Steps, standings, total
 from app.reports.telling import telling
 from models.detection import Detection
@@ -77,47 +77,12 @@ class ClassReport:
         return sum(1 for line in self.lines if line.done_alone)
 
 
-@dataclass(frozen=True, slots=True)
-class ClassSummary:
-    """A class in a trainer's overview: people, how many practised in the last four weeks, and what came of it."""
-
-    classroom: Classroom
-    people: int
-    practised: int
-    plays: int
-    steps: Steps
-    done_alone: int
-    """People who have done at least one task alone."""
-    curve: Curve | None
-    """None while fewer than LEAST_PEOPLE people have met a step."""
-
-
 def class_report(s: Session, classroom: Classroom) -> ClassReport:
     """Everything the page of a class shows."""
     met = progress.classroom_opportunities(s, classroom.id)
     lines = _lines(s, classroom.id, met)
     told = telling(s, [line.learner.id for line in lines])
     return ClassReport(classroom, lines, alone_curve(met, LEAST_IN_CLASS), told)
-
-
-def overview(s: Session, classrooms: Iterable[Classroom], now: datetime) -> tuple[ClassSummary, ...]:
-    """Each class in the order given, which is by name and never by how it does."""
-    return tuple(_summary(s, classroom, now) for classroom in classrooms)
-
-
-def _summary(s: Session, classroom: Classroom, now: datetime) -> ClassSummary:
-    met = progress.classroom_opportunities(s, classroom.id)
-    lines = _lines(s, classroom.id, met)
-    recent = [line for line in lines if line.last_at is not None and line.last_at >= now - RECENTLY]
-    return ClassSummary(
-        classroom=classroom,
-        people=len(lines),
-        practised=len(recent),
-        plays=sum(one.plays for line in lines for one in line.standings),
-        steps=total(line.steps for line in lines),
-        done_alone=sum(1 for line in lines if line.done_alone),
-        curve=alone_curve(met, LEAST_PEOPLE),
-    )
 
 
 def _lines(s: Session, classroom_id: UUID, met: Iterable[OpportunityRecord]) -> tuple[LearnerLine, ...]:

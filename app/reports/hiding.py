@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Final, TypeVar
 
 LEAST_NAMELESS: Final = 10
 """Groups of fewer people are not shown to readers without the right to names."""
 
 Key = TypeVar("Key", bound=Hashable)
+Person = TypeVar("Person", bound=Hashable)
 
 
 def shown(groups: Mapping[Key, Sequence[int]], least: int = LEAST_NAMELESS) -> frozenset[Key]:
@@ -22,6 +23,17 @@ def shown(groups: Mapping[Key, Sequence[int]], least: int = LEAST_NAMELESS) -> f
     seen = {key for key, counts in groups.items() if min(counts) >= least}
     while seen and _tells(groups, seen, least):
         seen.discard(min(seen, key=lambda key: (sum(groups[key]), str(key))))
+    return frozenset(seen)
+
+
+def shown_overlapping(groups: Mapping[Key, Collection[Person]], least: int = LEAST_NAMELESS) -> frozenset[Key]:
+    """The same where the groups divide what was done rather than people, so that somebody may be in several.
+
+    `groups`: a group -> the people behind it. What is hidden together is behind nobody or at least `least` people.
+    """
+    seen = {key for key, people in groups.items() if len(people) >= least}
+    while seen and 0 < len(set().union(*(people for key, people in groups.items() if key not in seen))) < least:
+        seen.discard(min(seen, key=lambda key: (len(groups[key]), str(key))))
     return frozenset(seen)
 
 

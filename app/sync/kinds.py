@@ -154,6 +154,7 @@ TABLES: Final[Mapping[str, str]] = {
     "opportunity": DERIVED,
     "finished_play": DERIVED,
     "practised": DERIVED,
+    "meetings": DERIVED,
     "summary_cursor": DERIVED,
 }
 """The tables that do not go with a class -> why."""

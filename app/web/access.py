@@ -115,6 +115,8 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "reports.divide": TRAINERS,
     "week.show": TRAINERS,
     "week.pictures": TRAINERS,
+    "reports.curves": TRAINERS,
+    "reports.steps": TRAINERS,
     "reports.classroom": STAFF,
     "reports.person": STAFF,
     "totals.needs": STAFF,

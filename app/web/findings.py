@@ -244,6 +244,7 @@ def figure(curve: Curve | None, key: str) -> Figure | None:
         line=_("done alone"),
         meeting=_("meeting"),
         counts=_("steps") if curve.of_one else _("people"),
+        beside=_("model expected"),
         columns=(
             _("Meeting"),
             _("Done alone"),

@@ -13,9 +13,9 @@ from app.classes import codes
 from app.practice import calendars
 from app.records import Session, assignments, attendance, journal, roster
 from app.records.tables import Classroom
-from app.web import days, dividing, findings, sounds, tongue, totals, week
+from app.web import days, dividing, findings, learning, sounds, tongue, totals, week
 from app.web.staff import classroom_of, learner_of, member_here
-from app.web.telling import told
+from app.web.telling import measures, told
 
 blueprint = Blueprint("reports", __name__)
 
@@ -46,6 +46,46 @@ def divide() -> ResponseReturnValue:
         villages=report.places,
         heading=dividing.headline(report.series.change),
         figures=dividing.figures(report),
+    )
+
+
+@blueprint.get("/reports/curves")
+def curves() -> ResponseReturnValue:
+    """The learning curve of all steps, or of a lesson's or a skill's, and the trials; `names=hidden` as above."""
+    member = member_here()
+    named = classes.may_see_names(member) and request.args.get("names") != "hidden"
+    with current.records().session() as s:
+        rooms = classes.one_kind_of(s, member)
+        asked = learning.asked_of(request.args, [str(room.site_id) for room in rooms])
+        report = reports.learning(s, rooms, asked, learning.teaches(), named=named)
+    return render_template(
+        "staff/curves.html",
+        report=report,
+        figure=learning.figure(report),
+        note=learning.note(report),
+        how=learning.how(),
+        told=told(report.trials) if report.trials else None,
+        measures=measures(report.trials) if report.trials else [],
+        skills=current.shelf().catalogue.skills,
+        lessons=current.shelf().lessons,
+    )
+
+
+@blueprint.get("/reports/steps")
+def steps() -> ResponseReturnValue:
+    """The steps that trip people, those first that certainly tripped most; `names=hidden` as above."""
+    member = member_here()
+    named = classes.may_see_names(member) and request.args.get("names") != "hidden"
+    with current.records().session() as s:
+        rooms = classes.one_kind_of(s, member)
+        trips = reports.tripping(s, rooms, named=named)
+    rows = learning.tripping_rows(trips, rooms[0].id if rooms else None)
+    return render_template(
+        "staff/steps.html",
+        heading=learning.heading(trips),
+        named=named,
+        first=rows[: learning.MOST],
+        rest=rows[learning.MOST :],
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from flask_babel import gettext
 from markupsafe import Markup
 
+from app.reports.curves import Z90
 from app.web.findings import steps
 from models.detection import EVENLY, READILY, WARILY, Detection
 
@@ -58,6 +59,30 @@ def told(found: Detection) -> Told | None:
             ),
         ),
     )
+
+
+def measures(found: Detection) -> list[tuple[str, str, str, str]]:
+    """d′ and the bias with their intervals and what each number means; none while there are too few trials."""
+    within, d, c = found.within(Z90), found.d_prime, found.criterion
+    if not found.enough or within is None or d is None or c is None:
+        return []
+    rows = (
+        (_("How well the two are told apart (d′)"), d, within[0], _("0 is by chance; from 2 on it is good")),
+        (
+            _("Which way they lean (bias c)"),
+            c,
+            within[1],
+            _("above 0: believes too readily; below 0: refuses genuine ones too"),
+        ),
+    )
+    return [
+        (name, _signed(value), f"{_signed(low)} – {_signed(high)}", means) for name, value, (low, high), means in rows
+    ]
+
+
+def _signed(value: float) -> str:
+    told = f"{abs(value):.1f}"
+    return f"−{told}" if value < 0 and told != "0.0" else told
 
 
 def _finding(found: Detection) -> str:

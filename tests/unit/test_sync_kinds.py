@@ -85,7 +85,8 @@ def test_every_table_goes_along_or_is_named_as_what_stays() -> None:
 def test_all_that_names_somebody_is_looked_at_when_they_are_erased() -> None:
     """A new table that names a learner is to be added to what erasing empties."""
     naming = {table.name for table in METADATA.tables.values() if "learner_id" in table.columns}
-    assert naming == {"practice_session", "attempt", "choice", "fact", "opportunity", "finished_play", "practised"}
+    summaries = {"opportunity", "finished_play", "practised", "meetings"}
+    assert naming == {"practice_session", "attempt", "choice", "fact", *summaries}
 
 
 def live(laptop: Laptop) -> None:
