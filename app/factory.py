@@ -106,7 +106,20 @@ def create_app(
         app.cli.add_command(group)
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for room in (look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full, portraits, own_words):
+    for room in (
+        look,
+        tongue,
+        compiling,
+        days,
+        findings,
+        visitors,
+        sounds,
+        showing,
+        pointing,
+        full,
+        portraits,
+        own_words,
+    ):
         room.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)

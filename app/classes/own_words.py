@@ -79,7 +79,14 @@ def awaited(s: Session, play: SessionRecord, screen: str) -> bool:
 
 
 def keep_words(
-    s: Session, files: OwnWords, words: UUID, play: SessionRecord, screen: str, sound: bytes, said: datetime, now: datetime
+    s: Session,
+    files: OwnWords,
+    words: UUID,
+    play: SessionRecord,
+    screen: str,
+    sound: bytes,
+    said: datetime,
+    now: datetime,
 ) -> None:
     """Keep what was said on a screen of a play; `words` is its uuid, `sound` MP3, `said` when it was said."""
     body = {

@@ -55,7 +55,7 @@ def hear(encoded: bytes, syllables: int, as_it_is: bool = False) -> Verdict:
 
 
 def judge(samples: Samples, syllables: int) -> str:
-    """FINE, or why a take of a line of so many syllables, or of OWN_WORDS, is refused; samples at 24 kHz, full scale 1."""
+    """FINE, or why a take of so many syllables, or of OWN_WORDS, is refused; samples at 24 kHz, full scale 1."""
     if len(samples) > recordings.LONGEST * RATE:
         return recordings.LONG
     loud = sound.levels(samples)

@@ -26,7 +26,7 @@ ROOMY: Mapping[str, int] = {
     "portraits.keep": squaring.MOST_BYTES + 64 * 1024,
     "own_words.keep": own_words.MOST_BYTES + 16 * 1024,
 }
-"""Endpoint -> bytes that a form for it may have: a file with a list, the signed list that comes back, a photo, own words."""
+"""Endpoint -> bytes that a form for it may have: a list, the signed list that comes back, a photo, own words."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -1,4 +1,4 @@
-"""A few spoken words after "Not clear here": a class's switch, what tablets send, what staff hear; parses, calls, answers."""
+"""A few words after "Not clear here": a class's switch, what tablets send, what staff hear; parses, calls, answers."""
 
 from __future__ import annotations
 
