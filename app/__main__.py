@@ -10,6 +10,8 @@ import click
 import waitress
 from flask import Flask
 
+from app import current
+from app.classes import settle_words
 from app.config import Settings
 from app.dialects.registry import DIALECTS
 from app.factory import create_app
@@ -35,6 +37,7 @@ def serve(app: Flask, settings: Settings) -> None:
     sweep(settings)
     if not app.extensions["records"].start():
         click.echo("The disk is full: nothing can be kept until there is room.", err=True)
+    tidy(app)
     server = listening(app, settings.host, settings.port)
     app.extensions["room"] = Room(settings.host, settings.port, lambda ip: serve_too(app, ip, settings.port))
     for address in addresses(settings):
@@ -42,6 +45,12 @@ def serve(app: Flask, settings: Settings) -> None:
     if settings.narrates:
         Thread(target=get_ready, args=(app, settings), daemon=True).start()
     server.run()
+
+
+def tidy(app: Flask) -> None:
+    """Delete what has been kept for as long as it may be."""
+    with app.app_context(), current.records().session() as s:
+        settle_words(s, current.own_words(), current.now())
 
 
 def listening(app: Flask, host: str, port: int) -> Any:

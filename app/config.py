@@ -92,6 +92,11 @@ class Settings:
         return self.instance / "photos"
 
     @property
+    def own_words(self) -> Path:
+        """Where the words are kept that people said about what is not clear to them."""
+        return self.instance / "own-words"
+
+    @property
     def engines(self) -> Path:
         """Where a better voice for an offline engine may be put by hand."""
         return self.instance / "voices"

@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import current_app
 
+from app.classes.own_words import OwnWords
 from app.classes.portraits import Photos
 from app.config import Settings
 from app.dialects.catalogues import Catalogues
@@ -66,8 +67,13 @@ def photos() -> Photos:
     return cast(Photos, current_app.extensions["photos"])
 
 
+def own_words() -> OwnWords:
+    """The words that people said about what is not clear to them."""
+    return cast(OwnWords, current_app.extensions["own_words"])
+
+
 def ear() -> Ear:
-    """Who listens to what readers send."""
+    """Who listens to what readers and learners send."""
     return cast(Ear, current_app.extensions["ear"])
 
 

@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_htmx import HTMX
 from werkzeug.exceptions import HTTPException
 
-from app.classes import Photos
+from app.classes import OwnWords, Photos
 from app.cli import GROUPS
 from app.config import Settings
 from app.dialects.catalogues import Catalogues
@@ -38,6 +38,7 @@ from app.web import (
     headers,
     lasting,
     look,
+    own_words,
     pointing,
     portraits,
     preferences,
@@ -71,6 +72,7 @@ def create_app(
     app.extensions["coverage"] = _coverage(app, settings)
     app.extensions["recordings"] = Recordings(settings.recordings)
     app.extensions["photos"] = Photos(settings.photos)
+    app.extensions["own_words"] = OwnWords(settings.own_words)
     app.extensions["ear"] = Judge()
     app.extensions["artefact"], app.extensions["artefact_demo"] = _models(settings)
     app.config.update(
@@ -104,7 +106,20 @@ def create_app(
         app.cli.add_command(group)
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for room in (look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full, portraits):
+    for room in (
+        look,
+        tongue,
+        compiling,
+        days,
+        findings,
+        visitors,
+        sounds,
+        showing,
+        pointing,
+        full,
+        portraits,
+        own_words,
+    ):
         room.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from app.classes.following import Following, follow, followed
 from app.classes.helping import ask_for_help, give_help, may_take_back, take_back_help
+from app.classes.own_words import (
+    OwnWords,
+    let_class_speak,
+    let_go_of_words,
+    may_speak,
+    settle_words,
+    words_to_hear,
+)
 from app.classes.people import (
     add_person,
     add_volunteer,
@@ -24,6 +32,7 @@ from app.classes.visible import may_see, may_see_names, one_kind_of, visible_cla
 __all__ = [
     "ClassPlan",
     "Following",
+    "OwnWords",
     "Photos",
     "add_person",
     "add_volunteer",
@@ -43,10 +52,13 @@ __all__ = [
     "hushed",
     "is_let_in",
     "keep_photo",
+    "let_class_speak",
     "let_go",
+    "let_go_of_words",
     "let_in",
     "may_see",
     "may_see_names",
+    "may_speak",
     "may_take_back",
     "needed",
     "next_face",
@@ -54,6 +66,7 @@ __all__ = [
     "plan_of",
     "remove_demo",
     "settle_photos",
+    "settle_words",
     "sit_away",
     "standing",
     "start_classroom",
@@ -68,4 +81,5 @@ __all__ = [
     "visible_learner",
     "watcher",
     "without_code",
+    "words_to_hear",
 ]

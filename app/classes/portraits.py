@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Collection
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from app.classes.hashed import HashedFiles
 from app.classes.squaring import squared
-from app.narration.clip import put
 from app.records import Session, journal
 from app.records.happened import FactRecord
 from app.records.tables import Learner, Staff
@@ -22,40 +18,12 @@ PHOTO_GONE: Final = "photo_gone"
 """The kind of fact that it was taken away."""
 WORDING: Final = 1
 """The wording of the consent that is asked for now; it counts up when its sentences change."""
-_NAME: Final = re.compile(r"[0-9a-f]{32}\.jpg")
 
 
-class Photos:
-    """The files of one copy, each by the hash of what is in it.
+class Photos(HashedFiles):
+    """The photos of one copy."""
 
-    Whoever changes them holds the records' turn to write, so that no two do so at once.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        """Nothing is made before something is kept."""
-        self.folder = folder
-
-    def keep(self, picture: bytes) -> str:
-        """Put down a picture; its name."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        name = f"{hashlib.sha256(picture).hexdigest()[:32]}.jpg"
-        put(self.folder / name, picture)
-        return name
-
-    def path(self, name: str) -> Path | None:
-        """The file of that name; None when there is none."""
-        path = self.folder / name
-        return path if _NAME.fullmatch(name) and path.is_file() else None
-
-    def names(self) -> frozenset[str]:
-        """The names of all files."""
-        return frozenset(path.name for path in self.folder.glob("*.jpg") if _NAME.fullmatch(path.name))
-
-    def settle(self, wanted: Collection[str]) -> None:
-        """Delete every file but these."""
-        for path in self.folder.glob("*") if self.folder.is_dir() else ():
-            if path.name not in wanted:
-                path.unlink(missing_ok=True)
+    ENDING = ".jpg"
 
 
 def standing(s: Session, files: Photos) -> dict[UUID, str]:

@@ -21,7 +21,7 @@ class Ear(Protocol):
     """Whoever judges takes."""
 
     def hear(self, encoded: bytes, syllables: int, as_it_is: bool = False) -> Verdict:
-        """The verdict on a sound file for a line of so many syllables; `as_it_is` keeps its bytes when it is fine."""
+        """The verdict on a file for a line of so many syllables or OWN_WORDS; `as_it_is` keeps its bytes when fine."""
         ...
 
 

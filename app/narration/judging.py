@@ -55,12 +55,14 @@ def hear(encoded: bytes, syllables: int, as_it_is: bool = False) -> Verdict:
 
 
 def judge(samples: Samples, syllables: int) -> str:
-    """FINE, or why a take of a line of so many syllables is refused; samples at 24 kHz, full scale 1."""
+    """FINE, or why a take of so many syllables, or of OWN_WORDS, is refused; samples at 24 kHz, full scale 1."""
     if len(samples) > recordings.LONGEST * RATE:
         return recordings.LONG
     loud = sound.levels(samples)
     if not loud.size or loud.max() < NO_SPEECH:
         return recordings.SILENT
+    if syllables == recordings.OWN_WORDS:
+        return _judge_own(len(speech(samples)) / RATE)
     speaking = loud[loud > loud.max() * 0.1]
     if np.sqrt(np.mean(speaking**2)) < LEAST_SPEECH:
         return recordings.QUIET
@@ -70,6 +72,13 @@ def judge(samples: Samples, syllables: int) -> str:
     if seconds > recordings.longest(syllables):
         return recordings.LONG
     return recordings.SHORT if seconds < recordings.SHORTEST_SYLLABLE * syllables else recordings.FINE
+
+
+def _judge_own(seconds: float) -> str:
+    """The verdict on one's own words, which may be soft or loud, for nobody can be asked to say them again."""
+    if seconds > recordings.LONGEST_OWN:
+        return recordings.LONG
+    return recordings.SHORT if seconds < recordings.SHORTEST_OWN else recordings.FINE
 
 
 def speech(samples: Samples) -> Samples:

@@ -21,6 +21,10 @@ LONGEST_SYLLABLE, LONGEST_MORE = 0.9, 3.0
 """Seconds for each syllable of a line, and once more, that its speech may last."""
 SHORTEST_SYLLABLE: Final = 0.07
 """Seconds for each syllable below which words must be missing: people in a hurry say twelve in a second."""
+OWN_WORDS: Final = 0
+"""In place of a line's syllables: somebody says what they like, so that all that counts is whether it can be heard."""
+LONGEST_OWN, SHORTEST_OWN = 16.0, 0.3
+"""Seconds that one's own words may last, a second more than is recorded; and below which there are none."""
 
 FINE: Final = "fine"
 SILENT, QUIET, CLIPPED, LONG, SHORT = "silent", "quiet", "clipped", "long", "short"

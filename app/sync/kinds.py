@@ -141,6 +141,9 @@ STAYS: Final[Mapping[str, str]] = {
     "reader_withdrawn": "as its reader",
     "photo": "somebody said yes to it here, and the picture stays here",
     "photo_gone": "as the photo",
+    "class_own_words": "it opens the microphone of tablets here; elsewhere somebody decides it anew",
+    "own_words": "they were said to the teacher here, and the sound stays here",
+    "own_words_heard": "as the words",
     "erased": "it names places of this log",
     "carried": "it names places of this log",
 }

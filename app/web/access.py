@@ -17,7 +17,7 @@ EVERYBODY: Final = frozenset({ANYBODY})
 LEARNERS: Final = frozenset({DEVICE, VOLUNTEER, TRAINER})
 """Whoever holds an enrolled tablet, and staff who look over a shoulder."""
 TABLETS: Final = frozenset({DEVICE})
-"""An enrolled tablet alone: what somebody says about themselves there is nobody else's to say or to see."""
+"""An enrolled tablet alone: what somebody says there, of themselves or of a step, is nobody else's to say."""
 STAFF: Final = frozenset({VOLUNTEER, TRAINER})
 TRAINERS: Final = frozenset({TRAINER})
 
@@ -124,6 +124,10 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "totals.tick_class": STAFF,
     "totals.tick_person": STAFF,
     "totals.unclear": STAFF,
+    "own_words.let": STAFF,
+    "own_words.keep": TABLETS,
+    "own_words.hear": STAFF,
+    "own_words.let_go": STAFF,
     "dialects.show": STAFF,
     "voices.home": STAFF,
     "voices.dialect": STAFF,

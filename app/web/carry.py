@@ -123,6 +123,8 @@ def accept(stick: UUID) -> ResponseReturnValue:
         if request.form.get("accept") == "yes":
             with sync.opened(path) as file, current.records().writing() as s:
                 came = sync.take(s, file, current.now(), demo=member_here().demo, sayable=_sayable())
+                classes.settle_photos(s, current.photos())
+                classes.settle_words(s, current.own_words(), current.now())
             if came.gone:
                 current.records().leave_no_trace()
             flash(_told(came))

@@ -8,18 +8,25 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
-from app.classes import squaring
+from app.classes import own_words, squaring
 from app.web import visitors
 
-SCRIPTS = ("app.web.tablet.acts", "app.web.tablet.sit", "app.web.tablet.here", "app.web.watching.inside")
-"""Views whose messages are no forms of ours: the first three ask `sent_by_script`, the last hands them on to the class
+SCRIPTS = (
+    "app.web.tablet.acts",
+    "app.web.tablet.sit",
+    "app.web.tablet.here",
+    "app.web.own_words.keep",
+    "app.web.watching.inside",
+)
+"""Views whose messages are no forms of ours: the first four ask `sent_by_script`, the last hands them on to the class
 that is watched, which asks for its own token."""
 ROOMY: Mapping[str, int] = {
     "lists.read": 6 * 1024 * 1024,
     "lists.take": 3 * 1024 * 1024,
     "portraits.keep": squaring.MOST_BYTES + 64 * 1024,
+    "own_words.keep": own_words.MOST_BYTES + 16 * 1024,
 }
-"""Endpoint -> bytes that a form for it may have: a file with a list, the signed list that comes back, a photo."""
+"""Endpoint -> bytes that a form for it may have: a list, the signed list that comes back, a photo, own words."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, g, request
 
+from app.web import own_words
 from app.web.portraits import CAMERA
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -20,7 +21,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 MICROPHONE = frozenset({"voices.read", "voices.keep"})
-"""The endpoints whose pages may use the microphone."""
+"""The endpoints whose pages may always use the microphone; those of own_words.PAGES may where the class lets them."""
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -41,6 +42,7 @@ def secure(response: Response) -> Response:
 
 
 def _policy(endpoint: str) -> str:
-    """What a page may use of the machine: the camera to take a photo, the microphone to read aloud, else nothing."""
-    camera, microphone = ("(self)" if endpoint in pages else "()" for pages in (CAMERA, MICROPHONE))
+    """What a page may use of the machine: the camera to take a photo, the microphone to speak into, else nothing."""
+    speaks = endpoint in MICROPHONE or (endpoint in own_words.PAGES and bool(g.get("own_words")))
+    camera, microphone = ("(self)" if may else "()" for may in (endpoint in CAMERA, speaks))
     return f"camera={camera}, microphone={microphone}, geolocation=(), display-capture=()"

@@ -200,6 +200,7 @@ def remove_demo() -> ResponseReturnValue:
         classes.remove_demo(s, current.now())
         keeping.settle(s, current.recordings())
         classes.settle_photos(s, current.photos())
+        classes.settle_words(s, current.own_words(), current.now())
     lamp.forget_demo(current.settings().instance)
     current_app.extensions["artefact_demo"] = load()
     heard.anew()

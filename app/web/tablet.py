@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature
 
@@ -28,6 +28,7 @@ from app.web import (
     journeys,
     lasting,
     learner,
+    own_words,
     playdata,
     portraits,
     practising,
@@ -69,8 +70,9 @@ def lights(lesson: str, locale: str, voice: str) -> ResponseReturnValue:
 def shell(fingerprint: str) -> ResponseReturnValue:
     """The one address a tablet saves: a page with nobody in it, which opens with the laptop off and shows the rest."""
     page = _shell()
-    if fingerprint != _fingerprint(page):
-        return redirect(url_for("tablet.shell", fingerprint=_fingerprint(page)), code=302)
+    if fingerprint not in (plain := _fingerprint(page), speaks := _fingerprint(page, speaks=True)):
+        return redirect(url_for("tablet.shell", fingerprint=speaks if own_words.here() else plain), code=302)
+    g.own_words = fingerprint == speaks
     answer = Response(page, mimetype="text/html")
     answer.headers["Cache-Control"] = FOR_EVER
     return answer
@@ -176,16 +178,17 @@ def here() -> ResponseReturnValue:
 
 
 def shell_address() -> str:
-    """Where the shell of this version is."""
-    return url_for("tablet.shell", fingerprint=_fingerprint(_shell()))
+    """Where the shell of this version is; where people may say a few words it is another one, with the microphone."""
+    return url_for("tablet.shell", fingerprint=_fingerprint(_shell(), speaks=own_words.here()))
 
 
 def _shell() -> str:
     return render_template("learner/shell.html")
 
 
-def _fingerprint(page: str) -> str:
-    return hashlib.sha256(page.encode()).hexdigest()[:12]
+def _fingerprint(page: str, *, speaks: bool = False) -> str:
+    """What the address of a shell ends with; `speaks` says that its page may use the microphone."""
+    return hashlib.sha256(page.encode() + b"microphone" * speaks).hexdigest()[:12]
 
 
 @blueprint.post("/acts")

@@ -24,7 +24,7 @@ from app.simulator import keeping
 from app.simulator.lesson import Lesson, stage
 from app.simulator.needs import FEAR, WANT, is_service
 from app.simulator.screen import liner
-from app.web import findings, needwords, tongue
+from app.web import findings, needwords, own_words, tongue
 from app.web.staff import classroom_of, learner_of, member_here
 
 blueprint = Blueprint("totals", __name__)
@@ -112,7 +112,8 @@ def unclear() -> ResponseReturnValue:
     with current.records().session() as s:
         rooms = classes.visible_classrooms(s, member_here())
         people = {learner.id for room in rooms for learner in roster.learners(s, room.id)}
-        steps = [_step(s, one) for one in reports.unclear_steps(s, people)]
+        said = own_words.by_step(s, people)
+        steps = [_step(s, one) | {"words": said.get(one[:3], [])} for one in reports.unclear_steps(s, people)]
     return render_template("staff/unclear.html", steps=steps)
 
 

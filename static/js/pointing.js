@@ -9,7 +9,7 @@
   const LEFT = 20000; // so long after the last tap the ear lets go by itself
   const AFTER = 350; // how long after a hold its own tap may still come
   const PATIENCE = 1500; // how long the laptop may look for a clip
-  const OURS = '[data-listen], [data-quiet], [data-point]'; // what is about sound already
+  const OURS = '[data-listen], [data-quiet], [data-point], [data-speak]'; // what is about sound already
   const CONTROL = 'a, button, summary, label';
   const FIELD = 'input, textarea, select';
   const UNSEEN = 'svg, [hidden], [aria-hidden="true"], .hand, [data-say], ' + FIELD;

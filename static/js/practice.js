@@ -146,7 +146,8 @@
     timers.forEach(forget);
     pressed = null;
     if (typed.screen === screenName()) fields().forEach((input) => { [input.value, input.dataset.sent] = typed.values[input.name] || ['', '']; });
-    if (swapped) { // whatever changes the page comes before whatever measures it
+    if (window.telling) window.telling.arrive(stage()); // whatever changes the page comes before whatever measures it
+    if (swapped) {
       shield();
       const heading = stage().querySelector('.sim h2');
       document.title = document.title.replace(/^.* - /, stage().querySelector('h1').textContent + (heading ? ' ' + heading.textContent : '') + ' - ');

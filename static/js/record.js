@@ -3,9 +3,8 @@
 (function () {
   'use strict';
 
-  const RATE = 24000;
   const form = document.getElementById('take');
-  if (!form || !window.isSecureContext || !navigator.mediaDevices || !window.AudioWorkletNode) return;
+  if (!form || !window.microphone.there()) return;
   const at = (id) => document.getElementById(id);
   const [rec, words, own, keep, mine, why, canvas] = ['rec', 'rec-words', 'own', 'keep', 'mine', 'why', 'level'].map(at);
   let session = null; // what records now
@@ -36,55 +35,25 @@
     });
   }
 
-  function wav(parts, rate) {
-    const count = parts.reduce((sum, part) => sum + part.length, 0);
-    const view = new DataView(new ArrayBuffer(44 + count * 2));
-    const text = (place, letters) => Array.from(letters).forEach((letter, i) => view.setUint8(place + i, letter.charCodeAt(0)));
-    text(0, 'RIFF'); view.setUint32(4, 36 + count * 2, true); text(8, 'WAVEfmt ');
-    view.setUint32(16, 16, true); view.setUint16(20, 1, true); view.setUint16(22, 1, true);
-    view.setUint32(24, rate, true); view.setUint32(28, rate * 2, true); view.setUint16(32, 2, true); view.setUint16(34, 16, true);
-    text(36, 'data'); view.setUint32(40, count * 2, true);
-    let place = 44;
-    parts.forEach((part) => part.forEach((sample) => {
-      view.setInt16(place, Math.max(-1, Math.min(1, sample)) * 32767, true);
-      place += 2;
-    }));
-    return new Blob([view], { type: 'audio/wav' });
-  }
-
   async function begin() {
     say('');
     if (window.speech) window.speech.stop();
     mine.pause();
-    let stream;
+    const now = { parts: [], levels: [] };
+    const hear = (part) => {
+      now.parts.push(part);
+      now.levels.push(window.microphone.peak(part));
+      form.dataset.tenths = String(now.levels.length);
+      draw(now.levels);
+    };
+    const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: false,
-        noiseSuppression: false, autoGainControl: false } });
+      now.microphone = await window.microphone.open(form.dataset.worklet, plain, hear, () => finish(now));
     } catch (refused) {
       say(form.dataset.noMicrophone);
       at('file').hidden = false;
       return;
     }
-    let context = new AudioContext({ sampleRate: RATE });
-    let source;
-    try {
-      source = context.createMediaStreamSource(stream);
-    } catch (otherRate) { // Firefox joins only what has one rate
-      context.close();
-      context = new AudioContext();
-      source = context.createMediaStreamSource(stream);
-    }
-    await context.audioWorklet.addModule(form.dataset.worklet);
-    const node = new AudioWorkletNode(context, 'listening', { numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit' });
-    const now = { stream, context, node, parts: [], levels: [] };
-    node.port.onmessage = ({ data }) => {
-      if (!data) { finish(now); return; }
-      now.parts.push(data);
-      now.levels.push(data.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0));
-      form.dataset.tenths = String(now.levels.length);
-      draw(now.levels);
-    };
-    source.connect(node);
     now.limit = setTimeout(stop, (Number(form.dataset.longest) + 1) * 1000);
     session = now;
     show('recording');
@@ -93,14 +62,12 @@
   function stop() {
     if (!session) return;
     clearTimeout(session.limit);
-    session.node.port.postMessage('end');
+    session.microphone.stop();
+    session = null;
   }
 
   function finish(now) {
-    now.stream.getTracks().forEach((track) => track.stop());
-    now.context.close();
-    session = null;
-    taken = wav(now.parts, now.context.sampleRate);
+    taken = window.microphone.wav(now.parts, now.microphone.rate);
     if (address) URL.revokeObjectURL(address);
     address = URL.createObjectURL(taken);
     mine.src = address;

@@ -20,6 +20,7 @@
   clip.webkitPreservesPitch = true;
   let turn = 0; // goes up whenever someone else begins to speak; what belongs to an older turn falls silent
   let talking = false;
+  let holds = false; // somebody speaks into this tablet: nothing is said meanwhile
   let held = ''; // the address of a clip that is kept on this tablet
 
   const store = {
@@ -64,6 +65,12 @@
     clip.pause();
     if ('speechSynthesis' in window) speechSynthesis.cancel();
     unlight();
+  }
+
+  /* Somebody begins to speak into this tablet, or is done. */
+  function hold(on) {
+    holds = on;
+    if (on) stop();
   }
 
   /* Light the phrase in which the character at this place of the sentence stands. */
@@ -181,7 +188,7 @@
   /* Say these sentences one after the other. Resolves to 'refused' where the browser waits for a touch. */
   async function say(lines, slow) {
     stop();
-    if (!touched) return null;
+    if (!touched || holds) return null;
     const mine = turn;
     talking = true;
     let outcome = null;
@@ -267,7 +274,7 @@
 
   document.addEventListener('kept', ({ detail }) => { if (detail.answer && 'sound' in detail.answer) hear(detail.answer.sound); });
 
-  window.speech = { lights: {}, speak, say, stop, quiet, showQuiet, hear, touch, talking: () => talking };
+  window.speech = { lights: {}, speak, say, stop, quiet, showQuiet, hear, touch, hold, talking: () => talking || holds };
   document.addEventListener('shown', begin);
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 }());

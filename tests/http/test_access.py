@@ -67,6 +67,7 @@ def addresses(application: Flask, where: Village) -> Iterator[tuple[Rule, str, s
         "dialect": "yue",
         "reader": where.learner_id,
         "take": where.learner_id,
+        "words": where.learner_id,
         "parcel": where.learner_id,
         "stick": where.learner_id,
         "device_id": where.classroom_id,

@@ -11,16 +11,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from app.classes import own_words
+from app.factory import wall_clock
 from app.records import roster
+from app.records.identity import uuid7
 from app.web import visitors
 from app.web.access import may_call
 from tests.http.test_access import VISITORS, browser
-from tests.people import NOW, Village, staffed, village
+from tests.people import NOW, Village, play, staffed, village
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("access")]
 
-NAMES = {"classroom_id", "learner_id", "device_id", "person"}
-"""The arguments of an address that name a class, somebody in it, or a tablet of it."""
+NAMES = {"classroom_id", "learner_id", "device_id", "person", "words"}
+"""The arguments of an address that name a class, somebody in it, a tablet of it, or what somebody said."""
 SPENT = {
     "roster.move": {"classroom": ""},
     "roster.merge": {"other": ""},
@@ -29,8 +32,8 @@ SPENT = {
     "plan.begin": {"learner": "", "device": ""},
 }
 """What a form must name besides; each is refused as a class or person that is nobody's, whoever sends it."""
-GONE = ("roster.remove", "portraits.photo")
-"""What takes the person out, and a photo that nobody has: `test_photos` has one."""
+GONE = ("roster.remove", "portraits.photo", "own_words.let_go")
+"""What takes the person out or deletes what they said, and a photo that nobody has: `test_photos` has one."""
 ALONE = "a trainer"
 """Sees every class of the laptop; a removed one not."""
 
@@ -42,21 +45,27 @@ class Place:
     classroom: UUID
     learner: UUID
     device: UUID
+    words: UUID
+    """What the person said of a step."""
 
 
 def place(application: Flask, where: Village) -> Place:
-    """The class of a village with somebody in it, and a tablet."""
+    """The class of a village with somebody in it, who said a few words, and a tablet."""
+    words = uuid7(NOW)
     with application.extensions["records"].writing() as s:
         room = roster.classroom(s, where.classroom_id)
         assert room is not None
         device, _ = roster.enrol_device(s, classroom=room, now=NOW)
-        return Place(room.id, where.learner_id, device.id)
+        spoken = words, play(s, where), "home", str(where.learner_id).encode()
+        own_words.keep_words(s, application.extensions["own_words"], *spoken, wall_clock(), wall_clock())
+        return Place(room.id, where.learner_id, device.id, words)
 
 
 def addresses(application: Flask, at: Place) -> Iterator[tuple[str, str, str]]:
     """(endpoint, method, address) of everything that names a class, somebody or a tablet: here that place's."""
     values: dict[str, object] = {
         "classroom_id": at.classroom, "learner_id": at.learner, "person": at.learner, "device_id": at.device,
+        "words": at.words,
         "lesson": "certify-pension", "kind": "csv", "name": f"{0:032}.jpg",
     }  # fmt: skip
     with application.test_request_context():
