@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -48,6 +49,11 @@ from app.web import (
     visitors,
 )
 from models.artefact import Artefact, serving
+
+DRESSERS: Final = (
+    look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full, portraits, own_words,
+)  # fmt: skip
+"""The rooms of the web that give templates words of their own."""
 
 
 def wall_clock() -> datetime:
@@ -106,20 +112,7 @@ def create_app(
         app.cli.add_command(group)
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for room in (
-        look,
-        tongue,
-        compiling,
-        days,
-        findings,
-        visitors,
-        sounds,
-        showing,
-        pointing,
-        full,
-        portraits,
-        own_words,
-    ):
+    for room in DRESSERS:
         room.dress(app)
     app.context_processor(lambda: {"preferences": preferences.current()})
     app.register_error_handler(HTTPException, kind_page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -36,10 +37,10 @@ villages = st.lists(
 
 
 @given(villages, st.randoms(use_true_random=False))
-def test_the_order_is_the_same_however_they_come_and_each_has_a_reason(found: list[Facts], dice: object) -> None:
+def test_the_order_is_the_same_however_they_come_and_each_has_a_reason(found: list[Facts], dice: Random) -> None:
     told = needing(found)
     mixed = list(found)
-    dice.shuffle(mixed)  # type: ignore[attr-defined]
+    dice.shuffle(mixed)
     assert needing(mixed) == told
     assert {one.facts.village for one in told} == {one.village for one in found if reasons(one)}
     assert [urgency(one) for one in told] == sorted(urgency(one) for one in told)

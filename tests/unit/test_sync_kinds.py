@@ -44,7 +44,7 @@ def declared() -> set[str]:
     """Every kind of fact that the product names, by the sentence that stands under it."""
     found = set()
     for path in (ROOT / "app").rglob("*.py"):
-        for named, said in pairwise(ast.parse(path.read_text("utf-8")).body):
+        for named, said in pairwise(ast.parse(path.read_text(encoding="utf-8")).body):
             sentence = said.value.value if isinstance(said, ast.Expr) and isinstance(said.value, ast.Constant) else ""
             if isinstance(named, ast.AnnAssign) and str(sentence).startswith("The kind of fact"):
                 found.add(str(vars(importlib.import_module(module(path)))[ast.unparse(named.target)]))
@@ -55,7 +55,7 @@ def appended(by: str) -> dict[str, str]:
     """Each call that appends something -> the kind that it names; `kind` where that is the caller's."""
     calls = {}
     for path in (ROOT / "app").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == by:
                 (told,) = (ast.unparse(one.value) for one in node.keywords if one.arg == "kind")
                 names = {"kind": "kind", **vars(importlib.import_module(module(path)))}

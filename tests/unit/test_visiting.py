@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from app.reports.gaps import Moved, moved, people_of
@@ -23,8 +24,9 @@ from app.reports.visiting import (
 STEADY = (12,) * 16
 
 
-def facts(number: int = 1, **told: object) -> Facts:
-    return Facts(**{"village": UUID(int=number), "held": STEADY, **told})  # type: ignore[arg-type]
+def facts(number: int = 1, **told: Any) -> Facts:
+    whole: dict[str, Any] = {"village": UUID(int=number), "held": STEADY, **told}
+    return Facts(**whole)
 
 
 def kinds(one: Facts) -> list[str]:
