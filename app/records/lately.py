@@ -20,7 +20,7 @@ from app.records.tables import HAPPENED, Device
 
 _MET: Final = OPPORTUNITIES.c
 _OPENED: Final = HAPPENED["session"].c
-_AT_ONCE: Final = 500
+_AT_ONCE: Final = 5000
 
 
 class Tried(NamedTuple):

@@ -144,7 +144,7 @@ def _traps(
         return ()
     wanted = [step for _rate, step in worst]
     lessons, screens = {lesson for lesson, _screen in wanted}, {screen for _lesson, screen in wanted}
-    plays = [session for session, lesson in {**kept.before, **kept.week}.items() if lesson in lessons]
+    plays = [session for session, lesson in kept.before.items() if lesson in lessons]
     monday = midnight(kept.sunday - WEEK + 1)
     earlier = monday - timedelta(days=WEEKS * WEEK)
     before = _tallied(lately.tried(s, plays, earlier, monday, screens), people)

@@ -73,5 +73,5 @@ def test_a_reader_without_names_is_told_of_no_group_under_ten(found: list[Facts]
         for why in one.reasons:
             assert why.kind == SILENT or all(count == 0 or count >= LEAST_NAMELESS for count in why.counts)
     told = {one.site.id for one in shown.villages if any(why.kind != SILENT for why in one.reasons)}
-    columns = {one.village: (*one.held[-5:], 0, 0) for one in found}
+    columns = {one.village: (*one.held[-5:], *one.held[-2:]) for one in found}
     assert told <= hiding.shown(columns)
