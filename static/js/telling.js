@@ -7,8 +7,9 @@
   const LONGEST = 15000;
   const HELD = 700; // whoever lets go sooner has pressed, and presses again when they are done
   const RATE = 12000;
-  const SILENT = 0.004; // nothing was louder: a microphone that is off, or covered
-  const WISHES = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+  const SILENT = 0.012; // nothing was louder: a microphone that is off, or covered
+  const SHORTEST = 4; // tenths of a second
+  const WISHES = { echoCancellation: false, noiseSuppression: true, autoGainControl: true }; // nothing of ours echoes
   let here = null; // the place on the page where words are said, while they are
   let ends = false; // the press that is down ends them
 
@@ -76,7 +77,7 @@
   }
 
   async function keep(mine) {
-    if (!mine.parts.length || mine.loudest < SILENT) { tell(mine, 'nothing'); return; }
+    if (mine.parts.length < SHORTEST || mine.loudest < SILENT) { tell(mine, 'nothing'); return; }
     const { screen, session, learner, sitting: seat } = mine;
     try {
       await window.words.put({ screen, session, learner, sitting: seat, sound: window.microphone.wav(mine.parts, mine.microphone.rate, RATE) });
