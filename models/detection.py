@@ -73,7 +73,7 @@ class Detection:
         return -(_Z(rates[0]) + _Z(rates[1])) / 2 if rates else None
 
     def within(self, z: float) -> tuple[tuple[float, float], tuple[float, float]] | None:
-        """The intervals of d′ and of c that reach `z` standard errors to either side; None without trials of both kinds.
+        """The intervals of d′ and of c, `z` standard errors to either side; None without trials of both kinds.
 
         The variance of d′ is that of Gourevitch & Galanter 1967 (Psychometrika 32, 25-33), each trial counted as one of
         its own; that of c is a quarter of it.
