@@ -83,14 +83,14 @@ def counted(found: Met, taps: Mapping[tuple[str, str], int]) -> list[Trip]:
         lesson, screen = found.steps[one // twists]
         share = slips[one] / people[one]
         act, by = min(wrong[one].items(), key=lambda told: (-told[1], told[0]))
-        low_high = wilson(share, people[one])
+        low, high = wilson(share, people[one])
         trips.append(
             Trip(
                 lesson=lesson,
                 screen=screen,
                 twist=one % twists,
                 slips=int(slips[one]),
-                share=Share(float(share), *map(float, low_high), int(people[one]), int(people[one])),
+                share=Share(float(share), float(low), float(high), int(people[one]), int(people[one])),
                 seconds=seconds.get(one),
                 asked=int(asked[one]),
                 helped=int(helped[one]),
