@@ -130,7 +130,8 @@ def test_the_steps_that_trip_people(county: Session, visits: list[dict[str, Any]
         assert trip.seconds == median(round(act["took"]) for act in those if 0 <= act["took"] <= 3600)
         assert trip.asked == sum(act["outcome"] == "hint" or act["hints"] > 0 for act in those)
         assert (trip.wrong, trip.by) == ("tap pay", len(slips))
-        assert trip.meetings == sum((act["lesson"], act["screen"], act["twist"]) == (trip.lesson, trip.screen, trip.twist)
+        assert trip.meetings == sum(
+            (act["lesson"], act["screen"], act["twist"]) == (trip.lesson, trip.screen, trip.twist)
                                    for act in visits)  # fmt: skip
     certain = [trip.certain for trip in told]
     assert certain == sorted(certain, reverse=True)
