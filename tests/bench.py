@@ -265,6 +265,8 @@ def divide(application: Flask, where: Village) -> Iterator[Measured]:
     people = max(rooms)
     pages = {
         "the overview of all classes": "/reports",
+        "learning curves": "/reports/curves",
+        "steps that trip people": "/reports/steps",
         "the divide": "/reports/divide",
         "a week": "/reports/week",
         f"a month of {people} people": f"/staff/class/{rooms[people]}/print/month",

@@ -14,9 +14,7 @@ from app import current
 from app.charts import Figure
 from app.charts.curve import percent
 from app.reports import Asked, Learning, Trip
-from app.simulator import machine
 from app.simulator.lesson import Lesson, Screen, stage
-from app.simulator.machine import Act
 from app.simulator.screen import liner, sentences
 from app.web import findings, tongue, totals
 
@@ -102,9 +100,9 @@ def how() -> tuple[str, ...]:
     )
 
 
-def tripping_rows(trips: Sequence[Trip], classroom_id: UUID | None) -> list[dict[str, Any]]:
-    """The steps in words, each with where it can be seen: the demonstration for a class, or the lesson on paper."""
-    return [_row(one, classroom_id) for one in trips]
+def tripping_rows(trips: Sequence[Trip]) -> list[dict[str, Any]]:
+    """The steps in words, each with where it can be seen: its lesson on paper."""
+    return [_row(one) for one in trips]
 
 
 def heading(trips: Sequence[Trip]) -> str:
@@ -120,7 +118,7 @@ def heading(trips: Sequence[Trip]) -> str:
     )
 
 
-def _row(one: Trip, classroom_id: UUID | None) -> dict[str, Any]:
+def _row(one: Trip) -> dict[str, Any]:
     lesson = current.shelf().lessons.get(one.lesson)
     screen = _screen(lesson, one)
     share = one.share
@@ -128,7 +126,7 @@ def _row(one: Trip, classroom_id: UUID | None) -> dict[str, Any]:
         "trip": one,
         "title": findings.lesson_title(one.lesson),
         "says": totals.said(lesson, one.screen),
-        "where": _where(lesson, one, classroom_id),
+        "where": _where(lesson),
         "share": percent(share.value),
         "between": f"{percent(share.low)} – {percent(share.high)}",
         "seconds": "–" if one.seconds is None else f"{one.seconds:.0f}",
@@ -150,11 +148,6 @@ def _wrong(lesson: Lesson, screen: Screen, act: str) -> str:
     return sentences(liner(lesson, tongue.voice())(slip.say).text)[0] if slip else ""
 
 
-def _where(lesson: Lesson | None, one: Trip, classroom_id: UUID | None) -> str:
-    if lesson is None:
-        return ""
-    story = machine.replay(stage(lesson), [Act.written(words) for words in lesson.demo])
-    step = next((place for place, (screen, _act, _outcome) in enumerate(story.steps) if screen == one.screen), None)
-    if step is None or one.twist or classroom_id is None:
-        return url_for("prints.lesson", lesson=lesson.id)
-    return url_for("showing.show", classroom_id=classroom_id, lesson=lesson.id, step=step)
+def _where(lesson: Lesson | None) -> str:
+    """Where a step can be seen as people meet it: its lesson, printed step by step; empty where the lesson is gone."""
+    return url_for("prints.lesson", lesson=lesson.id) if lesson else ""

@@ -79,7 +79,7 @@ def steps() -> ResponseReturnValue:
     with current.records().session() as s:
         rooms = classes.one_kind_of(s, member)
         trips = reports.tripping(s, rooms, named=named)
-    rows = learning.tripping_rows(trips, rooms[0].id if rooms else None)
+    rows = learning.tripping_rows(trips)
     return render_template(
         "staff/steps.html",
         heading=learning.heading(trips),

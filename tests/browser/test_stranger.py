@@ -145,6 +145,7 @@ def _go(demo: Copy, standing: Standing) -> tuple[Standing, Seen]:
     )
     kept = {name: browser.get_cookie(name) for name in (demo.app.config["SESSION_COOKIE_NAME"], TABLET_COOKIE)}
     page = Seen()
-    page.feed(answer.text)
+    if answer.mimetype == "text/html":  # what can be saved besides is in the words of whoever made it
+        page.feed(answer.text)
     cookies = {name: cookie.value for name, cookie in kept.items() if cookie is not None}
     return replace(standing, cookies=cookies, address=NAMES.sub("…", answer.request.path)), page

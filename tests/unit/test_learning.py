@@ -115,26 +115,27 @@ def test_the_steps_that_trip_people(county: Session, visits: list[dict[str, Any]
         first[one["lesson"], one["screen"], one["twist"]].setdefault(one["learner_id"], one)
     told = reports.tripping(county, rooms, named=True)
     assert len(told) > 20
-    assert {(one.lesson, one.screen, one.twist) for one in told} == {
-        step for step, those in first.items() if any(one["outcome"] == "slip" for one in those.values())
+    assert {(trip.lesson, trip.screen, trip.twist) for trip in told} == {
+        step for step, those in first.items() if any(act["outcome"] == "slip" for act in those.values())
     }
-    for one in told:
-        those = list(first[one.lesson, one.screen, one.twist].values())
+    for trip in told:
+        those = list(first[trip.lesson, trip.screen, trip.twist].values())
         slips = [act for act in those if act["outcome"] == "slip"]
         share, n = len(slips) / len(those), len(those)
         centre = (share + recount.Z**2 / (2 * n)) / (1 + recount.Z**2 / n)
         half = recount.Z * sqrt(share * (1 - share) / n + recount.Z**2 / (4 * n * n)) / (1 + recount.Z**2 / n)
-        assert (one.slips, one.share.people) == (len(slips), n)
+        assert (trip.slips, trip.share.people) == (len(slips), n)
         low, high = max(0.0, centre - half), min(1.0, centre + half)
-        assert (one.share.value, one.share.low, one.share.high) == pytest.approx((share, low, high))
-        assert one.seconds == median(round(act["took"]) for act in those if 0 <= act["took"] <= 3600)
-        assert one.asked == sum(act["outcome"] == "hint" or act["hints"] > 0 for act in those)
-        assert (one.wrong, one.by) == ("tap pay", len(slips))
-        assert one.meetings == sum((act["lesson"], act["screen"], act["twist"]) == (one.lesson, one.screen, one.twist)
+        assert (trip.share.value, trip.share.low, trip.share.high) == pytest.approx((share, low, high))
+        assert trip.seconds == median(round(act["took"]) for act in those if 0 <= act["took"] <= 3600)
+        assert trip.asked == sum(act["outcome"] == "hint" or act["hints"] > 0 for act in those)
+        assert (trip.wrong, trip.by) == ("tap pay", len(slips))
+        assert trip.meetings == sum(
+            (act["lesson"], act["screen"], act["twist"]) == (trip.lesson, trip.screen, trip.twist)
                                    for act in visits)  # fmt: skip
-    certain = [one.certain for one in told]
+    certain = [trip.certain for trip in told]
     assert certain == sorted(certain, reverse=True)
-    assert {one for one in told if one.share.people >= 10} == set(reports.tripping(county, rooms, named=False))
+    assert {trip for trip in told if trip.share.people >= 10} == set(reports.tripping(county, rooms, named=False))
 
 
 def test_the_intervals_of_d_prime_and_bias() -> None:
