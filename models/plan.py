@@ -26,7 +26,7 @@ HANDOVER = 1.0
 """Minutes in which a tablet changes hands."""
 SHORTER = (LEAST, 8.0, 6.0, STEP)
 """Minutes of everybody's first turn where longer ones would leave somebody without."""
-AHEAD, BEHIND = 0.75, 0.1
+AHEAD, BEHIND = 0.75, 0.25
 """Shares of a class from which on somebody needs no more than LEAST, and up to which somebody needs most."""
 HELPS = 0.1
 """By so much more is a good neighbour likely to do alone."""

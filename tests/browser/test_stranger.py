@@ -147,5 +147,6 @@ def _go(demo: Copy, standing: Standing) -> tuple[Standing, Seen]:
     page = Seen()
     if answer.mimetype == "text/html":  # what can be saved besides is in the words of whoever made it
         page.feed(answer.text)
+    answer.close()
     cookies = {name: cookie.value for name, cookie in kept.items() if cookie is not None}
     return replace(standing, cookies=cookies, address=NAMES.sub("…", answer.request.path)), page
