@@ -55,13 +55,14 @@ class _Told:
     """What a person is folded from; equal where the same comes of it."""
 
     artefact: Artefact = field(compare=False)
-    mark: str
+    mark: tuple[str, bool]
+    """The artefact's hash, and whether it is switched off, which the hash does not tell."""
     history: tuple[Opportunity, ...]
 
 
 def folded(artefact: Artefact, history: Sequence[Opportunity]) -> Person:
     """The person after a history, to be asked and never to meet anything more: it is kept for whoever asks again."""
-    return _folded(_Told(artefact, artefact.hash, tuple(history)))
+    return _folded(_Told(artefact, (artefact.hash, artefact.off), tuple(history)))
 
 
 @lru_cache(maxsize=KEPT)

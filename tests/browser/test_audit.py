@@ -36,6 +36,10 @@ PAGES: dict[str, str] = {
     "journeys": "/journeys",
     "journey": "/journeys/retire",
     "settings": "/settings",
+    "wants": "/needs",
+    "wants told": "/needs/done",
+    "really done": "/real/certify-pension",
+    "dare": "/dare",
     "demo": "/practice/certify-pension/demo",
 }
 
@@ -127,6 +131,24 @@ STAFF_PAGES = {
     "voices of a dialect": "/voices/yue",
     "class": "/staff/class/{classroom}",
     "person": "/staff/person/{learner}",
+    "entry": "/staff/person/{learner}/entry",
+    "photo": "/staff/person/{learner}/photo",
+    "to be removed": "/staff/person/{learner}/remove",
+    "start": "/staff/class/{classroom}/start",
+    "plan": "/staff/class/{classroom}/plan",
+    "roster": "/staff/class/{classroom}/roster",
+    "show": "/staff/class/{classroom}/show",
+    "shown": "/staff/class/{classroom}/show/certify-pension",
+    "wants": "/staff/class/{classroom}/needs",
+    "really done": "/staff/class/{classroom}/real",
+    "attendance": "/staff/class/{classroom}/attendance",
+    "acts": "/staff/class/{classroom}/acts",
+    "not clear": "/staff/unclear",
+    "prints": "/staff/print",
+    "carry": "/carry",
+    "curves": "/reports/curves",
+    "steps": "/reports/steps",
+    "model": "/model",
 }
 
 
