@@ -11,7 +11,7 @@ import waitress
 from flask import Flask
 
 from app import current
-from app.classes import settle_words
+from app.classes import settle_photos, settle_words
 from app.config import Settings
 from app.dialects.registry import DIALECTS
 from app.factory import create_app
@@ -48,9 +48,10 @@ def serve(app: Flask, settings: Settings) -> None:
 
 
 def tidy(app: Flask) -> None:
-    """Delete what has been kept for as long as it may be."""
+    """Delete what has been kept for as long as it may be, and files that no fact names."""
     with app.app_context(), current.records().session() as s:
         settle_words(s, current.own_words(), current.now())
+        settle_photos(s, current.photos())
 
 
 def listening(app: Flask, host: str, port: int) -> Any:

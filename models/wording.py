@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 AUDIENCES: tuple[str, ...] = ("learner", "volunteer", "trainer")
 
@@ -253,6 +254,14 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 def msgid(code: str, audience: str) -> str:
     """The English template of a reason for an audience; KeyError or ValueError for an unknown one."""
     return SENTENCES[code][AUDIENCES.index(audience)]
+
+
+def sayable(code: str, args: Mapping[str, Any]) -> bool:
+    """Whether a reason can be said to everybody: its code is known and nothing that its sentences name is missing."""
+    try:
+        return all(isinstance(sentence % dict(args), str) for sentence in SENTENCES[code])
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def all_msgids() -> tuple[str, ...]:

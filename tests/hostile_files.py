@@ -162,6 +162,7 @@ def damaged(content: bytes) -> Iterator[tuple[str, bytes]]:
     yield "a part with a path", repacked(content, {"/etc/passwd": b"x"})
     yield "a part missing", repacked(content, {LOG: None})
     yield "a part twice", twice(content)
+    yield "a list of very many parts", crowded(20_000)
     yield "a bomb of nothing", repacked(content, {LOG: b"\0" * 40_000_000})
     yield "a bomb of spaces", repacked(content, {PLACES: b" " * 40_000_000 + b"\n"})
     yield "a manifest too large", repacked(content, {MANIFEST: b" " * 2_000_000})
@@ -169,6 +170,15 @@ def damaged(content: bytes) -> Iterator[tuple[str, bytes]]:
     yield "locked", flagged(content, 1)
     yield "packed in an unknown way", flagged(content, 0, method=99)
     yield "larger than told", sized(content)
+
+
+def crowded(parts: int) -> bytes:
+    """A zip of that many empty parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for number in range(parts):
+            packed.writestr(f"{number}", b"")
+    return made.getvalue()
 
 
 def wrong_sum(manifest: dict[str, Any]) -> bytes:

@@ -180,7 +180,8 @@ class Followed:
         spans = (weeks[0].nth, weeks[SPAN - 1].nth), (weeks[-SPAN].nth, weeks[-1].nth)
         before, after = (self._in(span) for span in spans)
         both = before.there & after.there
-        same = self._change(before.of(both), after.of(both))
+        stayed = min(int((both & sort).sum()) for sort in (self.quarter.rest, self.quarter.weak))
+        same = self._change(before.of(both), after.of(both)) if stayed >= least else None
         return Series(tuple(weeks), self._change(before, after), same, spans)
 
     def parts(self, sort: str, spans: tuple[tuple[int, int], tuple[int, int]]) -> tuple[Part, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,8 +36,8 @@ class Trip:
     helped: int
     """People who slipped not and had support or a hint, those who asked among them."""
     meetings: int
-    unclear: int
-    """How often anybody said that this screen is not clear, whatever the twist."""
+    unclear: int | None
+    """How often anybody said that this screen is not clear, whatever the twist; None where that may not be told."""
     wrong: str
     """The act by which most slipped, and `by` how many; of several the first by its name."""
     by: int
@@ -51,15 +51,24 @@ class Trip:
 def tripping(s: Session, classrooms: Sequence[Classroom], *, named: bool) -> tuple[Trip, ...]:
     """The steps at which somebody's first act was a slip, those first that certainly tripped most people.
 
-    Trials are left out: they are to be doubted or trusted, and stand elsewhere. Readers who are not `named` see no step
-    that fewer than LEAST_NAMELESS people met.
+    Trials are left out: they are to be doubted or trusted, and stand elsewhere. Readers who are not `named` are told of
+    no group under LEAST_NAMELESS people, nor of the rest that one would leave.
     """
     found, people = met(s, classrooms)
     taps: Counter[tuple[str, str]] = Counter()
     for one in unclear_steps(s, {one.id for one in people}):
         taps[one.lesson, one.screen] += one.taps
-    trips = [one for one in counted(found, taps) if named or one.share.people >= LEAST_NAMELESS]
+    trips = counted(found, taps)
+    if not named:
+        trips = [replace(one, unclear=None, wrong="", by=0) for one in trips if _may_tell(one)]
     return tuple(sorted(trips, key=lambda one: (-one.certain, one.lesson, one.screen, one.twist)))
+
+
+def _may_tell(one: Trip) -> bool:
+    """Whether of everybody who met a step none of the groups told of is small, nor what is left beside it."""
+    groups = (one.slips, one.asked, one.helped)
+    told = [count for group in groups for count in (group, one.share.people - group)]
+    return one.share.people >= LEAST_NAMELESS and all(count == 0 or count >= LEAST_NAMELESS for count in told)
 
 
 def counted(found: Met, taps: Mapping[tuple[str, str], int]) -> list[Trip]:

@@ -33,8 +33,9 @@ class Checked:
     moved: Moved | None
     now: int
     """People checked in this week."""
-    missing: int
-    left: int
+    missing: int | None
+    left: int | None
+    """Tasks of which nothing could be seen; None where that may not be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,12 @@ def nameless(whole: WeekReport) -> WeekReport:
         steps=whole.steps if large else 0,
         came=whole.came if large and whole.came and _large(whole.came) else None,
         again=whole.again if whole.again and _large(whole.again) else None,
-        checked=tuple(one for one in whole.checked if one.moved and _large(one.moved)),
+        checked=tuple(
+            replace(one, missing=None, left=None) for one in whole.checked if one.moved and _large(one.moved)
+        ),
         held=tuple(count if count >= LEAST_NAMELESS else 0 for count in whole.held),
         curve=curve_of([one for one in whole.curve.points if one.people >= LEAST_NAMELESS]) if whole.curve else None,
-        real=whole.real if whole.real.people >= LEAST_NAMELESS else Real({}, 0, ()),
+        real=Real({}, 0, ()),
         traps=tuple(
             one
             for one in whole.traps

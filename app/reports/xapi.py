@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.records.progress import PlayedAct
 from app.records.tables import Learner
+from app.reports.acts import code
 
 HOME: Final = "http://bandaojia.example"
 """Whose accounts and activities these are; `.example` belongs to nobody, so the addresses lead nowhere."""
@@ -46,7 +47,10 @@ def duration(took: timedelta) -> str:
 
 
 def _common(learner: Learner, act: PlayedAct, titles: Titles, names: bool) -> dict[str, Any]:
-    actor: dict[str, Any] = {"objectType": "Agent", "account": {"homePage": HOME, "name": str(learner.id)}}
+    actor: dict[str, Any] = {
+        "objectType": "Agent",
+        "account": {"homePage": HOME, "name": str(learner.id) if names else code(learner.id)},
+    }
     return {
         "actor": {**actor, "name": learner.name} if names else actor,
         "timestamp": act.at.isoformat(),

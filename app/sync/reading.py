@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,10 @@ WHY: Final = (NOT_OURS, CUT, LARGE, VERSION, SHAPE, KIND, REFERENCE, CONTRADICTI
 """Why a file is refused: not one of ours; cut or spoiled; too large; of a newer version; a row that cannot be; a kind
 that is not known; something it does not hold; it says otherwise than what is here; invented people among real ones."""
 
+END: Final = struct.Struct("<4s4H2LH")
+SIGN: Final = b"PK\x05\x06"
+"""How a zip without a comment ends: its sign, disks, how many parts, how long their list is, and where it lies."""
+MOST_LIST: Final = 4096
 _SUM: Final = re.compile(r"[0-9a-f]{64}")
 _BOOT: Final = re.compile(r"[0-9a-f]{32}")
 _BROKEN: Final = (
@@ -112,12 +117,27 @@ def opened(path: Path) -> Iterator[ClassFile]:
     with _noticing():
         if path.stat().st_size > MOST_BYTES:
             raise Refused(LARGE, "the file")
+        _end(path)
         archive = zipfile.ZipFile(path)
     with archive:
         with _noticing():
             _look_at(archive.infolist(), path.stat().st_size)
             file = _framed(archive)
         yield file
+
+
+def _end(path: Path) -> None:
+    """Refuse a file whose end tells of more parts than ours has, before its list of parts is read."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - END.size))
+        tail = file.read()
+    if len(tail) < END.size:
+        raise Refused(NOT_OURS, "no end")
+    sign, _, _, here, parts, size, _, comment = END.unpack(tail)
+    if sign != SIGN or comment or here != parts:
+        raise Refused(NOT_OURS, "another end")
+    if parts != len(PARTS) + 1 or size > MOST_LIST:
+        raise Refused(NOT_OURS, "other parts")
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from app.sync import shapes
 from app.sync.format import FORGOTTEN, LOG, PLACES
 from app.sync.reading import CONTRADICTION, OTHER_PEOPLE, REFERENCE, SHAPE, ClassFile, Refused
 from app.sync.shapes import Row, Sayable
+from models import wording
 
 AT_ONCE: Final = 1000
 _BELONGS: Final = {"classroom": ("site", "site_id"), "learner": ("classroom", "classroom_id"),
@@ -52,7 +53,7 @@ class Coming:
     """Whether this very file came in before."""
 
 
-def look_over(s: Session, file: ClassFile, *, demo: bool, sayable: Sayable = lambda code, args: True) -> Coming:
+def look_over(s: Session, file: ClassFile, *, demo: bool, sayable: Sayable = wording.sayable) -> Coming:
     """Read a file to its end and say what would come in; nothing is written. Raises Refused as `take` would.
 
     `demo`: whether whoever lets it in is invented; only then may the class be.
@@ -66,7 +67,7 @@ def take(
     now: datetime,
     *,
     demo: bool,
-    sayable: Sayable = lambda code, args: True,
+    sayable: Sayable = wording.sayable,
     on_progress: Callable[[int, int], object] = lambda done, of: None,
 ) -> Coming:
     """Let a file in within this transaction, which must be undone when Refused is raised.

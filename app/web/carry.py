@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
 from contextlib import ExitStack
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,7 +23,6 @@ from app.records.tables import Learner
 from app.sync import Coming, Refused, reading
 from app.sync.format import MOST_BYTES
 from app.web import tongue
-from app.web.because import because
 from app.web.roster import today
 from app.web.staff import classroom_of, member_here
 
@@ -122,7 +119,7 @@ def accept(stick: UUID) -> ResponseReturnValue:
     try:
         if request.form.get("accept") == "yes":
             with sync.opened(path) as file, current.records().writing() as s:
-                came = sync.take(s, file, current.now(), demo=member_here().demo, sayable=_sayable())
+                came = sync.take(s, file, current.now(), demo=member_here().demo)
                 classes.settle_photos(s, current.photos())
                 classes.settle_words(s, current.own_words(), current.now())
             if came.gone:
@@ -149,26 +146,7 @@ def _looked_over(path: Path) -> tuple[Coming, tuple[reading.Helper, ...]]:
     if not path.exists():
         raise Refused(reading.NOT_OURS, "no file")
     with sync.opened(path) as file, current.records().session() as s:
-        return sync.look_over(s, file, demo=member_here().demo, sayable=_sayable()), file.helpers
-
-
-def _sayable() -> sync.Sayable:
-    """Whether a reason is one that the pages here can say; each way of saying one is tried once."""
-
-    @cache
-    def tried(code: str, args: tuple[tuple[str, Any], ...]) -> bool:
-        try:
-            return bool(because(code, dict(args), member_here().role).text)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            return False
-
-    def sayable(code: str, args: Mapping[str, Any]) -> bool:
-        try:
-            return tried(code, tuple(sorted(args.items())))
-        except TypeError:
-            return False
-
-    return sayable
+        return sync.look_over(s, file, demo=member_here().demo), file.helpers
 
 
 def _folder() -> Path:

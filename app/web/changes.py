@@ -135,11 +135,16 @@ def _kept(report: WeekReport, one: Checked) -> list[Told]:
             "After about %(days)s days less is kept: %(now)s of the steps alone again, down from %(before)s", **shares
         )
     )
-    rests = _(
-        "rests on %(people)s people checked; %(missing)s tasks did not come up, %(left)s are of people who left",
-        people=one.moved.after.people,
-        missing=one.missing,
-        left=one.left,
+    people = one.moved.after.people
+    rests = (
+        _("rests on %(people)s people checked", people=people)
+        if one.missing is None
+        else _(
+            "rests on %(people)s people checked; %(missing)s tasks did not come up, %(left)s are of people who left",
+            people=people,
+            missing=one.missing,
+            left=one.left,
+        )
     )
     return [Told(words, rests, ((_("See what is kept"), _divide(report, "k-f")),))]
 

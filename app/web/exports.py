@@ -31,6 +31,10 @@ PAGE: Final = 50
 """So many acts are shown at a time."""
 
 
+CODES: Final = frozenset({4, 5, 11})
+"""Which columns of acts are no words of a language: the act, the kind of what was typed, the version."""
+
+
 @blueprint.get("/staff/class/<uuid:classroom_id>/acts")
 def show(classroom_id: UUID) -> ResponseReturnValue:
     """Every act of a class, a page at a time, and the ways to take it out; `page` from 1."""
@@ -42,6 +46,7 @@ def show(classroom_id: UUID) -> ResponseReturnValue:
         "staff/acts.html",
         classroom=classroom,
         heads=_heads(),
+        codes=CODES,
         rows=rows[:PAGE],
         page=page,
         more=len(rows) > PAGE,

@@ -132,7 +132,7 @@ def _row(one: Trip) -> dict[str, Any]:
         "seconds": "–" if one.seconds is None else f"{one.seconds:.0f}",
         "asked": percent(one.asked / share.people),
         "helped": percent(one.helped / share.people),
-        "wrong": _wrong(lesson, screen, one.wrong) if lesson and screen else "",
+        "wrong": _wrong(lesson, screen, one.wrong) if lesson and screen and one.wrong else "",
     }
 
 

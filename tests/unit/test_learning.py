@@ -135,7 +135,18 @@ def test_the_steps_that_trip_people(county: Session, visits: list[dict[str, Any]
                                    for act in visits)  # fmt: skip
     certain = [trip.certain for trip in told]
     assert certain == sorted(certain, reverse=True)
-    assert {trip for trip in told if trip.share.people >= 10} == set(reports.tripping(county, rooms, named=False))
+    hidden = reports.tripping(county, rooms, named=False)
+    for trip in hidden:
+        groups = [trip.slips, trip.asked, trip.helped]
+        assert all(n == 0 or n >= 10 for one in groups for n in (one, trip.share.people - one))
+        assert (trip.unclear, trip.wrong, trip.by) == (None, "", 0)
+    large = {
+        (one.lesson, one.screen, one.twist)
+        for one in told
+        if one.share.people >= 10
+        and all(n == 0 or n >= 10 for of in (one.slips, one.asked, one.helped) for n in (of, one.share.people - of))
+    }
+    assert {(one.lesson, one.screen, one.twist) for one in hidden} == large
 
 
 def test_the_intervals_of_d_prime_and_bias() -> None:

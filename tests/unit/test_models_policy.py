@@ -211,7 +211,9 @@ def test_somebody_folded_once_is_kept_until_they_meet_something_and_asking_chang
 
 def test_somebody_folded_under_a_model_is_not_taken_for_the_same_where_it_is_switched_off() -> None:
     on = load()
-    met = tuple(Opportunity(f"a.s{n % 5}", ("read",), "alone", "alone" if n % 3 else "slip", 1e9 + n) for n in range(41))
+    met = tuple(
+        Opportunity(f"a.s{n % 5}", ("read",), "alone", "alone" if n % 3 else "slip", 1e9 + n) for n in range(41)
+    )
     tasks = (Task("a", ("read",)), Task("b", ("pay",)))
     off, said = (suggest(met, tasks, one, 2e9) for one in (on.switched(off=True), on))
     assert off != said

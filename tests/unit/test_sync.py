@@ -213,7 +213,7 @@ def test_a_file_that_says_otherwise_than_what_is_here_is_refused(laptop: Make, t
 
 def test_a_choice_of_another_laptop_is_recomputed_there(laptop: Make, two: tuple[Laptop, Laptop]) -> None:
     one, _ = two
-    body = {"artefact": "x", "off": False, "offers": [{"lesson": "x", "code": "x", "args": {}}]}
+    body = {"artefact": "x", "off": False, "offers": [{"lesson": "x", "code": "suggest_new", "args": {}}]}
     with one.writing() as s:
         journal.append_choice(s, learner_id=one.people[0], kind="suggestion", body=body, now=NOW)
     home = laptop("家")

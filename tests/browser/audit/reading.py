@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tests.browser.audit.finding import Finding, Rule, Seen, found
+from tests.browser.audit.profiles import STAFF
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -15,6 +16,8 @@ LEAK = re.compile(
 )
 SAID_SO = frozenset({"app", "wifi", "wi-fi", "gps", "pin", "ukey"})
 """Latin words that stand in Chinese text as they are."""
+FORMATS = frozenset({"csv", "xlsx", "json", "txt", "xapi", "datashop"})
+"""The same for staff, who choose what kind of file they save."""
 
 
 def letters_are_big_enough(seen: Seen) -> Iterator[Finding]:
@@ -41,10 +44,11 @@ def lines_are_short(seen: Seen) -> Iterator[Finding]:
 def one_language(seen: Seen) -> Iterator[Finding]:
     """A Chinese page shows no English and an English page no Chinese, but where the page says so itself."""
     chinese = seen.lang.startswith("zh")
+    known = SAID_SO | FORMATS if seen.profile == STAFF else SAID_SO
     stray = []
     for words, lang, where in seen["words"]:
         if chinese and lang.startswith("zh"):
-            stray += [f"{word} in {where}" for word in LATIN.findall(words) if word.lower() not in SAID_SO]
+            stray += [f"{word} in {where}" for word in LATIN.findall(words) if word.lower() not in known]
         elif not chinese and not lang.startswith("zh") and HAN.search(words):
             stray.append(f"{words[:14]} in {where}")
     yield from found("words of another language", stray)
