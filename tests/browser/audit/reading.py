@@ -16,8 +16,8 @@ LEAK = re.compile(
 )
 SAID_SO = frozenset({"app", "wifi", "wi-fi", "gps", "pin", "ukey"})
 """Latin words that stand in Chinese text as they are."""
-FORMATS = frozenset({"csv", "xlsx", "json", "txt", "xapi", "datashop"})
-"""The same for staff, who choose what kind of file they save."""
+FORMATS = frozenset({"csv", "xlsx", "json", "txt", "xapi", "datashop", "https"})
+"""The same for staff, who choose what kind of file they save and how the laptop is reached."""
 
 
 def letters_are_big_enough(seen: Seen) -> Iterator[Finding]:
