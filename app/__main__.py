@@ -11,12 +11,12 @@ import waitress
 from flask import Flask
 
 from app import current
-from app.classes import settle_photos, settle_words
 from app.config import Settings
 from app.dialects.registry import DIALECTS
 from app.factory import create_app
 from app.narration import Library
 from app.voices.lines import whole_script
+from app.web import carry
 from app.web.compiling import draw_ahead
 from app.web.room import EVERYWHERE, HERE, Room
 from app.web.voicewords import lines_of
@@ -49,9 +49,9 @@ def serve(app: Flask, settings: Settings) -> None:
 
 def tidy(app: Flask) -> None:
     """Delete what has been kept for as long as it may be, and files that no fact names."""
-    with app.app_context(), current.records().session() as s:
-        settle_words(s, current.own_words(), current.now())
-        settle_photos(s, current.photos())
+    with app.app_context():
+        current.settle_files()
+        carry.throw_away_left()
 
 
 def listening(app: Flask, host: str, port: int) -> Any:

@@ -10,6 +10,7 @@ from flask import current_app
 
 from app.classes.own_words import OwnWords
 from app.classes.portraits import Photos
+from app.classes.settling import settle_files as settle
 from app.config import Settings
 from app.dialects.catalogues import Catalogues
 from app.narration import Library
@@ -70,6 +71,11 @@ def photos() -> Photos:
 def own_words() -> OwnWords:
     """The words that people said about what is not clear to them."""
     return cast(OwnWords, current_app.extensions["own_words"])
+
+
+def settle_files() -> None:
+    """Let the files of people be what the facts say; see classes.settling."""
+    settle(records(), photos(), own_words(), now())
 
 
 def ear() -> Ear:

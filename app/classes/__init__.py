@@ -9,7 +9,6 @@ from app.classes.own_words import (
     let_class_speak,
     let_go_of_words,
     may_speak,
-    settle_words,
     words_to_hear,
 )
 from app.classes.people import (
@@ -22,7 +21,8 @@ from app.classes.people import (
     start_classroom,
 )
 from app.classes.planning import ClassPlan, plan_of, watcher
-from app.classes.portraits import Photos, keep_photo, settle_photos, standing, take_away_photo
+from app.classes.portraits import Photos, keep_photo, standing, take_away_photo
+from app.classes.settling import settle_files
 from app.classes.signing_in import answer, asleep, fits, is_let_in, let_in, needed, sit_away, tried, without_code
 from app.classes.sounds import class_sound, hush, hushed, tell_class, told
 from app.classes.tablets import enrol, let_go
@@ -65,8 +65,7 @@ __all__ = [
     "one_kind_of",
     "plan_of",
     "remove_demo",
-    "settle_photos",
-    "settle_words",
+    "settle_files",
     "sit_away",
     "standing",
     "start_classroom",

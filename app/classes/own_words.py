@@ -86,7 +86,6 @@ def keep_words(
     screen: str,
     sound: bytes,
     said: datetime,
-    now: datetime,
 ) -> None:
     """Keep what was said on a screen of a play; `words` is its uuid, `sound` MP3, `said` when it was said."""
     body = {
@@ -98,7 +97,6 @@ def keep_words(
     }
     told = {"learner_id": play.learner_id, "session_id": play.uuid, "device_id": play.device_id}
     journal.append_fact(s, kind=OWN_WORDS, body=body, now=said, uuid=words, **told)
-    settle_words(s, files, now)
 
 
 def words_to_hear(s: Session, files: OwnWords, now: datetime) -> list[Said]:
@@ -107,15 +105,14 @@ def words_to_hear(s: Session, files: OwnWords, now: datetime) -> list[Said]:
     return [one for one in _standing(s, now) if one.file in here] if here else []
 
 
-def let_go_of_words(s: Session, files: OwnWords, words: Said, member: Staff, now: datetime) -> None:
-    """Somebody heard these words: their file is deleted, what was told by taps stays."""
+def let_go_of_words(s: Session, words: Said, member: Staff, now: datetime) -> None:
+    """Somebody heard these words: their file goes when files are settled, what was told by taps stays."""
     body = {"words": str(words.id), "by": str(member.id)}
     journal.append_fact(s, kind=OWN_WORDS_HEARD, body=body, learner_id=words.learner_id, now=now)
-    settle_words(s, files, now)
 
 
 def settle_words(s: Session, files: OwnWords, now: datetime) -> None:
-    """Let the files be what the facts say; asked at each start and after whatever may erase a person."""
+    """Let the files be what the facts say; asked at each start, and when the facts are on the disk."""
     files.settle({one.file for one in _standing(s, now)})
 
 

@@ -7,7 +7,6 @@ from typing import Final
 from uuid import UUID
 
 from app.classes.hashed import HashedFiles
-from app.classes.squaring import squared
 from app.records import Session, journal
 from app.records.happened import FactRecord
 from app.records.tables import Learner, Staff
@@ -34,24 +33,23 @@ def standing(s: Session, files: Photos) -> dict[UUID, str]:
     return {who: name for who, name in _told(s).items() if name in here}
 
 
-def keep_photo(s: Session, files: Photos, learner: Learner, member: Staff, sent: bytes, now: datetime) -> FactRecord:
-    """Keep somebody's photo in place of an earlier one; they said yes to it. Raises squaring.Refused."""
-    name = files.keep(squared(sent))
-    body = {"file": name, "wording": WORDING, "by": str(member.id)}
-    kept = journal.append_fact(s, kind=PHOTO, learner_id=learner.id, body=body, now=now)
-    settle_photos(s, files)
-    return kept
+def keep_photo(s: Session, files: Photos, learner: Learner, member: Staff, small: bytes, now: datetime) -> FactRecord:
+    """Keep somebody's photo, as squaring made it, in place of an earlier one, whose file goes when files are settled.
+
+    They said yes to it.
+    """
+    body = {"file": files.keep(small), "wording": WORDING, "by": str(member.id)}
+    return journal.append_fact(s, kind=PHOTO, learner_id=learner.id, body=body, now=now)
 
 
-def take_away_photo(s: Session, files: Photos, learner: Learner, member: Staff, now: datetime) -> None:
-    """Take somebody's photo away: its file is deleted; when there is none, nothing is said of it."""
+def take_away_photo(s: Session, learner: Learner, member: Staff, now: datetime) -> None:
+    """Take somebody's photo away: its file goes when files are settled; when there is none, nothing is said of it."""
     if _told(s).get(learner.id):
         journal.append_fact(s, kind=PHOTO_GONE, learner_id=learner.id, body={"by": str(member.id)}, now=now)
-    settle_photos(s, files)
 
 
 def settle_photos(s: Session, files: Photos) -> None:
-    """Let the files be what the facts say; asked after whatever may erase a person."""
+    """Let the files be what the facts say; asked when these are on the disk, lest a file be gone and its fact not."""
     files.settle(set(_told(s).values()))
 
 

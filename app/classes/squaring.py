@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import Final
 
 from PIL import Image, ImageOps
@@ -51,7 +52,7 @@ def squared(sent: bytes) -> bytes:
         raise Refused(BIG) from None
     except Refused:
         raise
-    except (OSError, SyntaxError, ValueError, EOFError, OverflowError):
+    except (OSError, SyntaxError, ValueError, EOFError, OverflowError, TypeError, KeyError, struct.error):
         raise Refused(NO_PICTURE) from None
     fitted = ImageOps.fit(upright, (SIDE, SIDE), Image.Resampling.LANCZOS, centering=(0.5, UP))
     clean = Image.new("RGB", (SIDE, SIDE), "#FFFFFF")

@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup
 
-from app import classes, current, sync
+from app import current, sync
 from app.records import copying, roster, summaries, upgrading, verifying
 
 records = AppGroup("records", help="Look after the database.")
@@ -97,10 +97,9 @@ def bring_home(file: Path) -> None:
     try:
         with sync.opened(file) as told, current.records().writing() as s:
             came = sync.take(s, told, current.now(), demo=False, on_progress=lambda done, of: _show(done, of, "rows"))
-            classes.settle_photos(s, current.photos())
-            classes.settle_words(s, current.own_words(), current.now())
     except sync.Refused as refused:
         raise click.ClickException(f"nothing came in: {refused}") from None
+    current.settle_files()
     if came.gone:
         current.records().leave_no_trace()
     click.echo(f"records: {came.new} rows came in, {came.known} were here, {came.left_out} left out")

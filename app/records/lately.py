@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.records import entries, summaries
@@ -68,7 +68,8 @@ def tablets(s: Session, classrooms: Collection[UUID], since: datetime, until: da
         .group_by(_OPENED.device_id)
     )
     last = {row[0]: row[1] for row in rows}
-    here = select(Device.id, Device.classroom_id).where(Device.classroom_id.in_(classrooms), Device.left_at.is_(None))
+    in_use = or_(Device.left_at.is_(None), Device.left_at == Device.enrolled_at)  # the latter on another laptop
+    here = select(Device.id, Device.classroom_id).where(Device.classroom_id.in_(classrooms), in_use)
     found: dict[UUID, list[datetime]] = {}
     for device, room in s.execute(here):
         if device in last:

@@ -120,8 +120,7 @@ def accept(stick: UUID) -> ResponseReturnValue:
         if request.form.get("accept") == "yes":
             with sync.opened(path) as file, current.records().writing() as s:
                 came = sync.take(s, file, current.now(), demo=member_here().demo)
-                classes.settle_photos(s, current.photos())
-                classes.settle_words(s, current.own_words(), current.now())
+            current.settle_files()
             if came.gone:
                 current.records().leave_no_trace()
             flash(_told(came))
@@ -147,6 +146,12 @@ def _looked_over(path: Path) -> tuple[Coming, tuple[reading.Helper, ...]]:
         raise Refused(reading.NOT_OURS, "no file")
     with sync.opened(path) as file, current.records().session() as s:
         return sync.look_over(s, file, demo=member_here().demo), file.helpers
+
+
+def throw_away_left() -> None:
+    """Delete the files that nobody decided about before the laptop stopped: there are names in them."""
+    for path in _folder().iterdir():
+        path.unlink()
 
 
 def _folder() -> Path:

@@ -102,9 +102,7 @@ def keep() -> ResponseReturnValue:
         status, play = _asked(s, told, device), journal.session(s, told.session)
         if status == KEPT and play is not None and not own_words.known(s, told.words):
             now = current.now()
-            own_words.keep_words(
-                s, current.own_words(), told.words, play, told.screen, verdict.sound, now - told.ago, now
-            )
+            own_words.keep_words(s, current.own_words(), told.words, play, told.screen, verdict.sound, now - told.ago)
     return "", status
 
 
@@ -122,7 +120,8 @@ def hear(words: UUID) -> ResponseReturnValue:
 def let_go(words: UUID) -> ResponseReturnValue:
     """Somebody has heard it: the sound is deleted."""
     with current.records().writing() as s:
-        classes.let_go_of_words(s, current.own_words(), _said(s, words), member_here(), current.now())
+        classes.let_go_of_words(s, _said(s, words), member_here(), current.now())
+    current.settle_files()
     flash(gettext("Deleted. The taps still count."))
     return redirect(url_for("totals.unclear"), code=303)
 
@@ -155,13 +154,13 @@ def _asked(s: Session, told: Told, device: Device) -> int:
         return NEVER
     if not classes.may_speak(s, device.classroom_id):
         return NEVER
-    play = journal.session(s, told.session)
-    if play is None:
-        return LATER
     verdict = seating.verdict(s, device.id, owner.id, told.sitting, told.ago, current.now())
-    if verdict is Verdict.WAIT:
+    if verdict is Verdict.REFUSE:
+        return NEVER
+    play = journal.session(s, told.session)
+    if verdict is Verdict.WAIT or play is None:
         return LATER
-    return KEPT if verdict is Verdict.KEEP and _is_of(s, told, play) else NEVER
+    return KEPT if _is_of(s, told, play) else NEVER
 
 
 def _is_of(s: Session, told: Told, play: SessionRecord) -> bool:

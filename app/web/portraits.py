@@ -71,14 +71,18 @@ def ask(learner_id: UUID) -> ResponseReturnValue:
 def keep(learner_id: UUID) -> ResponseReturnValue:
     """Keep the photo that was taken or chosen, or say kindly why not."""
     agreed, sent = request.form.get("agreed") == "yes", whole(request.files.get("photo"), squaring.MOST_BYTES)
+    with current.records().session() as s:
+        learner = learner_of(s, learner_id)
+    if not agreed:
+        return _page(learner, gettext("Not kept yet: it needs a yes after these words were read out.")), 422
+    try:
+        small = squaring.squared(sent)
+    except squaring.Refused as refused:
+        return _page(learner, _why_not(refused.word)), 422
     with current.records().writing() as s:
         learner = learner_of(s, learner_id)
-        if not agreed:
-            return _page(learner, gettext("Not kept yet: it needs a yes after these words were read out.")), 422
-        try:
-            classes.keep_photo(s, current.photos(), learner, member_here(), sent, current.now())
-        except squaring.Refused as refused:
-            return _page(learner, _why_not(refused.word)), 422
+        classes.keep_photo(s, current.photos(), learner, member_here(), small, current.now())
+    current.settle_files()
     flash(gettext("Kept: the photo of %(name)s is on the wall.", name=tongue.person_name(learner)))
     return redirect(url_for("portraits.ask", learner_id=learner_id), code=303)
 
@@ -88,7 +92,8 @@ def take_away(learner_id: UUID) -> ResponseReturnValue:
     """Delete somebody's photo; the drawn face is theirs again."""
     with current.records().writing() as s:
         learner = learner_of(s, learner_id)
-        classes.take_away_photo(s, current.photos(), learner, member_here(), current.now())
+        classes.take_away_photo(s, learner, member_here(), current.now())
+    current.settle_files()
     flash(gettext("The photo of %(name)s is deleted. Tablets follow.", name=tongue.person_name(learner)))
     return redirect(url_for("portraits.ask", learner_id=learner_id), code=303)
 

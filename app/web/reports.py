@@ -14,7 +14,7 @@ from app.practice import calendars
 from app.records import Session, assignments, attendance, journal, roster
 from app.records.tables import Classroom
 from app.web import days, dividing, findings, learning, sounds, tongue, totals, week
-from app.web.staff import classroom_of, learner_of, member_here
+from app.web.staff import classroom_of, learner_of, member_here, named_for
 from app.web.telling import measures, told
 
 blueprint = Blueprint("reports", __name__)
@@ -35,7 +35,7 @@ def divide() -> ResponseReturnValue:
     how it stood when a week ended."""
     member = member_here()
     at, monday = week.as_of(current.now())
-    named = classes.may_see_names(member) and request.args.get("names") != "hidden"
+    named = named_for(member)
     with current.records().session() as s:
         report = reports.county(s, classes.one_kind_of(s, member), at, named=named)
     return render_template(
@@ -53,7 +53,7 @@ def divide() -> ResponseReturnValue:
 def curves() -> ResponseReturnValue:
     """The learning curve of all steps, or of a lesson's or a skill's, and the trials; `names=hidden` as above."""
     member = member_here()
-    named = classes.may_see_names(member) and request.args.get("names") != "hidden"
+    named = named_for(member)
     with current.records().session() as s:
         rooms = classes.one_kind_of(s, member)
         asked = learning.asked_of(request.args, [str(room.site_id) for room in rooms])
@@ -75,7 +75,7 @@ def curves() -> ResponseReturnValue:
 def steps() -> ResponseReturnValue:
     """The steps that trip people, those first that certainly tripped most; `names=hidden` as above."""
     member = member_here()
-    named = classes.may_see_names(member) and request.args.get("names") != "hidden"
+    named = named_for(member)
     with current.records().session() as s:
         rooms = classes.one_kind_of(s, member)
         trips = reports.tripping(s, rooms, named=named)

@@ -180,8 +180,7 @@ def remove(learner_id: UUID) -> ResponseReturnValue:
         learner = learner_of(s, learner_id)
         name, room = tongue.person_name(learner), learner.classroom_id
         one_by_one.erase(s, learner, current.now())
-        classes.settle_photos(s, current.photos())
-        classes.settle_words(s, current.own_words(), current.now())
+    current.settle_files()
     flash(gettext("%(name)s is removed, and everything they did is erased.", name=name))
     return redirect(url_for("roster.show", classroom_id=room), code=303)
 

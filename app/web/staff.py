@@ -37,6 +37,11 @@ def member_here() -> Staff:
     return visitors.staff() or abort(403)
 
 
+def named_for(member: Staff) -> bool:
+    """Whether a page names people and tells small groups: to those who may see names, where the address hides none."""
+    return classes.may_see_names(member) and request.args.get("names") != "hidden"
+
+
 def may_remove_demo(member: Staff | None) -> bool:
     """Whether the demo may be removed: by a real trainer, or by anybody at this very machine."""
     return visitors.local() or (member is not None and member.role == visitors.TRAINER and not member.demo)
@@ -199,8 +204,7 @@ def remove_demo() -> ResponseReturnValue:
     with current.records().writing() as s:
         classes.remove_demo(s, current.now())
         keeping.settle(s, current.recordings())
-        classes.settle_photos(s, current.photos())
-        classes.settle_words(s, current.own_words(), current.now())
+    current.settle_files()
     lamp.forget_demo(current.settings().instance)
     current_app.extensions["artefact_demo"] = load()
     heard.anew()

@@ -16,7 +16,7 @@ from app.reports import lamp
 from app.reports.week import SEEN_BACK, WeekReport, ends, monday_of, newest
 from app.reports.weekly import week_report
 from app.web import changes, visits
-from app.web.staff import member_here
+from app.web.staff import member_here, named_for
 
 blueprint = Blueprint("week", __name__)
 
@@ -92,7 +92,7 @@ def as_of(now: datetime) -> tuple[datetime, date | None]:
 
 def _report(s: Session) -> WeekReport:
     member, now = member_here(), current.now()
-    named = classes.may_see_names(member) and request.args.get("names") != "hidden"
+    named = named_for(member)
     rooms = classes.one_kind_of(s, member)
     return week_report(s, rooms, asked_for(now) or newest(now), now, named=named)
 

@@ -10,6 +10,7 @@
   const [view, shot, open, take, keep, again, file, why, seen] = ['view', 'shot', 'open', 'take', 'keep', 'again', 'file', 'why', 'seen'].map(at);
   const field = form.elements.photo;
   let stream = null;
+  let asking = false; // whether the browser asks about the camera at this moment
 
   const only = (...seen) => [open, take, keep, again].forEach((button) => { button.hidden = !seen.includes(button); });
 
@@ -24,13 +25,17 @@
   }
 
   async function begin() {
+    if (asking || stream) return; // pressed twice
     say('');
+    asking = true;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'user', width: { ideal: 1280 } }, audio: false });
     } catch (refused) {
       say(form.dataset.noCamera);
       file.hidden = false;
       return;
+    } finally {
+      asking = false;
     }
     view.srcObject = stream;
     view.hidden = seen.hidden = false;

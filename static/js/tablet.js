@@ -137,6 +137,7 @@
 
   /* ── ahead: everything that somebody needs while the laptop is off ── */
   const json = (address) => fetch(address, { credentials: 'same-origin' }).then((found) => {
+    if (found.status === 403 && address === '/tablet' && window.portraits) window.portraits.keepOnly([]); // it is of no class any more
     if (!found.ok) throw new Error(address);
     return found.json();
   });

@@ -56,7 +56,8 @@
     try {
       mine.microphone = await window.microphone.open(told().dataset.worklet, WISHES, hear, () => keep(mine));
     } catch (refused) {
-      if (here === mine) stop();
+      if (here !== mine) return; // they went on, or press once more
+      stop();
       tell(mine, 'nothing');
       return;
     }

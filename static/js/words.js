@@ -6,7 +6,7 @@
   const MOST = 20;
   const PATIENCE = 20000;
   const AGAIN = 15000; // so long after the laptop did not answer, or did not know yet, the same words are sent again
-  const THROUGH = [204, 410, 413, 422]; // it has them, or will never take them
+  const THROUGH = [204, 403, 410, 413, 422]; // it has them, or will never take them: 403 where the tablet belongs to no class any more
   const ALL = IDBKeyRange.bound('words ', 'words ~');
   const keep = () => window.keep;
   const rests = new Map();

@@ -201,6 +201,8 @@ def test_only_who_sat_there_is_believed(
     assert send(tablet, told | {"learner": str(uuid4())}) == 410, "nobody, or erased"
     assert send(tablet, told | {"session": str(uuid4())}) == 409, "its acts have not come yet"
     assert send(tablet, told | {"sitting": str(uuid4())}) == 409, "nobody knows yet who sat there"
+    refused = {"learner": str(twin), "session": str(uuid4())}
+    assert send(tablet, told | refused) == 410, "a play of somebody who did not sit there never comes"
     assert send(sitting(application, far, far.learner_id), told) == 410, "a tablet of another class"
     assert send(tablet, told | {"ago": str(61 * 86_400_000)}) == 410, "too old"
     for part in told.keys() - {"sitting"}:

@@ -14,7 +14,7 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from app import classes
+from app import classes, current
 from app.classes import portraits, squaring
 from app.records import journal, removing, roster
 from tests.inspector import Inspector
@@ -140,12 +140,23 @@ def test_whoever_is_erased_otherwise_leaves_no_file_that_is_served(application: 
     with application.extensions["records"].writing() as s:
         learner, member = roster.learner(s, where.learner_id), roster.staff_named(s, "小刘")
         assert learner and member
-        classes.keep_photo(s, files_, learner, member, photo(), NOW)
+        classes.keep_photo(s, files_, learner, member, squaring.squared(photo()), NOW)
         assert list(classes.standing(s, files_)) == [where.learner_id]
         removing.erase_learners(s, [where.learner_id], NOW)
         assert classes.standing(s, files_) == {}
-        classes.settle_photos(s, files_)
+    with application.app_context():
+        current.settle_files()
     assert files(application) == []
+
+
+def test_what_is_undone_leaves_the_photo_where_it_was(application: Flask, signed_in: Inspector, where: Village) -> None:
+    send(signed_in, where.learner_id, photo(), agreed="yes")
+    with pytest.raises(ZeroDivisionError), application.extensions["records"].writing() as s:
+        learner, member = roster.learner(s, where.learner_id), roster.staff_named(s, "小刘")
+        assert learner and member
+        classes.take_away_photo(s, learner, member, NOW)
+        raise ZeroDivisionError
+    assert len(files(application)) == 1 and len(addresses(tablet_of(application, where))) == 1
 
 
 def test_only_the_class_and_who_looks_after_it_see_a_photo(

@@ -57,7 +57,7 @@ def place(application: Flask, where: Village) -> Place:
         assert room is not None
         device, _ = roster.enrol_device(s, classroom=room, now=NOW)
         spoken = words, play(s, where), "home", str(where.learner_id).encode()
-        own_words.keep_words(s, application.extensions["own_words"], *spoken, wall_clock(), wall_clock())
+        own_words.keep_words(s, application.extensions["own_words"], *spoken, wall_clock())
         return Place(room.id, where.learner_id, device.id, words)
 
 

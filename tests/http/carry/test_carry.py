@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +12,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.records import Records, removing, roster
+from app.__main__ import tidy
+from app.records import Records, lately, removing, roster
 from app.simulator.shelf import Shelf
 from app.sync.reading import WHY
 from app.web.carry import why
@@ -71,6 +73,9 @@ def test_a_class_goes_home_and_comes_in(
     assert "柳河班" in page and 'name="other"' in page
     assert "李秀英" in client.get(f"/staff/class/{away.classroom_id}", headers=asked).text
     assert "李秀英" in client.get(f"/staff/person/{away.people[1]}", headers=asked).text
+    with application.extensions["records"].session() as s:
+        used = lately.tablets(s, [away.classroom_id], NOW - timedelta(days=400), NOW + timedelta(days=400))
+        assert len(used[away.classroom_id]) == 1 and not roster.devices(s, away.classroom_id), "used there, not here"
     again = bring(client, away.file())
     assert "柳河班" in client.get(again.headers["Location"], headers=asked).text
     before = everything(application)
@@ -151,6 +156,16 @@ def test_a_reason_that_no_page_could_say_is_refused(
         step = {"level": "alone", "step": "x", "code": code, "args": args}
         first(parts, "session")["plan"] = {"artefact": "x", "steps": {"desktop": step}}
         assert bring(client, put_together(manifest, parts)).headers["Location"] == "/carry"
+
+
+def test_a_file_that_nobody_decided_about_is_thrown_away_at_the_next_start(
+    application: Flask, staff: Staff, away: Laptop
+) -> None:
+    client = staff("周老师")
+    shown = bring(client, away.file()).headers["Location"]
+    assert len(sticks(application)) == 1 and client.get(shown).status_code == 200
+    tidy(application)
+    assert sticks(application) == [] and client.get(shown).status_code == 404
 
 
 def test_what_is_too_large_is_not_read(
