@@ -38,6 +38,12 @@ def test_nothing_is_ever_clipped(seed: int, strength: float) -> None:
     assert sound.peak(sound.decode(sound.mp3(levelled))) < 1.0
 
 
+@pytest.mark.parametrize("pitch", [180, 300, 340])
+def test_what_the_encoder_would_carry_beyond_full_scale_is_made_softer(pitch: int) -> None:
+    square = np.sign(np.sin(2 * np.pi * pitch * np.arange(RATE) / RATE)).astype(np.float32) * np.float32(0.89)
+    assert 0.7 < sound.peak(sound.decode(sound.mp3(square))) <= 0.98
+
+
 def test_phrases_are_joined_with_their_pauses_and_none_at_the_end() -> None:
     one, two = np.ones(RATE, np.float32), np.ones(RATE // 2, np.float32)
     joined = sound.join([one, two], [0.25, 0.5])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from app.reports import datashop, xapi
 from tests import hostile
 from tests.inspector import Element, Inspector, Page
 from tests.people import NOW, Village, acts, play
+from tests.sheets import read
 from tests.xapi import faults
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("exports")]
@@ -31,16 +31,6 @@ Staff = Callable[[str], Inspector]
 
 def cells(page: Page) -> list[list[str]]:
     return [[cell.text() for cell in row.children if isinstance(cell, Element)] for row in page.all("tr")]
-
-
-def read(content: bytes, kind: str) -> list[list[str]]:
-    """A spreadsheet as text; no cell of it is a formula."""
-    if kind == "csv":
-        assert content.startswith(b"\xef\xbb\xbf")
-        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
-    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    return [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
