@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from app.charts import svg
+from app.charts.frames import Frame
 
 LONGEST: Final = 12
 """How many meetings are drawn at most; those after are left out and the table ends with them too."""
@@ -82,26 +83,15 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The measures of one drawing, in the pixels it is shown at."""
+class _Frame(Frame):
+    """The measures of one drawing, with a place for each meeting."""
 
-    cls: str
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
+    __slots__ = ()
 
     def x(self, place: int, places: int) -> float:
         """Where a meeting stands; a lone one stands in the middle."""
         room = self.width - self.left - self.right
         return self.left + (room / 2 if places < 2 else 14 + (room - 28) * place / (places - 1))
-
-    def y(self, share: float) -> float:
-        """How high a share is."""
-        return self.top + (self.height - self.top - self.bottom) * (1 - share)
 
 
 LINE: Final = 20.0
@@ -139,7 +129,7 @@ def _row(point: Point) -> tuple[str, ...]:
 
 def _drawing(curve: Curve, words: CurveWords, frame: _Frame, key: str) -> str:
     points = curve.drawn
-    places = [(frame.x(place, len(points)), frame.y(point.share)) for place, point in enumerate(points)]
+    places = [(frame.x(place, len(points)), frame.up(point.share)) for place, point in enumerate(points)]
     parts = [
         _grid(frame),
         _band(points, frame),
@@ -155,7 +145,7 @@ def _drawing(curve: Curve, words: CurveWords, frame: _Frame, key: str) -> str:
 def _grid(frame: _Frame) -> str:
     drawn = []
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        y = frame.y(share)
+        y = frame.up(share)
         drawn.append(svg.line((frame.left, y), (frame.width - frame.right, y), "grid" if share else "ax"))
         drawn.append(svg.text(frame.left - 8, y + 5, percent(share), anchor="end"))
     return "".join(drawn)
@@ -164,13 +154,13 @@ def _grid(frame: _Frame) -> str:
 def _band(points: Sequence[Point], frame: _Frame) -> str:
     """The interval as an area along the line."""
     xs = [frame.x(place, len(points)) for place in range(len(points))]
-    over = [(x, frame.y(point.high)) for x, point in zip(xs, points, strict=True)]
-    under = [(x, frame.y(point.low)) for x, point in zip(xs, points, strict=True)]
+    over = [(x, frame.up(point.high)) for x, point in zip(xs, points, strict=True)]
+    under = [(x, frame.up(point.low)) for x, point in zip(xs, points, strict=True)]
     return svg.path([*over, *reversed(under)], "br", closed=True)
 
 
 def _mark(point: Point, at: svg.XY, frame: _Frame, lone: bool) -> str:
-    whisker = svg.line((at[0], frame.y(point.low)), (at[0], frame.y(point.high)), "rk") if lone else ""
+    whisker = svg.line((at[0], frame.up(point.low)), (at[0], frame.up(point.high)), "rk") if lone else ""
     return whisker + svg.dot(at, "dr")
 
 
@@ -183,7 +173,7 @@ def _label(places: Sequence[svg.XY], words: str, frame: _Frame) -> str:
 
 def _beside(curve: Curve, words: CurveWords, frame: _Frame, places: Sequence[svg.XY]) -> str:
     """The second line where it is known, dashed, with hollow squares and its name apart from the first one's."""
-    known = [(x, frame.y(share)) for (x, _), share in zip(places, curve.beside, strict=False) if share is not None]
+    known = [(x, frame.up(share)) for (x, _), share in zip(places, curve.beside, strict=False) if share is not None]
     if not known:
         return ""
     drawn = svg.path(known, "lm") + "".join(svg.square(at, "dm") for at in known)
@@ -196,7 +186,7 @@ def _beside(curve: Curve, words: CurveWords, frame: _Frame, places: Sequence[svg
 
 def _axis(curve: Curve, words: CurveWords, frame: _Frame) -> str:
     """The meetings, how many people or steps each rests on, and what both are."""
-    points, floor = curve.drawn, frame.y(0)
+    points, floor = curve.drawn, frame.up(0)
     xs = [frame.x(place, len(points)) for place in range(len(points))]
     step = next((b - a for a, b in pairwise(xs)), 100.0)
     every = 1 if step >= 26 else 2

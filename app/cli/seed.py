@@ -20,7 +20,7 @@ from app.cli import mornings
 from app.practice import calendars, lives, sitting
 from app.practice.invented import Elder, World, ask, choose, play
 from app.practice.lives import Life
-from app.records import Session, roster, summaries
+from app.records import Session, roster, summaries, upgrading
 from app.records.folding import CHINA
 from models.simulated import PROFILES, Profile, SimulatedLearner
 
@@ -55,6 +55,7 @@ AGE: Final = 0.045
 def demo() -> None:
     """Make the demo class, only in an empty database, and print once how to sign in to it."""
     now = datetime.now(UTC)
+    upgrading.upgrade(current.records())
     try:
         with current.records().writing() as s:
             began = _nine_o_clock(now - timedelta(weeks=WEEKS))
@@ -67,13 +68,14 @@ def demo() -> None:
 
 
 @seed.command("county")
-@click.option("--villages", default=20, help="How many villages.")
-@click.option("--learners", default=600, help="How many learners in all.")
-@click.option("--weeks", default=MONTHS, help="How many weeks they practise.")
+@click.option("--villages", type=click.IntRange(min=1), default=20, help="How many villages.")
+@click.option("--learners", type=click.IntRange(min=1), default=600, help="How many learners in all.")
+@click.option("--weeks", type=click.IntRange(min=4), default=MONTHS, help="How many weeks they practise.")
 @click.option("--seed", "number", default=1, help="The same number makes the same county.")
 def county(villages: int, learners: int, weeks: int, number: int) -> None:
     """Make the demo county, only in an empty database, and print once how to sign in to it. Takes minutes."""
     now = datetime.now(UTC)
+    upgrading.upgrade(current.records())
     try:
         invented = make_county(now, villages, learners, weeks, number)
     except ValueError as wrong:

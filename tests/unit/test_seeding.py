@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
 from flask import Flask
 
-from app import classes, reports
+from app import classes, create_app, reports
 from app.cli.seed import WEEKS
+from app.config import Settings
 from app.practice import calendars, invented, lives, offering, sitting
 from app.practice.invented import Elder, World
 from app.records import Records, journal, progress, roster, verifying
@@ -112,6 +114,16 @@ def test_a_county_is_invented_whole_marked_and_removable(application: Flask) -> 
         assert not roster.anything_in(s)
         assert list(progress.practised(s, [room.id for room in rooms])) == []
         assert verifying.verify(s) == []
+
+
+@pytest.mark.slow
+def test_a_county_is_invented_where_nothing_is_yet(tmp_path: Path, shelf: Shelf) -> None:
+    fresh = create_app(Settings.at(tmp_path / "new", narrates=False), shelf)
+    told = fresh.test_cli_runner().invoke(args=["seed", "county", "--villages", "2", "--learners", "6", "--weeks", "4"])
+    assert told.exit_code == 0, told.output
+    with fresh.extensions["records"].session() as s:
+        assert len(roster.classrooms(s)) == 2
+    fresh.extensions["records"].close()
 
 
 def test_people_are_added_with_a_password_from_standard_input(application: Flask) -> None:
