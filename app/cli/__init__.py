@@ -1,4 +1,4 @@
-"""The words of the command line (flask GROUP WORD): each file here is a group or a word, or helps one, loaded when said."""
+"""The words of the command line (flask GROUP WORD): each file here is one of them or helps one, loaded when said."""
 
 from __future__ import annotations
 

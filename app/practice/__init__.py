@@ -31,6 +31,7 @@ from app.practice.sitting import (
     resume,
     unkept,
 )
+from app.practice.upcoming import Upcoming, upcoming
 
 __all__ = [
     "DAYS",
@@ -47,6 +48,7 @@ __all__ = [
     "Reminder",
     "Showing",
     "Sitting",
+    "Upcoming",
     "Way",
     "abreast",
     "act",
@@ -70,6 +72,7 @@ __all__ = [
     "stop_offered",
     "support_plan",
     "unkept",
+    "upcoming",
     "ways",
     "whom_to_sit_with",
 ]
