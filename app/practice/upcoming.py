@@ -40,6 +40,11 @@ class Upcoming:
         return str(self.step.get("model", self.step.get("level", "")))
 
     @property
+    def given(self) -> str:
+        """The support that the first screen will have: the model's, or what a person chose."""
+        return str(self.step.get("level", ""))
+
+    @property
     def levels(self) -> tuple[tuple[str, int], ...]:
         """How many steps of the play the model would give which support, most help first."""
         found = Counter(step.get("model", step["level"]) for step in self.plan.get("steps", {}).values())
@@ -52,9 +57,20 @@ def upcoming(
     """What a learner will meet next; None where there is no lesson to offer."""
     served = ladders.for_class(s, artefact, learner.classroom_id)
     first = next(iter(offering.offers(s, lessons, served, learner.id, now, count=1)), None)
-    if first is None:
-        return None
-    lesson = first.lesson.id
+    return opening(s, lessons, artefact, learner, first.lesson.id, now, first) if first else None
+
+
+def opening(
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    artefact: Artefact,
+    learner: Learner,
+    lesson: str,
+    now: datetime,
+    first: Offer | None = None,
+) -> Upcoming:
+    """How a lesson would open for a learner now, or go on; `first` is how it was offered, if it was."""
+    first = first or Offer(lessons[lesson], "", {}, unfinished=False, plays=0)
     unfinished = journal.unfinished_session(s, learner.id, lesson)
     if unfinished is not None:
         place = sitting.resume(s, lessons, unfinished.uuid)
