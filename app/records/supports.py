@@ -64,6 +64,11 @@ def told_among(s: Session, learners: Collection[UUID]) -> dict[UUID, list[Chosen
     return dict(found)
 
 
+def marks(s: Session, learners: Collection[UUID]) -> dict[str, int]:
+    """A number for each of some people for whom anything was ever chosen, another one with every choice."""
+    return {str(who): len(choices) for who, choices in told_among(s, learners).items()}
+
+
 def standing(choices: Iterable[Chosen]) -> dict[str, Chosen]:
     """The choices that stand, by their lesson, from all of one person in order."""
     latest = {one.lesson: one for one in choices}

@@ -65,7 +65,7 @@ def finding(told: Sequence[TaskTold]) -> str:
     """A person's tasks in a sentence."""
     alone, helped = (sum(one.group == group for one in told) for group in (ALONE, HELPED))
     return _(
-        "Alone: %(alone)s tasks. With help: %(helped)s. Not yet: %(rest)s.",
+        "Alone: %(alone)s tasks. With help so far: %(helped)s. Not yet finished: %(rest)s.",
         alone=alone,
         helped=helped,
         rest=sum(one.group == NOT_YET for one in told) + len(untried(told)),
@@ -80,7 +80,7 @@ def untried(told: Sequence[TaskTold]) -> list[str]:
 
 def groups(told: Sequence[TaskTold]) -> list[tuple[str, str, list[TaskTold]]]:
     """The three groups, each with its key, its name and its tasks."""
-    named = ((ALONE, _("Alone")), (HELPED, _("With help so far")), (NOT_YET, _("Not yet")))
+    named = ((ALONE, _("Alone")), (HELPED, _("With help so far")), (NOT_YET, _("Not yet finished")))
     return [(key, words, [one for one in told if one.group == key]) for key, words in named]
 
 
@@ -143,12 +143,22 @@ def sentence(found: Upcoming) -> str:
     if not step.get("code"):
         return _("Next: “%(task)s” (%(why)s).", task=task, why=why)
     return _(
-        "Next: “%(task)s” (%(why)s), its first step %(help)s (%(because)s).",
+        "Next: “%(task)s” (%(why)s), %(help)s (%(because)s).",
         task=task,
         why=why,
-        help=help_levels()[found.suggested],
+        help=_first_step()[found.suggested],
         because=_inside(because(step["code"], step["args"], PLAINLY).text),
     )
+
+
+def _first_step() -> dict[str, str]:
+    """How the first step begins with each support."""
+    return {
+        "shown": _("with its first step pointed out"),
+        "guided": _("with its first step told by its part of the screen"),
+        "prompted": _("with its first step told in words"),
+        "alone": _("with its first step left to them"),
+    }
 
 
 def overrides(s: Session, learner: Learner) -> list[Override]:
