@@ -143,7 +143,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         chosen = {kind: journal.choices(s, learner_id, kind)[-1:] for kind in ("support", "suggestion")}
         hand = next((practice.by_hand(s, one.body) for one in chosen["support"]), None)
         by = story.chosen_by(s, hand) if hand else ""
-        coming, overrides = story.upcoming(s, report.learner), story.overrides(s, report.learner)
+        coming, stands = story.upcoming(s, report.learner), story.stands(s, report.learner)
     return render_template(
         "staff/person.html",
         report=report,
@@ -158,7 +158,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         untried=story.untried(report.story),
         for_real=story.for_real(report.story),
         coming=coming,
-        overrides=overrides,
+        stands=stands,
         levels=findings.help_levels(),
         offered=findings.offered(chosen["suggestion"], member_here().role),
         lessons=list(current.shelf().lessons),

@@ -22,7 +22,7 @@ from app.reports.story import NOT_YET, ClassTaskTold, TaskTold
 from app.web import preferences, tongue
 from app.web.because import because
 from app.web.days import day
-from app.web.findings import help_levels, lesson_title, steps
+from app.web.findings import help_levels, lesson_title
 
 _: Final[Callable[..., str]] = gettext
 
@@ -46,11 +46,12 @@ class Next:
     other_lang: str
     by: str
     bar: Markup
-    levels: tuple[tuple[str, int], ...]
+    levels: tuple[tuple[str, str, int], ...]
+    """Of the steps of the task as the model would help: how it is drawn, what it is called, how many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
+class ByHand:
     """A support that a person chose and that stands: for which lesson (empty for all), which, by whom and when, and
     what the model suggests there (empty where that depends on the task)."""
 
@@ -110,7 +111,8 @@ def class_finding(told: Sequence[ClassTaskTold]) -> str:
 
 def class_bar(one: ClassTaskTold) -> Markup:
     """How many of a class do a task alone, with help and not yet."""
-    return steps(one.alone, one.helped, one.not_yet)
+    parts = ((one.alone, "sb-alone"), (one.helped, "sb-help"), (one.not_yet, "sb-again"))
+    return Markup(charts.stacked(parts, stretched=True))
 
 
 def upcoming(s: Session, learner: Learner) -> Next | None:
@@ -132,7 +134,7 @@ def upcoming(s: Session, learner: Learner) -> Next | None:
         other_lang=html_lang,
         by=chosen_by(s, chosen) if chosen else "",
         bar=Markup(charts.stacked([(count, BARS[level]) for level, count in found.levels], stretched=True)),
-        levels=tuple((levels[level], count) for level, count in found.levels if count),
+        levels=tuple((BARS[level], levels[level], count) for level, count in found.levels if count),
     )
 
 
@@ -161,14 +163,14 @@ def _first_step() -> dict[str, str]:
     }
 
 
-def overrides(s: Session, learner: Learner) -> list[Override]:
+def stands(s: Session, learner: Learner) -> list[ByHand]:
     """The supports that a person chose for somebody and that stand, that for all lessons first."""
     lessons, artefact = current.shelf().lessons, current.artefact(demo=learner.demo)
     levels, found = help_levels(), []
     for lesson, chosen in sorted(supports.standing(supports.told(s, learner.id)).items()):
         coming = practice.opening(s, lessons, artefact, learner, lesson, current.now()) if lesson in lessons else None
         found.append(
-            Override(
+            ByHand(
                 lesson=lesson,
                 title=lesson_title(lesson) if lesson else _("All tasks"),
                 level=levels[chosen.support],
