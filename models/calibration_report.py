@@ -33,7 +33,7 @@ def groups(
     """
     found: dict[tuple[str, str], _Pairs] = defaultdict(_Pairs)
     for labels, history in histories:
-        asked = [o for o in history if o.outcome != "helped"]
+        asked = [o for o in history if o.answers]
         for o, (z, right) in zip(asked, predictions(artefact, [history]), strict=True):
             month = datetime.fromtimestamp(o.at, UTC).strftime("%Y-%m")
             own = {ALL: "", SUPPORT: o.support or "unknown", SIZE: "true" if o.clutter else "big", MONTH: month}

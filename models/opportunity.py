@@ -32,6 +32,7 @@ class Opportunity:
     """One meeting of a learner with a step; its first act decided ``outcome``.
 
     ``support`` is one of LEVELS, or "" when unknown; ``at`` is in seconds since the epoch (NaN when unknown).
+    ``by_hand``: a person chose the support, knowing what no model knows, so that it is history and judges no model.
     """
 
     step: str
@@ -42,6 +43,12 @@ class Opportunity:
     difficulty: float = 0.5
     clutter: float = 0.0
     twist: bool = False
+    by_hand: bool = False
+
+    @property
+    def answers(self) -> bool:
+        """Whether it tells how good a prediction was: help taken is neither right nor wrong."""
+        return self.outcome != "helped" and not self.by_hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ Pair = tuple[float, int]
 
 
 def predictions(artefact: Artefact, histories: Sequence[Sequence[Opportunity]]) -> Iterator[Pair]:
-    """What the model said before each opportunity of each learner, and how it went; help taken is neither."""
+    """What the model said before each opportunity of each learner, and how it went, of those that answer."""
     for history in histories:
         learner = Learner(artefact)
         for o in history:
-            if o.outcome != "helped":
+            if o.answers:
                 level = level_of(o.support)
                 step = Step(o.step, o.skills, o.difficulty, o.clutter, o.twist)
                 level = UNKNOWN if level is None else level

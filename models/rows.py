@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -28,14 +28,17 @@ class Rows:
     clutter: list[float]
     twist: list[bool]
     later_test: list[bool]
+    by_hand: list[bool] = field(default_factory=list)
+    """Whether a person chose the support, row by row; empty where nobody ever did."""
 
     def __len__(self) -> int:
         return len(self.step)
 
     @property
     def target(self) -> NDArray[np.bool_]:
-        """Rows whose outcome is right or a slip; help and demonstrations are history only."""
-        return np.asarray(self.outcome, dtype=int) < ASKED
+        """Rows whose outcome is right or a slip; help, demonstrations and support by hand are history only."""
+        answers: NDArray[np.bool_] = np.asarray(self.outcome, dtype=int) < ASKED
+        return answers & ~np.asarray(self.by_hand, bool) if self.by_hand else answers
 
 
 def as_rows(histories: Any) -> Rows:
@@ -88,4 +91,5 @@ def rows_from_histories(histories: Iterable[Sequence[Opportunity]]) -> Rows:
         clutter=[o.clutter for o in flat],
         twist=[o.twist for o in flat],
         later_test=[False] * len(flat),
+        by_hand=[o.by_hand for o in flat] if any(o.by_hand for o in flat) else [],
     )

@@ -59,11 +59,21 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def county_file(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Path:
     """The file of a database with a county made by dice, its last acts not in the summaries yet; copy it to write."""
-    path = tmp_path_factory.mktemp("county") / "bandaojia.sqlite3"
-    shutil.copyfile(empty_database, path)
+    return _county(tmp_path_factory.mktemp("county"), empty_database, told=False)
+
+
+@pytest.fixture(scope="session")
+def told_county_file(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Path:
+    """The same with trials, with what the model expected, and with plays whose support staff chose."""
+    return _county(tmp_path_factory.mktemp("told"), empty_database, told=True)
+
+
+def _county(folder: Path, empty: Path, *, told: bool) -> Path:
+    path = folder / "bandaojia.sqlite3"
+    shutil.copyfile(empty, path)
     records = Records(f"sqlite:///{path.as_posix()}")
     with records.writing() as s:
-        counties.fill(s, counties.LESSONS)
+        counties.fill(s, counties.LESSONS, told=told)
     records.close()
     return path
 

@@ -28,10 +28,16 @@ def fill(
     weeks: int = 12,
     now: datetime = NOW,
     demo: bool = False,
+    told: bool = False,
 ) -> list[Learner]:
     """A county whose people practise once a week up to `now`: late starters, leavers, absences, small groups, resumed
-    plays, all by one dice. The weak learn more slowly."""
+    plays, all by one dice. The weak learn more slowly.
+
+    With `told`, by another dice, the model told what it expected of most steps, staff chose the support of some plays,
+    and trials came up, decided in every way.
+    """
     chance = Random(f"{villages} {learners} {weeks}")
+    more = Random(f"told {villages} {learners} {weeks}") if told else None
     for lesson in lessons:
         journal.keep_lesson(s, lesson=lesson, lesson_hash=f"hash of {lesson}", text=lesson, now=now)
     rooms = []
@@ -53,11 +59,19 @@ def fill(
             demo=demo,
         )
         people.append(person)
-        _live(s, person, lessons, weeks, now, chance)
+        _live(s, person, lessons, weeks, now, chance, more)
     return people
 
 
-def _live(s: Session, person: Learner, lessons: Sequence[str], weeks: int, now: datetime, chance: Random) -> None:
+def _live(
+    s: Session,
+    person: Learner,
+    lessons: Sequence[str],
+    weeks: int,
+    now: datetime,
+    chance: Random,
+    more: Random | None,
+) -> None:
     able = chance.gauss(0.0, 1.0)
     first = chance.choice((0, 0, 0, 0, 0, 0, 1, 2))
     last = chance.choice((*[weeks] * 7, weeks // 2, weeks - 3))
@@ -80,10 +94,12 @@ def _live(s: Session, person: Learner, lessons: Sequence[str], weeks: int, now: 
             size="true" if met[lesson] else "big",
             locale="zh_Hans_CN",
             voice="cmn",
-            plan={},
+            plan=_plan(more) if more else {},
             now=day + timedelta(minutes=30),
             demo=person.demo,
         )
+        if more and met[lesson] and more.random() < 0.6:
+            _try(s, opened, more, day + timedelta(minutes=30))
         stops = chance.randint(2, SCREENS - 1) if chance.random() < 0.1 else SCREENS
         _act(s, opened, 0, stops, day + timedelta(minutes=30), able, met, chance)
         left = (opened, stops) if stops < SCREENS else None
@@ -120,3 +136,34 @@ def _act(
                            hints=int(outcome == "hint"), finishes=place == SCREENS - 1)
             )  # fmt: skip
     journal.append_attempts(s, fresh)
+
+
+def _plan(more: Random) -> dict[str, object]:
+    """What the model told of most steps; of some plays a person chose the support."""
+    steps = {
+        f"s{place}": {"step": f"s{place}", "level": "guided", "p": more.random(), "code": "ladder", "args": {}}
+        for place in range(SCREENS)
+        if more.random() < 0.8
+    }
+    hand = {"hand": {"fact": "", "level": "guided"}} if more.random() < 0.1 else {}
+    return {"artefact": "", "off": False, "steps": steps} | hand
+
+
+def _try(s: Session, opened: SessionRecord, more: Random, at: datetime) -> None:
+    """A trial: believed, doubted or left; some with a hint before, somebody beside, or the third button first."""
+    fraud = more.random() < 0.5
+    body = {"artefact": "", "off": False, "lesson": opened.lesson, "twist": 0, "signal": more.choice("abcdefghijkl")}
+    body |= {"is": "fraud" if fraud else "genuine", "code": "trial", "args": {"times": 1}}
+    journal.append_choice(s, learner_id=opened.learner_id, kind="trial", body=body, now=at, session_id=opened.uuid)
+    acts = [("tap other", "slip")] if more.random() < 0.15 else []
+    acts += [("tap beside-me", "neutral")] if more.random() < 0.1 else []
+    acts += [("tap help", "hint")] if more.random() < 0.2 else []
+    right = more.random() < 0.75
+    if more.random() < 0.9:
+        acts.append(("tap doubt" if fraud == right else "tap trust", "correct" if right else "slip"))
+    if not right:
+        acts.append(("tap doubt" if fraud else "tap trust", "correct"))
+    acts += [("tap beside-gone", "neutral")] if more.random() < 0.5 else []
+    journal.append_attempts(
+        s, [NewAttempt(uuid7(at), opened, "trial", act, outcome, "alone", at) for act, outcome in acts]
+    )

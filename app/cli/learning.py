@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.practice import planning
-from app.records import Session, roster
+from app.records import Session, roster, supports
 from app.records.tables import Classroom, Learner
 from app.reports.lamp import AGE, DIALECT, VILLAGE, Looked, Tried
 from app.simulator.lesson import Lesson
@@ -67,9 +67,10 @@ def _people(s: Session, *, demo: bool) -> list[tuple[Classroom, Learner]]:
 def _histories(
     s: Session, lessons: Mapping[str, Lesson], people: Sequence[tuple[Classroom, Learner]], tell: Tell
 ) -> Iterator[Sequence[Opportunity]]:
-    """What each has met, one after another, telling how far it is."""
+    """What each has met, one after another, telling how far it is; what was met with support by hand is marked."""
+    by_hand = supports.plays_by_hand(s)
     for done, (_, learner) in enumerate(people, 1):
-        yield planning.history(s, lessons, learner.id)
+        yield planning.history(s, lessons, learner.id, by_hand=by_hand)
         tell(done, len(people))
 
 

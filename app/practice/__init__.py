@@ -14,7 +14,7 @@ from app.practice.journeys import ClassWay, Way, in_class, onward, ways
 from app.practice.ladders import for_class
 from app.practice.offering import Offer, offers
 from app.practice.pausing import DECISIONS, stop_offered
-from app.practice.planning import support_plan
+from app.practice.planning import by_hand, support_plan
 from app.practice.reminding import DAYS, Reminder, remind
 from app.practice.showing import Showing, show
 from app.practice.sitting import (
@@ -31,6 +31,7 @@ from app.practice.sitting import (
     resume,
     unkept,
 )
+from app.practice.upcoming import Upcoming, opening, upcoming
 
 __all__ = [
     "DAYS",
@@ -47,10 +48,12 @@ __all__ = [
     "Reminder",
     "Showing",
     "Sitting",
+    "Upcoming",
     "Way",
     "abreast",
     "act",
     "arrive",
+    "by_hand",
     "card_days",
     "finish",
     "for_class",
@@ -61,6 +64,7 @@ __all__ = [
     "onward",
     "open_play",
     "open_prepared",
+    "opening",
     "pin_length",
     "prepare",
     "put_before_volunteer",
@@ -70,6 +74,7 @@ __all__ = [
     "stop_offered",
     "support_plan",
     "unkept",
+    "upcoming",
     "ways",
     "whom_to_sit_with",
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.records import Session, journal, progress
+from app.records import Session, journal, progress, supports
 from app.records.folding import OpportunityRecord
+from app.records.happened import HAND
+from app.records.supports import Chosen
 from app.simulator import keeping
 from app.simulator.lesson import Lesson, Play, Screen, stage
 from models import policy
@@ -18,6 +20,8 @@ from models.person import Person
 
 CLUTTER = {"big": 0.0, "true": 0.6}
 """How crowded the screens of each size are, as the model counts it (0 to 1)."""
+TRIAL = "trial"
+"""The code of the reason for a trial's support."""
 OUTCOMES = {"slip": "slip", "hint": "helped", "correct": "alone"}
 
 
@@ -34,12 +38,20 @@ def steps_of(play: Play) -> tuple[Step, ...]:
 
 
 def history(
-    s: Session, lessons: Mapping[str, Lesson], learner_id: UUID, before: int | None = None
+    s: Session,
+    lessons: Mapping[str, Lesson],
+    learner_id: UUID,
+    before: int | None = None,
+    by_hand: Collection[UUID] = (),
 ) -> tuple[Opportunity, ...]:
-    """Everything the learner has met, oldest first, each as its lesson was then; `before` a sequence, or all."""
+    """Everything the learner has met, oldest first, each as its lesson was then; `before` a sequence, or all.
+
+    What was met in the plays `by_hand` is marked as such, for whoever judges the model by it.
+    """
     plays: dict[tuple[str, int], Play | None] = {}
     return tuple(
-        as_met(record, _play(s, plays, lessons, record)) for record in progress.opportunities(s, learner_id, before)
+        as_met(record, _play(s, plays, lessons, record), by_hand=record.session_id in by_hand)
+        for record in progress.opportunities(s, learner_id, before)
     )
 
 
@@ -50,10 +62,13 @@ def support_plan(
     now: datetime,
     size: str,
     known: Person | None = None,
+    hand: Chosen | None = None,
 ) -> dict[str, Any]:
     """The support of every step of a session, with its reason, as data for the opening fact and for the page.
 
-    `known`, here and below, is the person already folded from what they `met`, if the caller keeps one.
+    `known`, here and below, is the person already folded from what they `met`, if the caller keeps one. With `hand`
+    every step has the support that a person chose; the model's own stays beside it as `model`, with its reason. A trial
+    stays as it is, so that nothing gives away what is right.
     """
     screens = [screen for screen in play.screens.values() if not screen.end]
     steps = [step_of(play, screen) for screen in screens]
@@ -68,7 +83,7 @@ def support_plan(
     if play.trial is not None:
         entry = play.trial.entry
         chosen = [policy.tried(c) if screen.name == entry else c for screen, c in zip(screens, chosen, strict=True)]
-    return {
+    plan: dict[str, Any] = {
         "artefact": artefact.hash,
         "off": artefact.off,
         "steps": {
@@ -82,6 +97,21 @@ def support_plan(
             for screen, choice in zip(screens, chosen, strict=True)
         },
     }
+    return _by_hand(plan, hand) if hand is not None else plan
+
+
+def _by_hand(plan: Mapping[str, Any], hand: Chosen) -> dict[str, Any]:
+    """A plan with the support that a person chose."""
+    steps = {
+        screen: step if step["code"] == TRIAL else {**step, "level": hand.support, "model": step["level"]}
+        for screen, step in plan["steps"].items()
+    }
+    return {**plan, "steps": steps, HAND: {"fact": str(hand.uuid), "level": hand.support}}
+
+
+def by_hand(s: Session, plan: Mapping[str, Any]) -> Chosen | None:
+    """The choice of a person that a plan was made with; None for a plan of the model's alone."""
+    return supports.named(s, plan.get(HAND, {}).get("fact", ""))
 
 
 def planned(plan: Mapping[str, Any], screen: str) -> str:
@@ -90,8 +120,13 @@ def planned(plan: Mapping[str, Any], screen: str) -> str:
 
 
 def reason(plan: Mapping[str, Any], screen: str) -> tuple[str, Mapping[str, Any]]:
-    """Why a screen has the support that a plan gives it: a code of `models.wording` and its numbers, or no code."""
+    """Why a screen has the support that a plan gives it: a code of `models.wording` and its numbers, or no code.
+
+    The model gives no reason for what a person chose in its place, and a learner is told of neither.
+    """
     chosen = plan.get("steps", {}).get(screen, {})
+    if chosen.get("model", chosen.get("level")) != chosen.get("level"):
+        return "", {}
     return chosen.get("code", ""), chosen.get("args", {})
 
 
@@ -136,7 +171,7 @@ def _play(
     return plays[key]
 
 
-def as_met(record: OpportunityRecord, play: Play | None) -> Opportunity:
+def as_met(record: OpportunityRecord, play: Play | None, *, by_hand: bool = False) -> Opportunity:
     """An opportunity as the model sees it, in the play in which it was met; None where that play is not known."""
     screen = play.screens.get(record.screen) if play else None
     if play is not None and screen is not None:
@@ -152,6 +187,7 @@ def as_met(record: OpportunityRecord, play: Play | None) -> Opportunity:
         difficulty=step.difficulty,
         clutter=CLUTTER.get(record.size, 0.0),
         twist=step.twist,
+        by_hand=by_hand,
     )
 
 

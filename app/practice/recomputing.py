@@ -8,7 +8,7 @@ from typing import Any
 
 from app.practice import beside, offering, planning, trials
 from app.records import Session, journal, roster
-from app.records.happened import TRIAL_CHOSEN, ChoiceRecord, SessionRecord
+from app.records.happened import HAND, TRIAL_CHOSEN, ChoiceRecord, SessionRecord
 from app.records.order import order
 from app.simulator import keeping
 from app.simulator.lesson import Lesson, stage
@@ -40,7 +40,10 @@ def _support(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choi
     opened, lesson = _opened(s, choice)
     play = stage(lesson, next(iter(opened.twists), 0))
     met = planning.history(s, lessons, choice.learner_id, choice.sequence)
-    return planning.support_plan(play, met, artefact, choice.at, opened.size)
+    hand = planning.by_hand(s, choice.body)
+    if hand is None and HAND in choice.body:
+        raise CannotRecompute("nobody is kept to have chosen this support")
+    return planning.support_plan(play, met, artefact, choice.at, opened.size, hand=hand)
 
 
 def _trial(s: Session, lessons: Mapping[str, Lesson], artefact: Artefact, choice: ChoiceRecord) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from app.practice import ladders, planning, trials
-from app.records import Session, journal, progress, roster
+from app.records import Session, journal, progress, roster, supports
 from app.records.happened import TRIAL_CHOSEN, UNCLEAR, AttemptRecord, SessionRecord
 from app.records.journal import NewAttempt
+from app.records.supports import Chosen
 from app.simulator import keeping, machine
 from app.simulator.lesson import Lesson, Play, Screen, stage
 from app.simulator.machine import Act, Outcome, Place
@@ -162,7 +163,8 @@ def prepare(
         tried = trials.sessions(s, learner_id)
         ordinary = sum(1 for play in plays if play.session_id not in tried)
         twist = chosen.get("twist") or next_twist(lesson, ordinary)
-    return fitted(learner_id, stage(lesson, twist), met, artefact, now, size, len(plays), chosen)
+    hand = supports.in_lesson(supports.standing(supports.told(s, learner_id)), lesson_id)
+    return fitted(learner_id, stage(lesson, twist), met, artefact, now, size, len(plays), chosen, hand=hand)
 
 
 def fitted(
@@ -175,14 +177,16 @@ def fitted(
     plays: int,
     trial: Mapping[str, Any],
     known: Person | None = None,
+    hand: Chosen | None = None,
 ) -> Prepared:
     """A play with the size and support that fit somebody who `met` all this and finished it `plays` times.
 
-    A `size` overrides what would be chosen; `known` is the person already folded from `met`, if the caller keeps one.
+    A `size` overrides what would be chosen; `known` is the person already folded from `met`, if the caller keeps one;
+    with `hand` a person has chosen the support.
     """
     if not size:
         size = "true" if plays and planning.ready_for_true_size(play, met, artefact, now, known) else "big"
-    plan = planning.support_plan(play, met, artefact, now, size, known)
+    plan = planning.support_plan(play, met, artefact, now, size, known, hand)
     return Prepared(learner_id, play.lesson.id, play.lesson.hash, play.twist, size, plan, trial)
 
 

@@ -14,6 +14,8 @@ HELP_TAKEN_BACK: Final = "help_taken_back"
 """The kind of fact that help (`help` in its body, a uuid) was told by a slip of the finger and does not count."""
 UNCLEAR: Final = "unclear"
 """The kind of fact that something is not clear to somebody on a screen of a lesson; for its author, told by step."""
+HAND: Final = "hand"
+"""Where a plan of support says that a person chose it, in place of the model."""
 TRIAL_CHOSEN: Final = "trial"
 """The kind of choice that a play holds a trial: a message, call or pop-up that may be fraud, inside a known task."""
 

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 
 from app.records.folding import HINT, Done, Opened, OpportunityRecord, PlayRecord, accompanied
+from app.records.happened import HAND
 from app.simulator.lesson import DOUBT, TRIAL, TRUST
 
 MEETING: Final = np.dtype(
@@ -113,7 +114,12 @@ def _began(opened: Planned, attempts: Iterable[Done]) -> dict[int, datetime]:
 
 
 def _expected(plan: Mapping[str, Any]) -> dict[str, int]:
-    """The P(alone) of each screen that a plan tells of, as MEETING holds it; it is of the first visit to the screen."""
+    """The P(alone) of each screen that a plan tells of, as MEETING holds it; it is of the first visit to the screen.
+
+    None where a person chose the support: what came of it judges no model.
+    """
+    if HAND in plan:
+        return {}
     told = ((screen, step.get("p")) for screen, step in plan.get("steps", {}).items())
     return {screen: round(p * EXPECTED) for screen, p in told if isinstance(p, float)}
 

@@ -10,11 +10,12 @@ from typing import Final
 from uuid import UUID
 
 from app.charts import Curve
-from app.records import Session, journal, progress, roster
+from app.records import Session, journal, ledger, progress, roster
 from app.records.folding import OpportunityRecord, PlayRecord
 from app.records.tables import Classroom, Learner
 from app.reports.curves import alone_curve
 from app.reports.standing import ALONE, Standing, Steps, standings, total
+from app.reports.story import ClassTaskTold, class_story
 from app.reports.telling import telling
 from models.detection import Detection
 
@@ -59,12 +60,13 @@ class LearnerLine:
 @dataclass(frozen=True, slots=True)
 class ClassReport:
     """A class's page. `curve` is None while fewer than LEAST_IN_CLASS people have met a step; `telling` counts all
-    trials."""
+    trials, `story` tells how many can do which task."""
 
     classroom: Classroom
     lines: tuple[LearnerLine, ...]
     curve: Curve | None
     telling: Detection
+    story: tuple[ClassTaskTold, ...]
 
     @property
     def steps(self) -> Steps:
@@ -81,8 +83,10 @@ def class_report(s: Session, classroom: Classroom) -> ClassReport:
     """Everything the page of a class shows."""
     met = progress.classroom_opportunities(s, classroom.id)
     lines = _lines(s, classroom.id, met)
-    told = telling(s, [line.learner.id for line in lines])
-    return ClassReport(classroom, lines, alone_curve(met, LEAST_IN_CLASS), told)
+    people = [line.learner.id for line in lines]
+    ticks = ledger.ticks_among(s, people).values()
+    told = class_story([line.standings for line in lines], met, ticks)
+    return ClassReport(classroom, lines, alone_curve(met, LEAST_IN_CLASS), telling(s, people), told)
 
 
 def _lines(s: Session, classroom_id: UUID, met: Iterable[OpportunityRecord]) -> tuple[LearnerLine, ...]:

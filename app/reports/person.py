@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.charts import Curve
-from app.records import Session, journal, progress
+from app.records import Session, journal, ledger, progress
 from app.records.folding import OpportunityRecord
 from app.records.tables import Learner
 from app.reports.curves import alone_curve
-from app.reports.standing import ALONE, BEGUN, HELPED, Standing, Steps, standings, total
+from app.reports.standing import Standing, Steps, standings, total
+from app.reports.story import TaskTold, story
 from app.reports.telling import telling
 from models.detection import Detection
 
@@ -18,7 +19,7 @@ from models.detection import Detection
 class PersonReport:
     """A person's page; `again` are the steps whose latest meeting was a slip, the latest first.
 
-    `telling` counts their trials.
+    `telling` counts their trials; `story` is what they can do, task by task.
     """
 
     learner: Learner
@@ -26,29 +27,12 @@ class PersonReport:
     again: tuple[OpportunityRecord, ...]
     curve: Curve | None
     telling: Detection
+    story: tuple[TaskTold, ...]
 
     @property
     def steps(self) -> Steps:
         """The steps of the last finished play of each lesson together."""
         return total(one.steps for one in self.standings)
-
-    @property
-    def alone(self) -> tuple[Standing, ...]:
-        """Done alone."""
-        return self._at(ALONE)
-
-    @property
-    def helped(self) -> tuple[Standing, ...]:
-        """Finished, with help so far."""
-        return self._at(HELPED)
-
-    @property
-    def begun(self) -> tuple[Standing, ...]:
-        """Opened and not finished yet."""
-        return self._at(BEGUN)
-
-    def _at(self, stage: str) -> tuple[Standing, ...]:
-        return tuple(one for one in self.standings if one.stage == stage)
 
 
 def person_report(s: Session, learner: Learner) -> PersonReport:
@@ -56,10 +40,12 @@ def person_report(s: Session, learner: Learner) -> PersonReport:
     met = progress.opportunities(s, learner.id)
     latest = {(one.lesson, one.screen): one for one in met}
     again = [one for one in reversed(met) if one.slipped and latest[one.lesson, one.screen] is one]
+    own = standings(journal.sessions(s, learner.id), progress.finished_plays(s, learner.id), met)
     return PersonReport(
         learner=learner,
-        standings=standings(journal.sessions(s, learner.id), progress.finished_plays(s, learner.id), met),
+        standings=own,
         again=tuple(again),
         curve=alone_curve(met, of_one=True),
         telling=telling(s, [learner.id]),
+        story=story(own, met, ledger.latest(ledger.ticks(s, learner.id))),
     )

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from app.records import ledger, needs
+from app.records import ledger, needs, supports
 from app.records.carrying import OF_CLASS
 from app.records.happened import HELP_ASKED, HELP_GIVEN, HELP_TAKEN_BACK, TRIAL_CHOSEN, UNCLEAR
 from app.records.removing import FORGOTTEN
 from app.simulator.lesson import FRAUD, GENUINE
 from app.simulator.needs import FACES, FEAR, WANT
+from app.simulator.support import SUPPORT
 
 Check = Callable[[Any], bool]
 
@@ -122,6 +123,7 @@ FACTS: Final[Mapping[str, Body]] = {
     needs.NEED: Body({"about": _one_of(WANT, FEAR), "what": word, "yes": flag, "tasks": _words}, {}),
     needs.DARE: Body({"when": _one_of(needs.SURVEY, needs.REAL), "face": _face}, {}),
     ledger.TICKED: Body({"task": word, "how": _one_of(*ledger.HOW), "known": _one_of(*ledger.KNOWN), "by": _by}, {}),
+    supports.SUPPORT_SET: Body({"lesson": word, "support": _one_of(*SUPPORT, supports.MODEL), "by": _uuid}, {}),
     "unsupervised": Body({"lesson": word}, {}),
     "disagreed": Body({"uuid": _uuid, "act": word, "value": word, "there": _words, "here": _words}, {}),
     FORGOTTEN: Body({"people": _uuids, "demo": flag}, {}),

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.records import journal, roster, rows
 from app.records.carrying import PLACES, SECRET
+from app.records.happened import HAND
 from app.records.rows import NotARow
 from app.records.tables import HAPPENED
 from app.simulator import keeping
@@ -116,11 +117,14 @@ def _fact(row: Row, sayable: Sayable) -> bool:
 
 
 def _plan(plan: Mapping[str, Any], sayable: Sayable) -> bool:
-    steps = plan.get("steps", {})
-    return isinstance(steps, dict) and all(
-        isinstance(one, dict) and one.get("level") in SUPPORT and word(one.get("step")) and _said(one, sayable)
-        for one in steps.values()
-    )
+    steps, hand = plan.get("steps", {}), plan.get(HAND, {"fact": "", "level": SUPPORT[0]})
+    chosen = isinstance(hand, dict) and word(hand.get("fact")) and hand.get("level") in SUPPORT
+    return chosen and isinstance(steps, dict) and all(_step(one, sayable) for one in steps.values())
+
+
+def _step(one: Any, sayable: Sayable) -> bool:
+    told = isinstance(one, dict) and one.get("level") in SUPPORT and one.get("model", one["level"]) in SUPPORT
+    return bool(told and word(one.get("step")) and _said(one, sayable))
 
 
 def _said(told: Mapping[str, Any], sayable: Sayable) -> bool:

@@ -119,6 +119,7 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "reports.steps": TRAINERS,
     "reports.classroom": STAFF,
     "reports.person": STAFF,
+    "supporting.choose": STAFF,
     "totals.needs": STAFF,
     "totals.real": STAFF,
     "totals.tick_class": STAFF,

@@ -106,14 +106,22 @@ def worth_repeating(report: PersonReport) -> list[tuple[str, str, datetime]]:
     return list(found.values())[:REPEATED]
 
 
-def help_planned(support: Sequence[ChoiceRecord], role: str) -> list[tuple[str, str, str]]:
-    """The help of each step of the latest play as it was planned: the step's skill, how much, and why."""
+def help_planned(support: Sequence[ChoiceRecord], role: str, by: str = "") -> list[tuple[str, str, str]]:
+    """The help of each step of the latest play as it was planned: the step's skill, how much, and why.
+
+    Where a person chose it, `by` says who and when; what the model would have given stands beside.
+    """
     levels, told = help_levels(), []
     for choice in support:
         for screen, step in choice.body["steps"].items():
             lesson = step["step"].partition(".")[0]
             skill = step_skills(lesson, screen) or lesson_title(lesson)
-            told.append((skill, levels[step["level"]], because(step["code"], step["args"], role).text))
+            why = because(step["code"], step["args"], role).text
+            if by and "model" in step:
+                why = _(
+                    "This was %(by)s. The model’s own: %(help)s. %(why)s", by=by, help=levels[step["model"]], why=why
+                )
+            told.append((skill, levels[step["level"]], why))
     return told
 
 

@@ -95,7 +95,7 @@ def shortly(kind: str, which: str) -> str:
 
 def how() -> dict[str, str]:
     """How the real thing was done, for staff."""
-    return {ALONE: _("alone"), HELPED: _("with help"), NOT_YET: _("not yet")}
+    return {ALONE: _("alone"), HELPED: _("with help"), NOT_YET: _("not done yet")}
 
 
 def known() -> dict[str, str]:

@@ -13,7 +13,7 @@ from app.classes import codes
 from app.practice import calendars
 from app.records import Session, assignments, attendance, journal, roster
 from app.records.tables import Classroom
-from app.web import days, dividing, findings, learning, sounds, tongue, totals, week
+from app.web import days, dividing, findings, learning, sounds, story, tongue, totals, week
 from app.web.staff import classroom_of, learner_of, member_here, named_for
 from app.web.telling import measures, told
 
@@ -103,6 +103,8 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         beside = _beside(s, report.classroom)
         loud = sounds.loudness(s, reports.board(s, report.classroom, current.now()))
         ways = practice.in_class(s, shelf.journeys, shelf.lessons, classroom_id, people)
+        coming = [(line.learner, story.upcoming(s, line.learner)) for line in report.lines]
+        chosen = story.by_hand(s, people)
     return render_template(
         "staff/classroom.html",
         report=report,
@@ -117,6 +119,11 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
         lessons=list(shelf.lessons),
         loud=loud,
         codes=beside,
+        story_told=story.class_finding(report.story),
+        story_bar=story.class_bar,
+        coming=[(learner, one) for learner, one in coming if one is not None],
+        chosen=chosen,
+        levels=findings.help_levels(),
         ways=[(tongue.words(way.journey.title), way) for way in ways],
     )
 
@@ -134,6 +141,9 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         report = reports.person_report(s, learner_of(s, learner_id))
         real = totals.of_person(s, report.learner)
         chosen = {kind: journal.choices(s, learner_id, kind)[-1:] for kind in ("support", "suggestion")}
+        hand = next((practice.by_hand(s, one.body) for one in chosen["support"]), None)
+        by = story.chosen_by(s, hand) if hand else ""
+        coming, stands = story.upcoming(s, report.learner), story.stands(s, report.learner)
     return render_template(
         "staff/person.html",
         report=report,
@@ -142,7 +152,14 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         told=told(report.telling),
         about=findings.about_person(report, current.now()),
         again=findings.worth_repeating(report),
-        planned=findings.help_planned(chosen["support"], member_here().role),
+        planned=findings.help_planned(chosen["support"], member_here().role, by),
+        groups=story.groups(report.story),
+        story_told=story.finding(report.story),
+        untried=story.untried(report.story),
+        for_real=story.for_real(report.story),
+        coming=coming,
+        stands=stands,
+        levels=findings.help_levels(),
         offered=findings.offered(chosen["suggestion"], member_here().role),
         lessons=list(current.shelf().lessons),
         **real,

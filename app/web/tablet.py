@@ -17,7 +17,7 @@ from app.classes import codes, seating
 from app.classes.seating import Verdict
 from app.practice import offering
 from app.practice.arriving import Arrival, Opening
-from app.records import Session, entries, journal, roster
+from app.records import Session, entries, journal, roster, supports
 from app.records.happened import UuidTaken
 from app.records.tables import Device, Learner
 from app.reports import Presence
@@ -84,13 +84,15 @@ def wall() -> ResponseReturnValue:
 
     It drops every recording of a reader that is not among `recordings`, or is there under another mark, and every photo
     that is not among `photos`. `ask` is what
-    the class asks for beside the face, `in` whom a volunteer has let in without it.
+    the class asks for beside the face, `in` whom a volunteer has let in without it. Whoever's mark among `plans` is
+    another than when their pages were fetched has them fetched anew: a person changed the support.
     """
     classroom = learner.classroom_here()
     with current.records().session() as s:
         photos = portraits.addresses(s, classroom.id) if classroom else []
         there = roster.learners(s, classroom.id) if classroom else []
         factor = codes.asked(s, classroom.id) if classroom else ""
+        plans = {str(one.id): 0 for one in there} | supports.marks(s, {one.id for one in there})
         let_in = [str(one.id) for one in there if factor and classes.is_let_in(s, one, now())]
     pages = {"/wall": learner.wall_page()} if classroom else {}
     return jsonify(
@@ -98,6 +100,7 @@ def wall() -> ResponseReturnValue:
         people=[str(one.id) for one in there],
         pages=pages,
         ask=factor,
+        plans=plans,
         **{"in": let_in},
         token=visitors.token(),
         recordings=current.library().recordings(),

@@ -204,21 +204,22 @@
 
   const stale = (noted) => !noted || Date.now() - noted.at > FRESH;
 
-  /* Gives the lessons that nobody has offered them. */
-  async function keepPerson(who, tell) {
+  /* Gives the lessons that nobody has offered them; `plans` changes when somebody's plans are to be fetched anew. */
+  async function keepPerson(who, plans, tell) {
     const { pages, rest } = await json('/tablet/people/' + who);
     await keepAll(pages, who, tell);
-    await note('ready ' + who, { at: Date.now(), lessons: Object.keys(pages).length });
+    await note('ready ' + who, { at: Date.now(), lessons: Object.keys(pages).length, plans });
     return rest;
   }
 
   /* The rest of the library, one lesson after the other for as long as they stay on this page. */
-  async function keepRest(who, lessons) {
+  async function keepRest(who, plans, lessons) {
     for (const lesson of lessons) {
-      if (!stale(await thing('further ' + who + ' ' + lesson))) continue;
+      const kept = await thing('further ' + who + ' ' + lesson);
+      if (!stale(kept) && kept.plans === plans) continue;
       const { pages } = await json('/tablet/people/' + who + '/lessons/' + lesson);
       await keepAll(pages, who, () => {});
-      await note('further ' + who + ' ' + lesson, { at: Date.now() });
+      await note('further ' + who + ' ' + lesson, { at: Date.now(), plans });
     }
   }
 
@@ -226,10 +227,10 @@
     const words = document.querySelector('[data-ahead]');
     const told = await keepWall();
     if (words) {
-      const rest = await keepPerson(person, (done, total) => { words.textContent = words.dataset.getting.replace('#', done).replace('#', total); });
+      const rest = await keepPerson(person, told.plans[person], (done, total) => { words.textContent = words.dataset.getting.replace('#', done).replace('#', total); });
       words.textContent = words.dataset.ready;
       words.dataset.state = 'ready';
-      await keepRest(person, rest);
+      await keepRest(person, told.plans[person], rest);
       words.dataset.state = 'all';
     } else if (document.querySelector('.wall')) {
       await keepSounds(clipsIn(JSON.stringify(told.pages)), () => {});
@@ -237,7 +238,7 @@
       for (const who of told.people) {
         if (!document.querySelector('.wall')) return;
         const ready = await thing('ready ' + who);
-        if (stale(ready) || ready.at < since) await keepPerson(who, () => {});
+        if (stale(ready) || ready.at < since || ready.plans !== told.plans[who]) await keepPerson(who, told.plans[who], () => {});
       }
     }
   }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser
 
-from app.records import roster
+from app.records import roster, supports
 from app.simulator.machine import Act
 from tests.browser import places
 from tests.browser.audit.looking import Sight, look
@@ -131,6 +132,7 @@ STAFF_PAGES = {
     "voices of a dialect": "/voices/yue",
     "class": "/staff/class/{classroom}",
     "person": "/staff/person/{learner}",
+    "help by hand": "/staff/person/{helped}",
     "entry": "/staff/person/{learner}/entry",
     "photo": "/staff/person/{learner}/photo",
     "to be removed": "/staff/person/{learner}/remove",
@@ -165,7 +167,11 @@ def test_a_page_for_a_stranger(chromium: Browser, demo: Copy, path: str, lang: s
 def test_a_page_for_staff(chromium: Browser, demo: Copy, look_: str, page: str) -> None:
     with demo.records.session() as s:
         classroom = roster.classrooms(s, demo=True)[0]
-        learner = roster.learners(s, classroom.id)[0]
-    path = STAFF_PAGES[page].format(classroom=classroom.id, learner=learner.id)
+        learner, helped = roster.learners(s, classroom.id)[:2]
+        trainer = next(one for one in roster.all_staff(s) if one.name == TRAINER)
+    if page == "help by hand":
+        with demo.records.writing() as s:
+            supports.choose(s, helped.id, supports.ALL, "guided", by=trainer.id, now=datetime.now(UTC))
+    path = STAFF_PAGES[page].format(classroom=classroom.id, learner=learner.id, helped=helped.id)
     wishes = LOOKS[look_]
     nothing_found(chromium, Sight(demo.address + path, demo.signed_in(TRAINER, **wishes), wishes["lang"], STAFF))

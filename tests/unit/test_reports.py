@@ -156,7 +156,7 @@ def test_a_persons_page_names_the_steps_whose_last_meeting_was_a_slip(records: R
         assert learner is not None
         report = reports.person_report(s, learner)
     assert [one.screen for one in report.again] == ["b"]
-    assert [one.lesson for one in report.helped] == ["pay"]
+    assert [one.lesson for one in report.story if one.group == "helped"] == ["pay"]
     assert report.steps == (1, 0, 1)
 
 

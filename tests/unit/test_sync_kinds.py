@@ -17,7 +17,7 @@ from app.classes import codes, following, seating, signing_in, turns
 from app.classes.rostering import one_by_one
 from app.config import ROOT
 from app.practice import arriving, ladders
-from app.records import Records, Session, journal, ledger, needs, removing, roster, verifying
+from app.records import Records, Session, journal, ledger, needs, removing, roster, supports, verifying
 from app.records.carrying import PLACES
 from app.records.happened import HELP_TAKEN_BACK, UNCLEAR
 from app.records.tables import HAPPENED, METADATA, Classroom, Device, Learner, Staff
@@ -106,6 +106,9 @@ def live(laptop: Laptop) -> None:
         needs.dare(s, first.id, needs.SURVEY, 2, NOW)
         ledger.tick(s, first.id, "certify-pension", how=ledger.ALONE, known=ledger.SEEN, by=str(member.id), now=NOW)
         ledger.tick(s, second.id, "certify-pension", how=ledger.NOT_YET, known=ledger.TOLD, by=ledger.SELF, now=NOW)
+        supports.choose(s, first.id, "certify-pension", "guided", by=member.id, now=NOW)
+        supports.choose(s, second.id, supports.ALL, "shown", by=member.id, now=NOW)
+        supports.choose(s, second.id, supports.ALL, supports.MODEL, by=member.id, now=NOW)
         told = {"learner_id": first.id, "session_id": play.uuid, "now": NOW}
         body: dict[str, Any] = {"lesson": play.lesson, "hash": play.lesson_hash, "screen": "desktop"}
         journal.append_fact(s, kind=UNCLEAR, body=body, **told)
@@ -181,6 +184,9 @@ def test_every_kind_that_goes_along_is_there_afterwards_and_what_opens_doors_is_
     with home.records.session() as s, away.records.session() as t:
         for who, answers, ticks in ((away.people[0], 1, 1), (away.people[1], 0, 1)):
             assert (len(needs.told_by(s, who)), len(ledger.ticks(s, who))) == (answers, ticks)
+            assert supports.told(s, who) and [one[2:] for one in supports.told(s, who)] == [
+                one[2:] for one in supports.told(t, who)
+            ]
         assert codes.asked(s, away.classroom_id) == "" and codes.asked(t, away.classroom_id) == codes.DIGITS
     told = str(taken_apart(file))
     assert "salt" not in told and "let_in" not in told and "code_" not in told
