@@ -97,6 +97,11 @@ class Settings:
         return self.instance / "own-words"
 
     @property
+    def workshop(self) -> Path:
+        """Where lessons are made: drafts, and those of them that learners get."""
+        return self.instance / "workshop"
+
+    @property
     def engines(self) -> Path:
         """Where a better voice for an offline engine may be put by hand."""
         return self.instance / "voices"

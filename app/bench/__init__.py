@@ -1,0 +1,45 @@
+"""The workshop: a village makes and changes its own lessons, as files beside the shipped ones.
+
+Use cases over the simulator and the dialects; they take a folder and the time, and know no page and no language.
+"""
+
+from __future__ import annotations
+
+from app.bench.change import Change, Unfit
+from app.bench.drafts import Applied, Clash, Draft, Drafts, Edit, Head, NoDraft, Words
+from app.bench.findings import Finding, findings
+from app.bench.making import PALETTE, Kind, demo_of, first_lesson, screen, slip, twist, widget
+from app.bench.passing import MOST_FILE, Parcel, Refused, packed, unpacked
+from app.bench.yamldoc import changed, document, stands, written
+
+__all__ = [
+    "MOST_FILE",
+    "PALETTE",
+    "Applied",
+    "Change",
+    "Clash",
+    "Draft",
+    "Drafts",
+    "Edit",
+    "Finding",
+    "Head",
+    "Kind",
+    "NoDraft",
+    "Parcel",
+    "Refused",
+    "Unfit",
+    "Words",
+    "changed",
+    "demo_of",
+    "document",
+    "findings",
+    "first_lesson",
+    "packed",
+    "screen",
+    "slip",
+    "stands",
+    "twist",
+    "unpacked",
+    "widget",
+    "written",
+]
