@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 
 from app.classes.own_words import OwnWords
 from app.classes.portraits import Photos
@@ -43,8 +44,18 @@ def shelf() -> Shelf:
 
 
 def catalogues() -> Catalogues:
-    """The words of lessons in every language and dialect."""
-    return cast(Catalogues, current_app.extensions["catalogues"])
+    """The words of lessons in every language and dialect; inside `speaking` those of a draft before them."""
+    return cast(Catalogues, g.get("catalogues") or current_app.extensions["catalogues"])
+
+
+@contextmanager
+def speaking(words: Mapping[str, Mapping[tuple[str, str], str]]) -> Iterator[None]:
+    """What is said in here says some words first: locale or dialect -> key and Chinese -> what is said."""
+    before, g.catalogues = g.get("catalogues"), catalogues().before(words)
+    try:
+        yield
+    finally:
+        g.catalogues = before
 
 
 def library() -> Library:

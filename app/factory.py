@@ -26,7 +26,7 @@ from app.narration.workshop import Process, Workshop
 from app.records import Records
 from app.reports import lamp
 from app.reports.coverage import Coverage
-from app.simulator.shelf import Shelf, read_shelf
+from app.simulator.shelf import Shelf, read_shelf, with_own
 from app.web import (
     BLUEPRINTS,
     access,
@@ -72,8 +72,8 @@ def create_app(
     app.extensions["clock"] = clock
     app.extensions["another"] = lambda other: create_app(other, app.extensions["shelf"], clock)
     app.extensions["records"] = Records(settings.database_url)
-    app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
-    app.extensions["catalogues"] = Catalogues(settings.translations)
+    app.extensions["shelf"] = with_own(shelf or read_shelf(settings.lessons), settings.own_lessons)
+    app.extensions["catalogues"] = Catalogues(settings.translations, settings.own_lessons, settings.lesson_versions)
     app.extensions["library"] = _library(settings)
     app.extensions["coverage"] = _coverage(app, settings)
     app.extensions["recordings"] = Recordings(settings.recordings)

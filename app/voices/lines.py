@@ -41,10 +41,17 @@ class Reading:
     clip: str
 
 
-def whole_script(settings: Settings) -> list[ScriptLine]:
-    """Every line that a voice can make, in the order of need; a machine's accent speaks what its dialect lets it."""
-    catalogues = Catalogues(settings.translations)
-    shelf = read_shelf(settings.lessons)
+def whole_script(settings: Settings, *, shipped: bool = False) -> list[ScriptLine]:
+    """Every line that a voice can make, in the order of need; a machine's accent speaks what its dialect lets it.
+
+    `shipped` leaves out the lessons that were made here.
+    """
+    own, versions = (None, None) if shipped else (settings.own_lessons, settings.lesson_versions)
+    return script_of(read_shelf(settings.lessons, own), Catalogues(settings.translations, own, versions))
+
+
+def script_of(shelf: Shelf, catalogues: Catalogues) -> list[ScriptLine]:
+    """As `whole_script`, of a shelf and words that are read already."""
     order = sorted(shelf.lessons, key=lambda lesson: lesson != HEARD_FIRST)
     shelf = replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order})
     tongues = [_made(tongue(one, catalogues)) for one in DIALECTS.values() if one.voices]

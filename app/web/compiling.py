@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, cast
@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 from app import current
 from app.config import LANGUAGES
 from app.dialects.registry import DIALECTS, of_locale
-from app.simulator import compiled
+from app.records import journal
+from app.simulator import compiled, keeping
 from app.simulator.compiled import Compiled, Pen
 from app.simulator.lesson import Lesson, Screen, stage
 from app.simulator.screen import Line, View, liner, view
@@ -21,6 +22,8 @@ from app.web import preferences, tongue
 from app.web.because import because
 from app.web.tongue import skill_line, ui
 
+VERSIONS = 5
+"""So many versions of a lesson, the last ones, are drawn for tablets that have not let go of them."""
 _ONE_AT_A_TIME = Lock()
 """Nobody draws what somebody else is drawing."""
 
@@ -38,6 +41,11 @@ class Drawn:
     compiled: Compiled
     lines: Mapping[str, tuple[str, str, str]]
     """Name of the clip -> dialect, words said, words shown."""
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's id."""
+        return str(self.compiled.data["lesson"])
 
     @property
     def text(self) -> str:
@@ -64,10 +72,12 @@ def lesson_drawn(lesson: Lesson) -> Drawn:
     return kept[key]
 
 
-def forget() -> None:
-    """Draw every lesson anew when it is next asked for: other voices are heard in them now."""
+def forget(lessons: Collection[str] | None = None) -> None:
+    """Draw every lesson, or some, anew when they are next asked for: other voices are heard in them, or they changed."""
     with _ONE_AT_A_TIME:
-        current_app.extensions["drawings"] = {}
+        kept: dict[Any, Drawn] = current_app.extensions["drawings"]
+        left = {} if lessons is None else {key: one for key, one in kept.items() if one.lesson not in lessons}
+        current_app.extensions["drawings"] = left
 
 
 def draw_ahead(app: Flask) -> None:
@@ -87,6 +97,14 @@ def drawn_for(lesson: Lesson, locale: str, voice: str) -> Drawn | None:
         return None
 
 
+def drawn_then(lesson: str, locale: str, voice: str, fingerprint: str) -> Drawn | None:
+    """An earlier version of a lesson as a tablet knows it by its fingerprint; None where none of the last ones is it."""
+    with current.records().session() as s:
+        texts = [journal.lesson_text(s, one) for one in journal.versions(s, lesson, VERSIONS)]
+    made = (drawn_for(keeping.thawed(text), locale, voice) for text in texts)
+    return next((one for one in made if one is not None and one.fingerprint == fingerprint), None)
+
+
 def known(locale: str, voice: str) -> tuple[str, str]:
     """A language and a voice that belong together; raises ValueError for any that do not."""
     if locale not in LANGUAGES or voice not in DIALECTS or DIALECTS[voice].locale != locale:
@@ -104,10 +122,18 @@ def addresses(drawn: Drawn) -> dict[str, str]:
     }
 
 
-def lights_of(drawn: Drawn) -> dict[str, list[tuple[int, float]]]:
+def lights_of(*drawn: Drawn) -> dict[str, list[tuple[int, float]]]:
     """For each clip that is made: where in its line the voice is, and when, as (character, second)."""
-    found = {name: tongue.lights(*line) for name, line in drawn.lines.items()}
+    lines = {name: line for one in drawn for name, line in one.lines.items()}
+    found = {name: tongue.lights(*line) for name, line in lines.items()}
     return {name: times for name, times in found.items() if times}
+
+
+def every_drawn(lesson: str, locale: str, voice: str) -> list[Drawn]:
+    """Every version of a lesson that was drawn so since the start: a play that is open goes on with its own."""
+    with _ONE_AT_A_TIME:
+        kept: dict[Any, Drawn] = current_app.extensions["drawings"]
+        return [one for key, one in kept.items() if one.lesson == lesson and key[1:] == (locale, voice)]
 
 
 def glass(lesson: Lesson, screen: Screen, marks: frozenset[str], scrolled: bool) -> str:
