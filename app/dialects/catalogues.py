@@ -46,7 +46,7 @@ class Catalogues:
     """
 
     def __init__(self, folder: Path, own: Path | None = None, versions: Path | None = None) -> None:
-        """`own` holds a folder for each lesson made here, `versions` a folder of such folders, each with `<locale>.po`."""
+        """`own` holds a folder with `<locale>.po` for each lesson made here, `versions` a folder of such folders."""
         self._folder = folder
         self._own = own
         self._versions = versions

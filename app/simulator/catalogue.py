@@ -71,7 +71,7 @@ class Catalogue:
     """Invented names that lessons say besides those of the practice cards."""
 
     def beside(self, task: Task, bridge: Bridge) -> Catalogue:
-        """The catalogue with one task more and its front-door card: after the last one of its track that is no harder."""
+        """The catalogue with one task more and its card: after the last one of its track that is no harder."""
         tasks = [one for one in self.tasks.values() if one.id != task.id]
         track = [place for place, one in enumerate(tasks) if one.track == task.track]
         easier = [place for place in track if tasks[place].level <= task.level]

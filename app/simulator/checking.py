@@ -19,6 +19,7 @@ from app.simulator.lesson import (
     Play,
     Rule,
     Screen,
+    Text,
     Widget,
     stage,
 )
@@ -30,7 +31,9 @@ from app.simulator.saying import Finding, Translate
 LONGEST_PATH = 200
 CIRCLE = "a circle"
 BUILT_IN = frozenset(("back", "help", "home", "up", "down", "real-data", "long"))
-_NAME = re.compile("[a-z][a-z0-9_]*")
+_NAME = re.compile(r"(?!.*\d{6})[a-z][a-z0-9_]{0,29}")
+_SCREEN = re.compile(r"(?!.*\d{6})[a-z][a-z0-9_-]{0,39}")
+"""What an act and a screen may be called: nothing that the log takes for something typed (`journal.a_lesson_says`)."""
 RESERVED = frozenset(("back", "help", "long", "unclear"))
 
 
@@ -59,8 +62,9 @@ class _Checker:
         self.note = reading.mistake
 
     def run(self) -> None:
-        if self.lesson.id not in self.catalogue.tasks:
-            self.note("lesson", f"`{self.lesson.id}` is no task of the catalogue", "Add it to lessons/catalogue.yaml")
+        if self.lesson.id not in self.catalogue.tasks and self.reading.task is None:
+            fix = "Add it to lessons/catalogue.yaml, or give a lesson of the village's own its `task:`"
+            self.note("lesson", f"`{self.lesson.id}` is no task of the catalogue", fix)
         if self.lesson.track not in self.catalogue.tracks:
             self.note("track", f"`{self.lesson.track}` is no track", "Use a track of lessons/catalogue.yaml")
         for need in self.lesson.needs:
@@ -91,6 +95,8 @@ class _Checker:
         fresh |= set(self.lesson.twists[twist - 1].changed) if twist else set()
         for name in fresh & set(play.screens):
             screen, where = play.screens[name], self._key(play, name)
+            if not _SCREEN.fullmatch(name):
+                self.note(where, f"`{name}` cannot be the name of a screen", "Use a-z, 0-9, _ and -, 40 signs at most")
             if screen.end:
                 continue
             if len(screen.wrong) < 2:
@@ -293,6 +299,10 @@ class _Checker:
             self._found(text.key, saying.strangers(text.zh, self.catalogue))
             self._found(text.key, saying.half_width(text.zh))
         self._found("service", saying.unsafe(self.lesson.service, self.catalogue))
+        for text, spoken in _own_texts(self.reading):
+            self._found(text.key, saying.unsafe(text.zh, self.catalogue, front_door=not spoken))
+            self._found(text.key, saying.half_width(text.zh))
+            self._found(text.key, saying.unheard(text.zh, self.catalogue) if spoken else ())
         for text in self.lesson.spoken():
             self._found(text.key, saying.unheard(text.zh, self.catalogue))
         for text in self.lesson.told():
@@ -357,8 +367,16 @@ def _main(play: Play) -> set[str]:
     return seen
 
 
+def _own_texts(reading: Reading) -> Iterator[tuple[Text, bool]]:
+    """What a lesson of the village's own says of its task, which is spoken, and its front-door card, which is not."""
+    if reading.task is not None and reading.bridge is not None:
+        yield reading.task.title, True
+        yield reading.task.why, True
+        yield from ((text, False) for text in reading.bridge.texts())
+
+
 def _translations(reading: Reading, lesson: Lesson, translate: Translate, catalogue: Catalogue) -> None:
-    spoken = {text.key for text in lesson.spoken()}
-    for text in lesson.texts():
+    spoken = {text.key for text in lesson.spoken()} | {text.key for text, said in _own_texts(reading) if said}
+    for text in (*lesson.texts(), *(text for text, _ in _own_texts(reading))):
         for what, fix in saying.untranslated(text, text.key in spoken, translate, catalogue):
             reading.mistake(text.key, what, fix)

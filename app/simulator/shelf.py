@@ -1,6 +1,6 @@
 """Reads the lessons folder, and puts beside and in the place of its lessons those that were made on this laptop.
 
-Each has the trials dealt to it. A broken lesson or signal is set aside, not the others. Knows no draft and nobody who gave.
+Each has the trials dealt to it. A broken lesson or signal is set aside, not the others. It knows no draft.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Local:
 class Shelf:
     """The catalogue, the lessons that can be played by id, a reading of every file, the journeys by id, and the bank.
 
-    `lessons` have their trials, the lessons of `readings` are as their authors wrote them; `readings` are of the shipped
-    files, `local` holds what was made here, and `came` is the shelf without any of it.
+    `lessons` have their trials, the lessons of `readings` are as their authors wrote them. `readings` are those of the
+    shipped files, `local` holds what was made here, and `came` is the shelf without any of it.
     """
 
     catalogue: Catalogue
@@ -96,7 +96,7 @@ def read_shelf(folder: Path, own: Path | None = None) -> Shelf:
 
 
 def with_own(shelf: Shelf, own: Path) -> Shelf:
-    """The shipped lessons with those of a folder: an edition in the place of its lesson, others beside it in their track.
+    """The shipped lessons with those of a folder: an edition in its lesson's place, others beside them in their track.
 
     A file with a mistake is set aside with what is wrong with it, and what came with the project is served.
     """

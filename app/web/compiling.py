@@ -73,7 +73,7 @@ def lesson_drawn(lesson: Lesson) -> Drawn:
 
 
 def forget(lessons: Collection[str] | None = None) -> None:
-    """Draw every lesson, or some, anew when they are next asked for: other voices are heard in them, or they changed."""
+    """Draw every lesson, or some, anew when next asked for: other voices are heard in them, or they changed."""
     with _ONE_AT_A_TIME:
         kept: dict[Any, Drawn] = current_app.extensions["drawings"]
         left = {} if lessons is None else {key: one for key, one in kept.items() if one.lesson not in lessons}
@@ -98,7 +98,7 @@ def drawn_for(lesson: Lesson, locale: str, voice: str) -> Drawn | None:
 
 
 def drawn_then(lesson: str, locale: str, voice: str, fingerprint: str) -> Drawn | None:
-    """An earlier version of a lesson as a tablet knows it by its fingerprint; None where none of the last ones is it."""
+    """An earlier version of a lesson, as a tablet knows it by its fingerprint; None where none of the last is it."""
     with current.records().session() as s:
         texts = [journal.lesson_text(s, one) for one in journal.versions(s, lesson, VERSIONS)]
     made = (drawn_for(keeping.thawed(text), locale, voice) for text in texts)

@@ -243,7 +243,7 @@ def acts() -> ResponseReturnValue:
 
 
 def _drawn(lesson: str, locale: str, voice: str) -> Drawn | None:
-    """A lesson as it stands, drawn; None for one that is on the shelf no more, 404 for a way of speaking that is none."""
+    """A lesson as it stands, drawn; None for one that is on the shelf no more, 404 for no way of speaking."""
     found = current.shelf().lessons.get(lesson)
     try:
         compiling.known(locale, voice)
