@@ -67,6 +67,14 @@ class Shelf:
         """The shelf as it came with the project."""
         return self.came or self
 
+    def reading_of(self, id_: str) -> Reading | None:
+        """The reading of the file from which learners get a lesson; None for a lesson that is not on the shelf."""
+        local = self.local.get(id_)
+        if local is not None and local.served:
+            return local.reading
+        of_lesson = (one for one in self.readings if one.lesson is not None and one.lesson.id == id_)
+        return next(of_lesson, None) if id_ in self.lessons else None
+
     def catalogue_for(self, id_: str) -> Catalogue:
         """The catalogue with which a lesson of that id is read anew: without its own entry, which its file brings."""
         return self.catalogue.without(id_) if id_ not in self.shipped.catalogue.tasks else self.catalogue
