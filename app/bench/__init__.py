@@ -6,13 +6,15 @@ Use cases over the simulator and the dialects; they take a folder and the time, 
 from __future__ import annotations
 
 from app.bench.change import Change, Unfit
-from app.bench.drafts import Applied, Clash, Draft, Drafts, Edit, Head, NoDraft, Words
+from app.bench.drafts import Applied, Clash, Draft, Drafts, Edit, Head, NoDraft
 from app.bench.findings import Finding, findings
 from app.bench.making import PALETTE, Kind, demo_of, first_lesson, screen, slip, twist, widget
 from app.bench.passing import MOST_FILE, Parcel, Refused, packed, unpacked
+from app.bench.sayings import LOCALES, Words
 from app.bench.yamldoc import changed, document, stands, written
 
 __all__ = [
+    "LOCALES",
     "MOST_FILE",
     "PALETTE",
     "Applied",

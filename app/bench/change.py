@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from unicodedata import category
 
 Path = tuple[str | int, ...]
 """Into the document: keys of mappings, and places in lists from 0: `("screens", "home", "show", 2, "button next")`."""
@@ -22,14 +23,16 @@ class Unfit(ValueError):
 class Change:
     """One change of a lesson's document.
 
-    - `set`: what stands at `path` becomes `now`; a key that is missing is made. `was` is what the editor saw there, None
-      for nothing. To empty a key is to `remove` it.
-    - `add`: into a list, `path` is the list and `to` the place from 0 (None: at its end); into a mapping, `path` ends
-      with the new key and `to` is the key it shall stand before (None: at the end). A missing list or mapping is made.
+    - `set`: what stands at `path` becomes `now`; a key that is missing is made. `was` is what the editor saw there,
+      None for nothing. To empty a key is to `remove` it.
+    - `add`: into a list, `path` is the list and `to` the place from 0 (None: the end of a list that is there); into a
+      mapping, `path` ends with the new key and `to` is the key it shall stand before (None: at the end). A list or a
+      mapping that is missing is made.
     - `remove`: what stands at `path`, with its key. `was` as for `set`; None removes whatever is there.
-    - `move`: a list's item to the place `to`, counted without it; a mapping's entry before the key `to` (None: the end).
-    - `rename`: a mapping's key becomes `to`. A screen's name follows in right, detour, start, finish and twists; a widget
-      (`path` ends at its place in `show` or `buttons`) keeps its kind, its name follows in the screen's acts and in demo.
+    - `move`: a list's item to the place `to`, counted without it; a mapping's entry before the key `to`. None: the end.
+    - `rename`: a mapping's key becomes `to`. A screen's name follows in right, detour, start, finish and twists; a
+      widget (`path` ends at its place in `show` or `buttons`) keeps its kind, its name follows in the screen's acts and
+      in demo.
     """
 
     do: str
@@ -55,6 +58,25 @@ class Change:
         return cls(str(told["do"]), tuple(path), _plain(told.get("was")), _plain(told.get("now")), to)
 
 
+LONGEST: Final = 2000
+"""No sentence, name or link of a lesson has more signs."""
+
+
+def words(said: str) -> str:
+    """What was typed, if a lesson can hold it; raises Unfit for signs that are not seen, and for far too much."""
+    if len(said) > LONGEST:
+        raise Unfit("too long")
+    if unseen(said):
+        raise Unfit("a sign that cannot be seen")
+    return said
+
+
+def unseen(said: str) -> str:
+    """The signs that nobody sees: control signs, those that turn the direction of writing, halves of a sign."""
+    return "".join(sign for sign in said if category(sign) in _UNSEEN and sign != "\n")
+
+
+_UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _KEYS: Final = {"do", "path", "was", "now", "to"}
 
 
@@ -66,8 +88,10 @@ def _step(step: Any) -> bool:
 
 def _plain(value: Any, deep: int = 0) -> Any:
     """The value where it is plain data; raises Unfit for anything a lesson cannot hold."""
-    if value is None or isinstance(value, str | bool | int):
+    if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, str):
+        return words(value)
     if isinstance(value, float) and value == value and abs(value) != float("inf"):
         return value
     if deep > DEEPEST:
@@ -75,5 +99,5 @@ def _plain(value: Any, deep: int = 0) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(one, deep + 1) for one in value]
     if isinstance(value, Mapping) and all(isinstance(key, str) and key for key in value):
-        return {key: _plain(one, deep + 1) for key, one in value.items()}
+        return {words(key): _plain(one, deep + 1) for key, one in value.items()}
     raise Unfit("no plain data")

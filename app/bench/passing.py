@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.bench.drafts import Draft, Words
+from app.bench.drafts import Draft
+from app.bench.sayings import Words
 from app.simulator.catalogue import Catalogue
 
 MOST_FILE: Final = 4 * 1024 * 1024
