@@ -6,7 +6,6 @@ Every copy that was ever given is kept under its hash, so that it can be given a
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import shutil
 from collections.abc import Iterable, Mapping
@@ -15,12 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
-
+from app.bench import sayings
 from app.bench.change import SET, Change
 from app.bench.differences import Difference, differences, way
-from app.bench.drafts import Words
+from app.bench.sayings import Words
 from app.bench.yamldoc import changed
 from app.dialects.catalogues import written_words
 from app.records import Session, given
@@ -28,7 +25,7 @@ from app.records.given import Given
 from app.records.tables import Staff
 from app.simulator.catalogue import Catalogue
 from app.simulator.lesson import Lesson
-from app.simulator.reading import read_lesson
+from app.simulator.reading import Reading, own_texts, read_lesson
 from app.simulator.shelf import Shelf
 
 LESSON: Final = "lesson.yaml"
@@ -73,7 +70,7 @@ def offer(id_: str, text: str, words: Words, shelf: Shelf, told: Iterable[Given]
     Its version is one more than any before where the way through it is another. Raises NoLesson.
     """
     catalogue = shelf.catalogue_for(id_)
-    lesson = _read(text, catalogue, id_)
+    reading, lesson = _read(text, catalogue, id_)
     before, instead = list(told), id_ in shelf.shipped.catalogue.tasks
     served = shelf.written.get(id_)
     base = served or _last(before, folder, catalogue)
@@ -84,9 +81,11 @@ def offer(id_: str, text: str, words: Words, shelf: Shelf, told: Iterable[Given]
     version = max([lesson.version, *(one + other for one in known)])
     if version != lesson.version:
         text = changed(text, Change(SET, ("version",), lesson.version, version))
-        lesson = _read(text, catalogue, id_)
-    new = _words_of(folder / LESSONS / id_)
-    fresh = {locale: {(key, zh): said for key, (zh, said) in those.items() if said} for locale, those in words.items()}
+        reading, lesson = _read(text, catalogue, id_)
+    texts = [*lesson.texts(), *own_texts(reading)]
+    words = {locale: found for locale, said in words.items() if (found := sayings.current(said, texts))}
+    old = _words_of(folder / LESSONS / id_)
+    fresh = {locale: {(key, zh): said for key, (zh, said) in those.items()} for locale, those in words.items()}
     return Offered(
         id=id_,
         text=text,
@@ -96,7 +95,7 @@ def offer(id_: str, text: str, words: Words, shelf: Shelf, told: Iterable[Given]
         instead=instead,
         now=served,
         differs=differences(served, lesson),
-        words_differ=_apart(new, fresh) if id_ in shelf.local else sum(map(len, fresh.values())),
+        words_differ=_apart(old, fresh),
         other_way=other,
     )
 
@@ -105,19 +104,8 @@ def fingerprint(text: str, words: Words) -> str:
     """What a copy is known by: 24 letters that change when a sign of it does, in any language."""
     told = hashlib.sha256(text.encode())
     for locale in sorted(words):
-        told.update(f"\0{locale}\0".encode() + written(words[locale], locale))
+        told.update(f"\0{locale}\0{_po(words, locale)}".encode())
     return told.hexdigest()[:24]
-
-
-def written(words: Mapping[str, tuple[str, str]], locale: str) -> bytes:
-    """The words of a lesson in a language as a `.po` file, the same bytes on every machine."""
-    catalogue = Catalog(charset="utf-8")
-    for key, (zh, said) in sorted(words.items()):
-        if said:
-            catalogue.add(zh, said, context=key)
-    made = io.BytesIO()
-    write_po(made, catalogue, width=0, omit_header=True)
-    return made.getvalue()
 
 
 def give(s: Session, folder: Path, offered: Offered, member: Staff, now: datetime) -> None:
@@ -128,7 +116,7 @@ def give(s: Session, folder: Path, offered: Offered, member: Staff, now: datetim
     kept = folder / VERSIONS / offered.id / offered.copy
     if not (kept / LESSON).exists():
         files = {LESSON: offered.text.encode()}
-        files |= {f"{locale}.po": written(words, locale) for locale, words in offered.words.items()}
+        files |= {f"{locale}.po": _po(offered.words, locale).encode() for locale in offered.words}
         _place(folder, kept, files)
     given.give(s, member, offered.id, offered.copy, offered.lesson.version, now)
 
@@ -182,16 +170,20 @@ def kept_lesson(folder: Path, one: Given, catalogue: Catalogue) -> Lesson | None
     """A lesson as it was given then; None where the copy is kept no more or can be read no more."""
     path = folder / VERSIONS / one.lesson / one.copy / LESSON
     try:
-        return _read(path.read_text(encoding="utf-8"), catalogue, one.lesson) if one.copy else None
+        return _read(path.read_text(encoding="utf-8"), catalogue, one.lesson)[1] if one.copy else None
     except (OSError, UnicodeDecodeError, NoLesson):
         return None
 
 
-def _read(text: str, catalogue: Catalogue, file: str) -> Lesson:
+def _read(text: str, catalogue: Catalogue, file: str) -> tuple[Reading, Lesson]:
     reading = read_lesson(text, catalogue, file)
     if reading.lesson is None or reading.mistakes:
         raise NoLesson("; ".join(map(str, reading.mistakes)) or "no lesson")
-    return reading.lesson
+    return reading, reading.lesson
+
+
+def _po(words: Words, locale: str) -> str:
+    return sayings.po(locale, dict(sorted(words[locale].items())))
 
 
 def _last(told: list[Given], folder: Path, catalogue: Catalogue) -> Lesson | None:

@@ -19,13 +19,12 @@ from app.simulator.lesson import (
     Play,
     Rule,
     Screen,
-    Text,
     Widget,
     stage,
 )
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place, Visit
 from app.simulator.mistakes import Mistake
-from app.simulator.reading import Reading
+from app.simulator.reading import Reading, own_texts
 from app.simulator.saying import Finding, Translate
 
 LONGEST_PATH = 200
@@ -299,10 +298,11 @@ class _Checker:
             self._found(text.key, saying.strangers(text.zh, self.catalogue))
             self._found(text.key, saying.half_width(text.zh))
         self._found("service", saying.unsafe(self.lesson.service, self.catalogue))
-        for text, spoken in _own_texts(self.reading):
-            self._found(text.key, saying.unsafe(text.zh, self.catalogue, front_door=not spoken))
+        for text in own_texts(self.reading):
+            door = text.key.startswith("bridges.")
+            self._found(text.key, saying.unsafe(text.zh, self.catalogue, front_door=door))
             self._found(text.key, saying.half_width(text.zh))
-            self._found(text.key, saying.unheard(text.zh, self.catalogue) if spoken else ())
+            self._found(text.key, () if door else saying.unheard(text.zh, self.catalogue))
         for text in self.lesson.spoken():
             self._found(text.key, saying.unheard(text.zh, self.catalogue))
         for text in self.lesson.told():
@@ -367,16 +367,9 @@ def _main(play: Play) -> set[str]:
     return seen
 
 
-def _own_texts(reading: Reading) -> Iterator[tuple[Text, bool]]:
-    """What a lesson of the village's own says of its task, which is spoken, and its front-door card, which is not."""
-    if reading.task is not None and reading.bridge is not None:
-        yield reading.task.title, True
-        yield reading.task.why, True
-        yield from ((text, False) for text in reading.bridge.texts())
-
-
 def _translations(reading: Reading, lesson: Lesson, translate: Translate, catalogue: Catalogue) -> None:
-    spoken = {text.key for text in lesson.spoken()} | {text.key for text, said in _own_texts(reading) if said}
-    for text in (*lesson.texts(), *(text for text, _ in _own_texts(reading))):
+    own = own_texts(reading)
+    spoken = {text.key for text in (*lesson.spoken(), *own) if not text.key.startswith("bridges.")}
+    for text in (*lesson.texts(), *own):
         for what, fix in saying.untranslated(text, text.key in spoken, translate, catalogue):
             reading.mistake(text.key, what, fix)

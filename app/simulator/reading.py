@@ -114,6 +114,13 @@ def read_lesson(source: Path | str, catalogue: Catalogue, file: str = "") -> Rea
     return reading
 
 
+def own_texts(reading: Reading) -> tuple[Text, ...]:
+    """What a lesson of the village's own says of its task and its front-door card; nothing of any other lesson."""
+    if reading.task is None or reading.bridge is None:
+        return ()
+    return reading.task.title, reading.task.why, *reading.bridge.texts()
+
+
 class _LessonReader:
     """Walks one parsed file from top to bottom."""
 
