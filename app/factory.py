@@ -13,6 +13,7 @@ from flask_compress import Compress
 from flask_htmx import HTMX
 from werkzeug.exceptions import HTTPException
 
+from app.bench import Drafts
 from app.classes import OwnWords, Photos
 from app.cli import GROUPS
 from app.config import Settings
@@ -73,6 +74,7 @@ def create_app(
     app.extensions["another"] = lambda other: create_app(other, app.extensions["shelf"], clock)
     app.extensions["records"] = Records(settings.database_url)
     app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
+    app.extensions["drafts"] = Drafts(settings.instance / "workshop" / "drafts")
     app.extensions["catalogues"] = Catalogues(settings.translations)
     app.extensions["library"] = _library(settings)
     app.extensions["coverage"] = _coverage(app, settings)

@@ -40,6 +40,10 @@ from app.web import (
     voices,
     watching,
     week,
+    workshop,
+    workshop_bench,
+    workshop_pages,
+    workshop_try,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -78,4 +82,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports.blueprint,
     carry.blueprint,
     week.blueprint,
+    workshop.blueprint,
 )
