@@ -13,6 +13,7 @@ from flask_compress import Compress
 from flask_htmx import HTMX
 from werkzeug.exceptions import HTTPException
 
+from app.bench import Drafts
 from app.classes import OwnWords, Photos
 from app.cli import GROUPS
 from app.config import Settings
@@ -35,6 +36,7 @@ from app.web import (
     days,
     findings,
     full,
+    giving,
     guards,
     headers,
     lasting,
@@ -52,6 +54,7 @@ from models.artefact import Artefact, serving
 
 DRESSERS: Final = (
     look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full, portraits, own_words,
+    giving,
 )  # fmt: skip
 """The rooms of the web that give templates words of their own."""
 
@@ -74,6 +77,7 @@ def create_app(
     app.extensions["records"] = Records(settings.database_url)
     app.extensions["shelf"] = with_own(shelf or read_shelf(settings.lessons), settings.own_lessons)
     app.extensions["catalogues"] = Catalogues(settings.translations, settings.own_lessons, settings.lesson_versions)
+    app.extensions["drafts"] = Drafts(settings.workshop / "drafts")
     app.extensions["library"] = _library(settings)
     app.extensions["coverage"] = _coverage(app, settings)
     app.extensions["recordings"] = Recordings(settings.recordings)

@@ -15,6 +15,7 @@ from app.web import (
     dialects,
     door,
     exports,
+    giving,
     health,
     journeys,
     lamp,
@@ -40,6 +41,10 @@ from app.web import (
     voices,
     watching,
     week,
+    workshop,
+    workshop_bench,
+    workshop_pages,
+    workshop_try,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -78,4 +83,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports.blueprint,
     carry.blueprint,
     week.blueprint,
+    workshop.blueprint,
+    giving.blueprint,
 )

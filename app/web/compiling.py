@@ -65,11 +65,17 @@ def lesson_drawn(lesson: Lesson) -> Drawn:
     with _ONE_AT_A_TIME:
         kept: dict[Any, Drawn] = current_app.extensions["drawings"]
         if key not in kept:
-            with tongue.drawing() as sounds:
-                made = compiled.compile_lesson(lesson, locale, voice, tongue.voice(), cast(Pen, _Pen()))
-            lines = {sound.url.rsplit("/", 1)[-1]: line for line, sound in sounds.items()}
-            kept[key] = Drawn(made, lines)
+            kept[key] = draw_once(lesson)
     return kept[key]
+
+
+def draw_once(lesson: Lesson) -> Drawn:
+    """The lesson in the screen's language and the chosen voice of this request, drawn now and not kept."""
+    with tongue.drawing() as sounds:
+        made = compiled.compile_lesson(
+            lesson, preferences.locale(), tongue.dialect().id, tongue.voice(), cast(Pen, _Pen())
+        )
+    return Drawn(made, {sound.url.rsplit("/", 1)[-1]: line for line, sound in sounds.items()})
 
 
 def forget(lessons: Collection[str] | None = None) -> None:
