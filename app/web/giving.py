@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from app import bench, current
-from app.bench import Draft, NoDraft, sharing
+from app.bench import Draft, Finding, NoDraft, sharing
 from app.bench.findings import Place
 from app.bench.sharing import NoLesson, Offered
 from app.records import Session, given, roster
@@ -19,6 +18,7 @@ from app.records.given import CHANGED, FOUND, Compared, Given
 from app.simulator.lesson import Lesson, Screen
 from app.simulator.screen import liner
 from app.web import compiling, paper, shelving, tongue
+from app.web.cards import lang_of
 from app.web.findings import lesson_title
 from app.web.staff import member_here
 
@@ -150,7 +150,7 @@ def may_give(s: Session) -> bool:
     return not member_here().demo or not roster.classrooms(s, demo=False)
 
 
-def hindering(found: dict[Place, list[Any]]) -> dict[Place, list[Any]]:
+def hindering(found: dict[Place, list[Finding]]) -> dict[Place, list[Finding]]:
     """The findings without which nothing is given: all but those of words in other languages."""
     return {place: those for place, those in found.items() if those and place[0] != WORDS}
 
@@ -204,9 +204,12 @@ def _page(s: Session, id_: str) -> str:
         title=title,
         draft=draft,
         offered=offered,
-        hinders=[(place, _bench(id_, place), those) for place, those in hindering(found).items()],
+        hinders=[
+            (place, _bench(id_, place), [_said(one) for one in those]) for place, those in hindering(found).items()
+        ],
         lacking=sum(len(those) for place, those in found.items() if place[0] == WORDS),
         screens=screens,
+        lang_of=lang_of,
         differs=_differs(offered) if offered is not None else [],
         told=list(reversed(told)),
         facts=lesson_facts(id_),
@@ -231,8 +234,13 @@ def _offer(draft: Draft, told: list[Given]) -> Offered | None:
         return None
 
 
-def _findings(draft: Draft) -> dict[Place, list[Any]]:
+def _findings(draft: Draft) -> dict[Place, list[Finding]]:
     return bench.findings(draft, current.shelf().catalogue_for(draft.id), current.catalogues().find)
+
+
+def _said(one: Finding) -> tuple[str, str]:
+    """What a finding is and how it is mended, in the page's language."""
+    return gettext(one.what) % one.values, gettext(one.fix) % one.values
 
 
 def _is_kept(one: Given) -> bool:
