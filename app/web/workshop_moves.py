@@ -337,7 +337,7 @@ def _slip_way(one: Asked) -> Moved:
     detour, changes, name = one.form.get("detour", ""), [], ""
     if detour == NEW:
         name = fresh_name(one.bench, "aside")
-        node = bench.screen(str(one.place.node.get("in") or "phone"), RESUME)
+        node = bench.detour()
         into = ("screens", name) if not one.place.twist else ("twists", one.place.twist - 1, "more_screens", name)
         changes.append(Change(ADD, into, None, node))
         detour = name

@@ -112,7 +112,7 @@ def _demo(one: Bench) -> tuple[list[Shown], list[tuple[str, str]]]:
             break
         place, came = machine.advance(play, place, Act.written(act))
         small = workshop_view.small(one, at)
-        shown.append(Shown(act, workshop_view.numbered(at), workshop_words.act_said(screen, act), came.kind, small))
+        shown.append(Shown(act, workshop_view.label(at), workshop_words.act_said(screen, act), came.kind, small))
     if place.done or place.screen not in play.screens:
         return shown, []
     screen = play.screens[place.screen]
@@ -238,8 +238,8 @@ def history(draft: str) -> str:
 def _what(one: Bench, what: Mapping[str, Any]) -> tuple[str, str]:
     """What an edit did, and the words it wrote."""
     does, path = str(what.get("do", "")), tuple(what.get("path") or ())
-    if does in ("begin", "say", "put_back"):
-        said = {"begin": gettext("Begun"), "say": gettext("Words in another language"), "put_back": gettext("Put back")}
+    if does in ("begin", "say", "put_back", "hand"):
+        said = {"begin": gettext("The lesson was begun"), "say": gettext("Words in another language"), "put_back": gettext("Put back"), "hand": gettext("Changed in a text editor")}
         return said[does], str(what.get("said") or "")
     where = _where(one, path)
     names = {

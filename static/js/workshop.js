@@ -52,8 +52,8 @@
   });
 
   function arrive() {
-    const there = document.querySelector('.strip [aria-current]');
-    const strip = there && there.closest('.strip');
+    const there = document.querySelector('.stops [aria-current]');
+    const strip = there && there.closest('.stops');
     if (strip) {
       strip.scrollLeft = there.offsetLeft - (strip.clientWidth - there.offsetWidth) / 2;
       strip.scrollTop = there.offsetTop - (strip.clientHeight - there.offsetHeight) / 2;
