@@ -32,11 +32,12 @@ from app.web import (
     BLUEPRINTS,
     access,
     assets,
+    compared,
     compiling,
     days,
     findings,
     full,
-    giving,
+    gathered,
     guards,
     headers,
     lasting,
@@ -54,7 +55,7 @@ from models.artefact import Artefact, serving
 
 DRESSERS: Final = (
     look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full, portraits, own_words,
-    giving,
+    gathered, compared,
 )  # fmt: skip
 """The rooms of the web that give templates words of their own."""
 

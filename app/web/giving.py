@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -14,11 +12,12 @@ from app.bench import Draft, Finding, NoDraft, sharing
 from app.bench.findings import Place
 from app.bench.sharing import NoLesson, Offered
 from app.records import Session, given, roster
-from app.records.given import CHANGED, FOUND, Compared, Given
+from app.records.given import CHANGED, FOUND, Given
 from app.simulator.lesson import Lesson, Screen
 from app.simulator.screen import liner
 from app.web import compiling, paper, shelving, tongue
 from app.web.cards import lang_of
+from app.web.compared import lesson_facts
 from app.web.findings import lesson_title
 from app.web.staff import member_here
 
@@ -26,31 +25,6 @@ blueprint = Blueprint("giving", __name__)
 
 WORDS = "words"
 """The kind of place at which findings keep nobody waiting: where a language has no words, Chinese is shown."""
-
-
-def dress(app: Flask) -> None:
-    """Give templates `lesson_facts(id)`: service, version, when it was compared, and how it stands with learners."""
-    app.jinja_env.globals.update(lesson_facts=lesson_facts)
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What staff are told of a lesson besides its screens. `place` is `shipped`, `edition`, `own`, or empty: no learner
-    gets it. `compared` is what a trainer found last, `aside` how many mistakes keep its file from learners."""
-
-    id: str
-    service: str
-    version: int
-    checked: str
-    place: str
-    given: Given | None
-    compared: Compared | None
-    aside: int
-
-    @property
-    def changed(self) -> bool:
-        """Whether a trainer said that the real thing has changed, and nothing newer was given since."""
-        return self.compared is not None and self.compared.found == CHANGED and self.compared.version >= self.version
 
 
 @blueprint.get("/workshop/<id_>/give")
@@ -155,35 +129,6 @@ def hindering(found: dict[Place, list[Finding]]) -> dict[Place, list[Finding]]:
     return {place: those for place, those in found.items() if those and place[0] != WORDS}
 
 
-def lesson_facts(id_: str) -> Facts:
-    """What staff are told of a lesson, whether it came with the project, was given here, or is only a draft."""
-    shelf = current.shelf()
-    lesson, local = shelf.lessons.get(id_), shelf.local.get(id_)
-    with current.records().session() as s:
-        told, compared = given.standing(s).get(id_), given.compared(s, demo=member_here().demo).get(id_)
-    place = "own" if id_ in shelf.own else "edition" if id_ in shelf.editions else "shipped" if lesson else ""
-    return Facts(
-        id=id_,
-        service=lesson.service if lesson else "",
-        version=lesson.version if lesson else 0,
-        checked=lesson.checked if lesson else "",
-        place=place,
-        given=told if told is not None and told.copy else None,
-        compared=compared,
-        aside=len(local.mistakes) if local is not None else 0,
-    )
-
-
-def changed_lessons(s: Session, *, demo: bool) -> dict[str, Compared]:
-    """The lessons on the shelf whose real thing has changed, as trainers told, in the order of the shelf."""
-    told, lessons = given.compared(s, demo=demo), current.shelf().lessons
-    return {
-        id_: told[id_]
-        for id_, lesson in lessons.items()
-        if id_ in told and told[id_].found == CHANGED and told[id_].version >= lesson.version
-    }
-
-
 def _page(s: Session, id_: str) -> str:
     shelf, draft, told = current.shelf(), _draft(id_), given.histories(s).get(id_, [])
     if draft is None and not told and id_ not in shelf.lessons:
@@ -264,7 +209,7 @@ def _drawn(lesson: Lesson) -> list[tuple[str, Markup, str]]:
     """Every screen as a drawn phone with what the teacher says there: its name, the drawing, the words."""
     screens: dict[str, Screen] = dict(lesson.screens)
     for twist in lesson.own_twists:
-        screens |= twist.added | {f"{name}@{twist.number}": screen for name, screen in twist.changed.items()}
+        screens |= {**twist.added} | {f"{name}@{twist.number}": screen for name, screen in twist.changed.items()}
     line = liner(lesson, tongue.voice())
     return [
         (name, Markup(paper.still(compiling.glass(lesson, screen, frozenset(), False))), line(screen.say).text)

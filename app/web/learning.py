@@ -16,7 +16,7 @@ from app.charts.curve import percent
 from app.reports import Asked, Learning, Trip
 from app.simulator.lesson import Lesson, Screen, stage
 from app.simulator.screen import liner, sentences
-from app.web import findings, tongue, totals
+from app.web import findings, gathered, tongue, totals
 
 _: Final[Callable[..., str]] = gettext
 
@@ -127,6 +127,7 @@ def _row(one: Trip) -> dict[str, Any]:
         "title": findings.lesson_title(one.lesson),
         "says": totals.said(lesson, one.screen),
         "where": _where(lesson),
+        "mend": gathered.mend(one.lesson, one.screen) if lesson and gathered.has(lesson, one.screen) else "",
         "share": percent(share.value),
         "between": f"{percent(share.low)} – {percent(share.high)}",
         "seconds": "–" if one.seconds is None else f"{one.seconds:.0f}",

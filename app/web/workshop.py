@@ -48,7 +48,9 @@ def home() -> str:
         )
         for track, name in shelf.catalogue.tracks.items()
     ]
-    return render_template("workshop/home.html", drafts=drafts, tracks=tracks, removed=request.args.get("removed", ""), **beginnings())
+    return render_template(
+        "workshop/home.html", drafts=drafts, tracks=tracks, removed=request.args.get("removed", ""), **beginnings()
+    )
 
 
 def beginnings() -> dict[str, Any]:

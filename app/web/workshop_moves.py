@@ -169,7 +169,7 @@ def _taken(one: Asked) -> frozenset[str]:
 
 
 def _names(entry: Any) -> Iterable[str]:
-    for written, node in (entry.items() if isinstance(entry, Mapping) else ()):
+    for written, node in entry.items() if isinstance(entry, Mapping) else ():
         if name := str(written).partition(" ")[2]:
             yield name
         for button in (node.get("buttons") or ()) if isinstance(node, Mapping) else ():
@@ -274,7 +274,9 @@ def _leads(one: Asked) -> Moved:
     node = bench.screen(str(one.place.node.get("in") or "phone"), str(before))
     into = ("screens", name) if not one.place.twist else ("twists", one.place.twist - 1, "more_screens", name)
     changes = (Change(ADD, into, None, node), Change(SET, (*one.base, "right", act), before, name))
-    return Moved(changes, screen=name, part="say", focus="f-say", told=gettext("A new screen. What does the teacher say here?"))
+    return Moved(
+        changes, screen=name, part="say", focus="f-say", told=gettext("A new screen. What does the teacher say here?")
+    )
 
 
 NEW: Final = "+new"
@@ -306,12 +308,19 @@ def _slip(one: Asked) -> Moved:
     if act in (one.place.node.get("right") or {}):
         return Moved(part="slips", told=gettext("That is the right move here. Tap what somebody might tap instead."))
     if act in wrong:
-        return Moved(part="slips", focus=f"slip-{list(wrong).index(act)}", told=gettext("This slip is foreseen already."))
+        return Moved(
+            part="slips", focus=f"slip-{list(wrong).index(act)}", told=gettext("This slip is foreseen already.")
+        )
     now = bench.slip(_FIRST_WORDS)
     changes = [Change(ADD, (*one.base, "wrong", act), None, now)]
     if act in (one.place.node.get("fine") or {}):
         changes.append(Change(REMOVE, (*one.base, "fine", act), None))
-    return Moved(tuple(changes), part="slips", focus=f"slip-{len(wrong)}-beat1", told=gettext("Now say what happened, that nobody is to blame, and what comes next."))
+    return Moved(
+        tuple(changes),
+        part="slips",
+        focus=f"slip-{len(wrong)}-beat1",
+        told=gettext("Now say what happened, that nobody is to blame, and what comes next."),
+    )
 
 
 _FIRST_WORDS: Final = "这里是别的地方。不要紧，没有点坏。再看一看，找一找。"
@@ -375,7 +384,9 @@ def _fine(one: Asked) -> Moved:
         return Moved(part="kind", told=gettext("That is a right move or a slip already."))
     if act in fine:
         return Moved(part="kind", focus=f"kind-{list(fine).index(act)}")
-    return Moved((Change(ADD, (*one.base, "fine", act), None, "看看也好，不要紧。"),), part="kind", focus=f"kind-{len(fine)}")
+    return Moved(
+        (Change(ADD, (*one.base, "fine", act), None, "看看也好，不要紧。"),), part="kind", focus=f"kind-{len(fine)}"
+    )
 
 
 def _piece(one: Asked) -> Moved:
@@ -383,7 +394,9 @@ def _piece(one: Asked) -> Moved:
     path = one.at()
     here = one.node((*path, "parts")) or ()
     piece = {"part": "几个字", "clue": False, "say": "这几个字看不出什么。不要紧。再找别处。"}
-    return Moved((Change(ADD, (*path, "parts"), None, piece, len(here)),), part="glass", focus=f"thing-{path[-2]}-parts")
+    return Moved(
+        (Change(ADD, (*path, "parts"), None, piece, len(here)),), part="glass", focus=f"thing-{path[-2]}-parts"
+    )
 
 
 MOVES: Final[Mapping[str, Callable[[Asked], Moved]]] = {

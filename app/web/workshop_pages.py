@@ -70,7 +70,9 @@ def twists(draft: str) -> str:
         page="twists",
         focus="",
         twists=found,
-        choices=[(place.ref, workshop_view.numbered(place)) for place in one.places if not place.twist and not place.ends],
+        choices=[
+            (place.ref, workshop_view.numbered(place)) for place in one.places if not place.twist and not place.ends
+        ],
         surprises=workshop_words.surprises(),
         levels=workshop_words.levels(),
         changed=list(parts.items()),
@@ -93,8 +95,12 @@ def demo(draft: str) -> str:
     """The demonstration, act by act."""
     one = opened(draft)
     shown, choices = _demo(one)
-    told = [workshop_view.telling(one, None, found) for found in one.findings.get(("lesson",), ()) if "demo" in found.key]
-    return render_template("workshop/demo.html", bench=one, page="demo", focus="", acts=shown, choices=choices, told=told)
+    told = [
+        workshop_view.telling(one, None, found) for found in one.findings.get(("lesson",), ()) if "demo" in found.key
+    ]
+    return render_template(
+        "workshop/demo.html", bench=one, page="demo", focus="", acts=shown, choices=choices, told=told
+    )
 
 
 def _demo(one: Bench) -> tuple[list[Shown], list[tuple[str, str]]]:
@@ -229,7 +235,9 @@ def history(draft: str) -> str:
     """Everything that was changed, the newest first."""
     one = opened(draft)
     edits = [
-        Edited(edit.revision, f"{days.day(edit.at)} {days.clock(edit.at)}", edit.by, *_what(one, edit.what), edit.refused)
+        Edited(
+            edit.revision, f"{days.day(edit.at)} {days.clock(edit.at)}", edit.by, *_what(one, edit.what), edit.refused
+        )
         for edit in reversed(current.drafts().history(draft))
     ]
     return render_template("workshop/history.html", bench=one, page="history", edits=edits)
@@ -239,7 +247,12 @@ def _what(one: Bench, what: Mapping[str, Any]) -> tuple[str, str]:
     """What an edit did, and the words it wrote."""
     does, path = str(what.get("do", "")), tuple(what.get("path") or ())
     if does in ("begin", "say", "put_back", "hand"):
-        said = {"begin": gettext("The lesson was begun"), "say": gettext("Words in another language"), "put_back": gettext("Put back"), "hand": gettext("Changed in a text editor")}
+        said = {
+            "begin": gettext("The lesson was begun"),
+            "say": gettext("Words in another language"),
+            "put_back": gettext("Put back"),
+            "hand": gettext("Changed in a text editor"),
+        }
         return said[does], str(what.get("said") or "")
     where = _where(one, path)
     names = {

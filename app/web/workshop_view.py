@@ -158,7 +158,11 @@ class Seen:
     def detours(self) -> list[tuple[str, str]]:
         """Where a slip may lead, as (value, words)."""
         aside = [(one.ref, numbered(one)) for one in self.bench.places if one.sort == "beside"]
-        return [("", gettext("Nowhere: one stays on this screen")), *aside, (NEW, gettext("A new screen beside the way"))]
+        return [
+            ("", gettext("Nowhere: one stays on this screen")),
+            *aside,
+            (NEW, gettext("A new screen beside the way")),
+        ]
 
     @property
     def apps(self) -> tuple[tuple[str, str], ...]:
@@ -169,7 +173,9 @@ class Seen:
     def skills(self) -> list[tuple[str, str, bool]]:
         """Every skill: its id, its words, and whether this screen practises it."""
         chosen = self.node.get("skills") or ()
-        return [(skill, tongue.words(name), skill in chosen) for skill, name in current.shelf().catalogue.skills.items()]
+        return [
+            (skill, tongue.words(name), skill in chosen) for skill, name in current.shelf().catalogue.skills.items()
+        ]
 
     @property
     def shared(self) -> list[tuple[str, str]]:
@@ -303,7 +309,7 @@ def thing_of(place: Place, act: str) -> int | None:
 
 
 def _named(entry: Any) -> Iterator[tuple[str, str]]:
-    for written, node in (entry.items() if isinstance(entry, Mapping) else ()):
+    for written, node in entry.items() if isinstance(entry, Mapping) else ():
         kind, _, name = str(written).partition(" ")
         yield kind, name
         for button in (node.get("buttons") or ()) if isinstance(node, Mapping) else ():
@@ -327,7 +333,9 @@ def _thing(at: list[str | int], entry: Any, first: bool, last: bool) -> Thing:
         value = options.get(field.key)
         if field.asks == "buttons":
             several = value or ()
-            value = [_thing([*inside, "buttons", i], one, i == 0, i == len(several) - 1) for i, one in enumerate(several)]
+            value = [
+                _thing([*inside, "buttons", i], one, i == 0, i == len(several) - 1) for i, one in enumerate(several)
+            ]
         fields.append((field, value))
     words = str(options.get("label") or options.get("from") or options.get("text") or "")
     return Thing(at, inside, str(written), kind, names.get(kind, kind), words, fields, first, last)

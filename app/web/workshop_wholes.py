@@ -113,7 +113,10 @@ def _drop_twist(one: Asked) -> Moved:
     twists = one.bench.doc.get("twists") or ()
     if not twists:
         raise Unfit("no twist")
-    return Moved((Change(REMOVE, ("twists", len(twists) - 1), None),), told=gettext("Taken away. “One step back” brings it again."))
+    return Moved(
+        (Change(REMOVE, ("twists", len(twists) - 1), None),),
+        told=gettext("Taken away. “One step back” brings it again."),
+    )
 
 
 def _demo_make(one: Asked) -> Moved:

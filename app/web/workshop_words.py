@@ -134,9 +134,18 @@ def levels() -> tuple[tuple[str, str], ...]:
 
 def fields(kind: str, node: Mapping[str, Any]) -> tuple[Field, ...]:
     """What can be said of a thing of this kind, in the order in which it is asked for."""
-    label, below = Field("label", _("Its words"), needed=True), Field("below", _("It is seen only after sliding up"), "flag")
-    sub, nudge = Field("sub", _("Small words below")), Field("nudge", _("What the teacher says when it is not right"), "beats")
-    answer, options = Field("answer", _("What is right")), Field("options", _("What can be chosen, one a line"), "lines")
+    label, below = (
+        Field("label", _("Its words"), needed=True),
+        Field("below", _("It is seen only after sliding up"), "flag"),
+    )
+    sub, nudge = (
+        Field("sub", _("Small words below")),
+        Field("nudge", _("What the teacher says when it is not right"), "beats"),
+    )
+    answer, options = (
+        Field("answer", _("What is right")),
+        Field("options", _("What can be chosen, one a line"), "lines"),
+    )
     which = Field("answer", _("What is right"), "choice", _one_of(node))
     stands = Field("at", _("Where it stands at first"), "choice", _one_of(node))
     signal = Field("signal", _("Does it deserve belief?"), "choice", _signals())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from app.simulator.shelf import Shelf
 from tests.forms import form, token, walked
 from tests.inspector import Inspector
 from tests.own_lesson import ENGLISH, OWN, TEXT, edition, lesson_file
-from tests.people import NOW, Village, enrolled, signed_in, staffed
+from tests.people import NOW, Village, acts, enrolled, play, signed_in, staffed
 
 LESSON = "certify-pension"
 SAID, SAYS = "手机在问您，能不能用一下相机。", "手机问您，能不能用一下相机。"
@@ -260,3 +261,31 @@ def test_a_form_of_a_play_goes_on_after_the_lesson_is_put_away(
         assert page.status_code == 200
     assert "走完了" in page.text
     assert learner.get(f"/practice/{OWN}").status_code == 404, "and is not begun anew"
+
+
+def test_that_the_real_one_has_changed_is_one_tap_and_shows_wherever_it_matters(
+    application: Flask, where: Village
+) -> None:
+    trainer, volunteer = signed_in(application, "周老师"), signed_in(application, "小刘")
+    with application.extensions["records"].writing() as s:
+        acts(s, play(s, where, lesson=LESSON, at=datetime.now(UTC) - timedelta(days=9)), ["desk open correct"])
+    said = "真的已经变了"
+    assert said not in volunteer.get(f"/workshop/{LESSON}/give").text, "a volunteer cannot tell it"
+    told = {"csrf_token": token(trainer.get(f"/workshop/{LESSON}/give")), "found": "changed"}
+    assert volunteer.post(f"/workshop/{LESSON}/real", data=told).status_code == 403
+    assert trainer.post(f"/workshop/{LESSON}/real", data=told).status_code == 303
+    for client in (trainer, volunteer):
+        for page in (f"/workshop/{LESSON}/give", "/workshop"):
+            assert said in client.get(page).text, page
+    assert said in trainer.get("/cards").text
+    week = trainer.get("/reports/week").text
+    assert "真的已经变了：《" in week and f'href="/workshop/{LESSON}"' in week
+    trainer.post(f"/workshop/{LESSON}/real", data=told | {"found": "taken_back"})
+    assert said not in volunteer.get("/workshop").text and "真的已经变了：" not in trainer.get("/reports/week").text
+    trainer.post(f"/workshop/{LESSON}/real", data=told)
+    drafted(application, LESSON, EDITION)
+    give(volunteer, LESSON)
+    assert said not in volunteer.get("/workshop").text, "a newer one was given"
+    trainer.post(f"/workshop/{LESSON}/real", data=told | {"found": "same"})
+    assert "和真的比过" in trainer.get("/cards", query_string={"card": LESSON}).text
+    assert trainer.post(f"/workshop/{LESSON}/real", data=told | {"found": "x"}).status_code == 400
