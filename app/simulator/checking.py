@@ -24,6 +24,7 @@ from app.simulator.lesson import (
 )
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place, Visit
 from app.simulator.mistakes import Mistake
+from app.simulator.owntask import check_task
 from app.simulator.reading import Reading
 from app.simulator.saying import Finding, Translate
 
@@ -45,6 +46,9 @@ def check(reading: Reading, catalogue: Catalogue, translate: Translate | None = 
         _Checker(reading, lesson, catalogue).run()
         if translate is not None:
             _translations(reading, lesson, translate, catalogue)
+        if reading.task is not None and reading.bridge is not None:
+            for finding in check_task(reading.task, reading.bridge, catalogue, translate):
+                reading.mistake(*finding)
         found = sorted(set(reading.mistakes))
         del reading.mistakes[start:]
         return found
@@ -59,8 +63,9 @@ class _Checker:
         self.note = reading.mistake
 
     def run(self) -> None:
-        if self.lesson.id not in self.catalogue.tasks:
-            self.note("lesson", f"`{self.lesson.id}` is no task of the catalogue", "Add it to lessons/catalogue.yaml")
+        if self.lesson.id not in self.catalogue.tasks and self.reading.task is None:
+            fix = "Add it to lessons/catalogue.yaml, or say under `task:` what it is for"
+            self.note("lesson", f"`{self.lesson.id}` is no task of the catalogue", fix)
         if self.lesson.track not in self.catalogue.tracks:
             self.note("track", f"`{self.lesson.track}` is no track", "Use a track of lessons/catalogue.yaml")
         for need in self.lesson.needs:
