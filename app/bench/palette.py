@@ -77,21 +77,21 @@ def widget(kind: str, taken: Collection[str] = (), words: str = "") -> dict[str,
 
     Raises KeyError for a kind that is not in the palette.
     """
-    value = _FRESH[kind]
-    fresh: Any = {key: _copied(one) for key, one in value.items()} if isinstance(value, Mapping) else value
+    fresh = _copied(_FRESH[kind])
     if words and isinstance(fresh, dict):
         fresh["text" if kind in ("popup", "sms", "write") else "label"] = words
     elif words:
         fresh = words
-    buttons = fresh.get("buttons", ()) if isinstance(fresh, dict) else ()
     used = {*taken}
-    for i, button in enumerate(buttons):
-        ((written, said),) = button.items()
-        buttons[i] = {_called(*written.split(" "), used): said}
-    return {_called(kind, _NAMED.get(kind, ""), used): fresh}
+    if isinstance(fresh, dict) and "buttons" in fresh:
+        fresh["buttons"] = [
+            {_called(*written.split(" ", 1), used=used): said for written, said in one.items()}
+            for one in fresh["buttons"]
+        ]
+    return {_called(kind, _NAMED.get(kind, ""), used=used): fresh}
 
 
-def _called(kind: str, name: str, used: set[str]) -> str:
+def _called(kind: str, name: str = "", *, used: set[str]) -> str:
     if not name:
         return kind
     free = next(one for one in (name, *(f"{name}{n}" for n in range(2, 1000))) if one not in used)
