@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +23,10 @@ from app.dialects.catalogues import written_words
 from app.records import Session, given
 from app.records.given import Given
 from app.records.tables import Staff
+from app.simulator import owntask
 from app.simulator.catalogue import Catalogue
-from app.simulator.lesson import Lesson
-from app.simulator.reading import Reading, own_texts, read_lesson
+from app.simulator.lesson import Lesson, Text
+from app.simulator.reading import Reading, read_lesson
 from app.simulator.shelf import Shelf
 
 LESSON: Final = "lesson.yaml"
@@ -82,7 +83,7 @@ def offer(id_: str, text: str, words: Words, shelf: Shelf, told: Iterable[Given]
     if version != lesson.version:
         text = changed(text, Change(SET, ("version",), lesson.version, version))
         reading, lesson = _read(text, catalogue, id_)
-    texts = [*lesson.texts(), *own_texts(reading)]
+    texts = [*lesson.texts(), *_own_texts(reading)]
     words = {locale: found for locale, said in words.items() if (found := sayings.current(said, texts))}
     old = _words_of(folder / LESSONS / id_)
     fresh = {locale: {(key, zh): said for key, (zh, said) in those.items()} for locale, those in words.items()}
@@ -180,6 +181,11 @@ def _read(text: str, catalogue: Catalogue, file: str) -> tuple[Reading, Lesson]:
     if reading.lesson is None or reading.mistakes:
         raise NoLesson("; ".join(map(str, reading.mistakes)) or "no lesson")
     return reading, reading.lesson
+
+
+def _own_texts(reading: Reading) -> Iterator[Text]:
+    if reading.task is not None and reading.bridge is not None:
+        yield from owntask.texts(reading.task, reading.bridge)
 
 
 def _po(words: Words, locale: str) -> str:

@@ -24,7 +24,8 @@ from app.simulator.lesson import (
 )
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place, Visit
 from app.simulator.mistakes import Mistake
-from app.simulator.reading import Reading, own_texts
+from app.simulator.owntask import check_task
+from app.simulator.reading import Reading
 from app.simulator.saying import Finding, Translate
 
 LONGEST_PATH = 200
@@ -32,7 +33,7 @@ CIRCLE = "a circle"
 BUILT_IN = frozenset(("back", "help", "home", "up", "down", "real-data", "long"))
 _NAME = re.compile(r"(?!.*\d{6})[a-z][a-z0-9_]{0,29}")
 _SCREEN = re.compile(r"(?!.*\d{6})[a-z][a-z0-9_-]{0,39}")
-"""What an act and a screen may be called: nothing that the log takes for something typed (`journal.a_lesson_says`)."""
+"""What things and screens may be called: nothing that the log would take for something typed (`a_lesson_says`)."""
 RESERVED = frozenset(("back", "help", "long", "unclear"))
 
 
@@ -47,6 +48,9 @@ def check(reading: Reading, catalogue: Catalogue, translate: Translate | None = 
         _Checker(reading, lesson, catalogue).run()
         if translate is not None:
             _translations(reading, lesson, translate, catalogue)
+        if reading.task is not None and reading.bridge is not None:
+            for finding in check_task(reading.task, reading.bridge, catalogue, translate):
+                reading.mistake(*finding)
         found = sorted(set(reading.mistakes))
         del reading.mistakes[start:]
         return found
@@ -62,7 +66,7 @@ class _Checker:
 
     def run(self) -> None:
         if self.lesson.id not in self.catalogue.tasks and self.reading.task is None:
-            fix = "Add it to lessons/catalogue.yaml, or give a lesson of the village's own its `task:`"
+            fix = "Add it to lessons/catalogue.yaml, or say under `task:` what it is for"
             self.note("lesson", f"`{self.lesson.id}` is no task of the catalogue", fix)
         if self.lesson.track not in self.catalogue.tracks:
             self.note("track", f"`{self.lesson.track}` is no track", "Use a track of lessons/catalogue.yaml")
@@ -298,11 +302,6 @@ class _Checker:
             self._found(text.key, saying.strangers(text.zh, self.catalogue))
             self._found(text.key, saying.half_width(text.zh))
         self._found("service", saying.unsafe(self.lesson.service, self.catalogue))
-        for text in own_texts(self.reading):
-            door = text.key.startswith("bridges.")
-            self._found(text.key, saying.unsafe(text.zh, self.catalogue, front_door=door))
-            self._found(text.key, saying.half_width(text.zh))
-            self._found(text.key, () if door else saying.unheard(text.zh, self.catalogue))
         for text in self.lesson.spoken():
             self._found(text.key, saying.unheard(text.zh, self.catalogue))
         for text in self.lesson.told():
@@ -368,8 +367,7 @@ def _main(play: Play) -> set[str]:
 
 
 def _translations(reading: Reading, lesson: Lesson, translate: Translate, catalogue: Catalogue) -> None:
-    own = own_texts(reading)
-    spoken = {text.key for text in (*lesson.spoken(), *own) if not text.key.startswith("bridges.")}
-    for text in (*lesson.texts(), *own):
+    spoken = {text.key for text in lesson.spoken()}
+    for text in lesson.texts():
         for what, fix in saying.untranslated(text, text.key in spoken, translate, catalogue):
             reading.mistake(text.key, what, fix)

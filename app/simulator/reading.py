@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from app.simulator import owntask
 from app.simulator.catalogue import Bridge, Catalogue, Task
 from app.simulator.lesson import Lesson, Person, Text, Twist
 from app.simulator.mistakes import Mistake
@@ -24,32 +24,33 @@ NEEDED = (
     "lesson", "format", "title", "track", "minutes", "learner", "story", "goal", "start", "finish",
     "remember", "otherwise", "screens",
 )  # fmt: skip
-KNOWN = frozenset(NEEDED) | {"needs", "facts", "twists", "demo", "service", "version", "checked", "title_en", "task"}
+KNOWN = frozenset(NEEDED) | {
+    "needs",
+    "facts",
+    "twists",
+    "demo",
+    "service",
+    "version",
+    "checked",
+    "title_en",
+    owntask.KEY,
+}
 NEEDED_2 = ("demo", "service", "version")
-TASK_NEEDS = ("why", "level", "online", "phone", "offline")
-LEVELS = range(1, 5)
-OWN_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-LONGEST_ID = 40
-TAKEN = frozenset(
-    ("ui", "slips", "skills", "signals", "journeys", "people", "apps", "tracks", "tasks", "bridges", "interface",
-     "rest", "bring", "open", "new")
-)  # fmt: skip
-"""What no lesson is called: keys begin with it, or addresses have it."""
 
 
 @dataclass(slots=True)
 class Reading:
     """What came of reading one file: the lesson if one can be made, where each thing stands, and the mistakes.
 
-    A lesson of the village's own, which no catalogue has, brings its `task` and its front-door card, `bridge`.
+    `task` and `bridge` are what a lesson of the village's own says of itself; a shipped lesson's are in the catalogue.
     """
 
     file: str
     lesson: Lesson | None = None
-    lines: dict[str, int] = field(default_factory=dict)
-    mistakes: list[Mistake] = field(default_factory=list)
     task: Task | None = None
     bridge: Bridge | None = None
+    lines: dict[str, int] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
 
     def mistake(self, where: str, what: str, fix: str) -> None:
         """Note a mistake at a key of `lines`; a longer key falls back to the nearest one that has a line."""
@@ -60,7 +61,7 @@ class Reading:
         key = where
         while key and key not in self.lines:
             key = key.rpartition(".")[0]
-        return Mistake(self.file, self.lines.get(key, 1), what, fix)
+        return Mistake(self.file, self.lines.get(key, 1), what, fix, where)
 
 
 def round_trip() -> YAML:
@@ -106,19 +107,17 @@ def read_lesson(source: Path | str, catalogue: Catalogue, file: str = "") -> Rea
         return reading
     data = load(text, reading)
     if data is not None:
-        _LessonReader(data, reading, catalogue).read()
+        try:
+            _LessonReader(data, reading, catalogue).read()
+        except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as problem:
+            reading.lesson = None
+            fix = "Look for a word where a list or a mapping belongs, or the other way round"
+            reading.mistake("", f"something here is not of the kind that it should be: {problem}", fix)
         if reading.lesson is not None:
             said = "\n".join(f"{t.key}\t{t.zh}" for t in reading.lesson.texts())
             digest = hashlib.sha256(f"{text}\n{said}".encode()).hexdigest()
             reading.lesson = replace(reading.lesson, hash=digest[:24])
     return reading
-
-
-def own_texts(reading: Reading) -> tuple[Text, ...]:
-    """What a lesson of the village's own says of its task and its front-door card; nothing of any other lesson."""
-    if reading.task is None or reading.bridge is None:
-        return ()
-    return reading.task.title, reading.task.why, *reading.bridge.texts()
 
 
 class _LessonReader:
@@ -151,9 +150,9 @@ class _LessonReader:
         if not isinstance(data.get("screens"), Mapping):
             return
         screens = {str(name): self._screen(str(name), node, data["screens"]) for name, node in data["screens"].items()}
-        self.reading.lesson = self._lesson({k: s for k, s in screens.items() if s is not None}, person)
-        if "task" in data:
-            self._own_task(self.reading.lesson)
+        self.reading.lesson = lesson = self._lesson({k: s for k, s in screens.items() if s is not None}, person)
+        if owntask.KEY in data:
+            self._own_task(lesson)
 
     def _lesson(self, screens: dict[str, Any], person: Person | None) -> Lesson:
         data = self.data
@@ -186,35 +185,12 @@ class _LessonReader:
         return replace(lesson, twists=self._twists(lesson))
 
     def _own_task(self, lesson: Lesson) -> None:
-        """What the catalogue says of other lessons, and the front-door card, from the lesson's own file."""
-        node, known = self.data["task"], self.reading.mistake
-        if self.id in self.catalogue.tasks:
-            known("task", f"`{self.id}` has its task in the catalogue", "Take `task:` out")
-            return
-        if not isinstance(node, CommentedMap):
-            known("task", "`task:` is a mapping", f"Give it {', '.join(TASK_NEEDS)}")
-            return
-        if not OWN_ID.fullmatch(self.id) or len(self.id) > LONGEST_ID or self.id in TAKEN:
-            known("lesson", f"no lesson can be called `{self.id}`", "Use a-z, 0-9 and single hyphens, 40 signs at most")
-        for key in node:
-            self._line(f"task.{key}", node, key)
-            if key not in (*TASK_NEEDS, "note"):
-                known(f"task.{key}", f"unknown key `{key}`", f"Use {', '.join(TASK_NEEDS)} and note")
-        for key in TASK_NEEDS:
-            if node.get(key) in (None, ""):
-                known("task", f"`task:` has no `{key}`", f"Add `{key}:`")
-        if (level := node.get("level")) is not None and (type(level) is not int or level not in LEVELS):
-            known("task.level", f"level {level} is none", f"Write {LEVELS[0]} to {LEVELS[-1]}")
-
-        def text(key: str, of: str) -> Text:
-            return self._kept(f"{of}.{self.id}.{key}", f"task.{key}", str(node.get(key) or ""), node, key)
-
-        title = self._kept(f"tasks.{self.id}.title", "title", lesson.title.zh, self.data, "title")
-        skills, level = lesson.skills, _whole(level, LEVELS[0])
-        self.reading.task = Task(self.id, title, text("why", "tasks"), lesson.track, level, lesson.needs, skills)
-        online, phone, offline = (text(key, "bridges") for key in ("online", "phone", "offline"))
-        note = text("note", "bridges") if node.get("note") else None
-        self.reading.bridge = Bridge(self.id, online, phone, offline, note)
+        node = self.data[owntask.KEY]
+        for key in node if isinstance(node, CommentedMap) else ():
+            self._line(f"{owntask.KEY}.{key}", node, key)
+        own = owntask.read_task(node, lesson, self.catalogue, self.reading)
+        if own is not None:
+            self.reading.task, self.reading.bridge = own
 
     def _screen(self, name: str, node: Any, parent: CommentedMap) -> Any:
         self._line(f"screens.{name}", parent, name)

@@ -87,7 +87,7 @@ def _answer(one: Bench, form: Mapping[str, str]) -> ResponseReturnValue:
         now, clash = _apply(one, made)
     except (Unfit, ValueError):
         flash(gettext("Somebody has changed this meanwhile. Look once more; nothing was lost."))
-        return _back(one.id, form, Moved())
+        return _refresh() if HTMX() and form.get("field") else _back(one.id, form, Moved())
     if clash is not None:
         return _clashed(now, form, clash), 409 if not HTMX() else 200
     if HTMX() and form.get("field"):
@@ -95,6 +95,10 @@ def _answer(one: Bench, form: Mapping[str, str]) -> ResponseReturnValue:
     if made.told:
         flash(made.told)
     return _back(one.id, form, made)
+
+
+def _refresh() -> ResponseReturnValue:
+    return "", 204, {"HX-Refresh": "true"}
 
 
 def _apply(one: Bench, made: Moved) -> tuple[Bench, Clash | None]:
@@ -186,5 +190,7 @@ def earlier(edits: list[bench.Edit], revision: int) -> int:
     came = {edit.revision: edit for edit in edits if not edit.refused}
     at = revision
     while at in came and came[at].what.get("do") == "put_back":
-        at = int(came[at].what.get("revision", came[at].what.get("to", 0)))
+        at = int(came[at].what["revision"])
+    while at - 1 in came and at in came and (came[at - 1].at, came[at - 1].by) == (came[at].at, came[at].by):
+        at -= 1  # What one form changed is one change to whoever sent it.
     return at - 1 if at > 1 else 0

@@ -199,7 +199,7 @@ def _shift(one: Asked) -> Moved:
     to = place + (-1 if one.form.get("by") == "up" else 1)
     if not 0 <= to < len(one.node(path[:-1])):
         return Moved()
-    return Moved((Change(MOVE, path, None, None, to),), part="glass", focus=f"thing-{to}")
+    return Moved((Change(MOVE, path, deepcopy(one.node(path)), None, to),), part="glass", focus=f"thing-{to}")
 
 
 def _first_key(entry: Any) -> str:
@@ -214,7 +214,7 @@ def _take_away(one: Asked) -> Moved:
     if one.form.get("was") != _first_key(entry):
         raise Unfit("it stands elsewhere by now")
     gone = set(_names(entry))
-    changes = [Change(REMOVE, path, None)]
+    changes = [Change(REMOVE, path, deepcopy(entry))]
     for kind in ("wrong", "fine"):
         acts = one.place.node.get(kind) or {}
         if any(gone & _parts(act) for act in acts):

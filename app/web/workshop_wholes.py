@@ -85,7 +85,7 @@ def _twist_before(one: Asked) -> Moved:
     name = form.get("name", "").strip() or _COMES
     app = {"message": "sms", "call": "phone"}.get(form.get("surprise", ""), "system")
     node = bench.twist(name, before, surprise=form.get("surprise") or "popup", level=_level(form), app=app)
-    return Moved((Change(ADD, ("twists",), None, node, None),), screen=f"twist{number + 1}", part="say")
+    return Moved((Change(ADD, ("twists",), None, node, number),), screen=f"twist{number + 1}", part="say")
 
 
 def _twist_change(one: Asked) -> Moved:
@@ -101,7 +101,7 @@ def _twist_change(one: Asked) -> Moved:
     if form.get("surprise"):
         node["surprise"] = form["surprise"]
     node["change"] = {name: {key: here}}
-    return Moved((Change(ADD, ("twists",), None, node, None),), screen=f"{name}@{number + 1}", part="say")
+    return Moved((Change(ADD, ("twists",), None, node, number),), screen=f"{name}@{number + 1}", part="say")
 
 
 def _level(form: Mapping[str, str]) -> int:
@@ -133,7 +133,7 @@ def _demo_add(one: Asked) -> Moved:
     act, to = one.form.get("act", ""), one.form.get("to", "")
     if not act:
         return Moved()
-    return Moved((Change(ADD, ("demo",), None, act, int(to) if to.isdigit() else None),))
+    return Moved((Change(ADD, ("demo",), None, act, int(to) if to.isdigit() else len(one.bench.doc.get("demo") or ())),))
 
 
 def _demo_shift(one: Asked) -> Moved:
@@ -141,7 +141,7 @@ def _demo_shift(one: Asked) -> Moved:
     path = one.at()
     acts, place = one.bench.doc.get("demo") or (), path[-1]
     to = int(place) + (-1 if one.form.get("by") == "up" else 1)
-    return Moved((Change(MOVE, path, None, None, to),) if 0 <= to < len(acts) else ())
+    return Moved((Change(MOVE, path, acts[int(place)], None, to),) if 0 <= to < len(acts) else ())
 
 
 def _fact(one: Asked) -> Moved:

@@ -74,7 +74,7 @@ BROKEN = {
     "no yaml": ("lesson: [", "not readable YAML"),
     "a way that leads nowhere": (edition(LESSON, "start: desk", "start: nowhere"), "no screen is called"),
     "the file of another lesson": (edition(LESSON, "lesson: certify-pension", "lesson: check-pension"), "lies in the"),
-    "a task beside the catalogue's": (f"{edition(LESSON, SAID, SAYS)}\ntask: {{why: 好}}\n", "in the catalogue"),
+    "a task beside the catalogue's": (f"{edition(LESSON, SAID, SAYS)}\ntask: {{why: 好}}\n", "in a lesson of the catalogue"),
     "a real number": (edition(LESSON, SAID, "打13812345678，"), "could be a real telephone"),
 }
 
@@ -95,7 +95,7 @@ WRONG_TASKS = {
     "no mapping": ("task: {why: 出门前看一眼，少等一趟车。, level: 1, online: 村里的班车表, phone: 村委会, offline: 村口站牌}",
                    "task: 看车", "is a mapping"),
     "no way in": ("phone: 村委会, ", "", "has no `phone`"),
-    "a level that is none": ("level: 1", "level: 9", "level 9 is none"),
+    "a level that is none": ("level: 1", "level: 9", "level 9 is not known"),
     "an unknown key": ("offline:", "price: 三元, offline:", "unknown key `price`"),
     "a screen nobody can keep": ("  list:", "  列表:", "cannot be the name of a screen"),
 }  # fmt: skip
@@ -114,7 +114,7 @@ def test_an_own_lesson_with_a_mistake_is_on_no_shelf(why: str, shelf: Shelf, tmp
 @pytest.mark.parametrize("id_", ["slips", "ui", "bring", "Village", "a--b", "x" * 41])
 def test_ids_that_mean_something_else_are_refused(id_: str, shelf: Shelf) -> None:
     reading = read_lesson(renamed(TEXT, id_), shelf.catalogue)
-    assert any("no lesson can be called" in mistake.what for mistake in check(reading, shelf.catalogue))
+    assert any("cannot be the id" in mistake.what for mistake in check(reading, shelf.catalogue))
 
 
 def test_an_own_lesson_is_read_anew_without_its_own_entry_in_the_catalogue(shelf: Shelf, tmp_path: Path) -> None:
