@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.bench import Drafts
+from app.bench import Drafts, sharing
 from app.config import Settings
 from app.records import Records, given, roster
 from app.simulator.shelf import Shelf
@@ -23,6 +23,8 @@ SAID, SAYS = "手机在问您，能不能用一下相机。", "手机问您，�
 EDITION = edition(LESSON, SAID, SAYS)
 DENY = "      tap deny: deny-needed\n"
 OTHER_WAY = EDITION.replace(DENY, f"{DENY}      tap back: back-out\n", 1)
+
+pytestmark = [pytest.mark.slow, pytest.mark.holds("workshop-shelf")]
 
 
 @pytest.fixture
@@ -79,7 +81,6 @@ def last_fact(application: Flask, id_: str) -> str:
         return str(given.histories(s)[id_][-1].fact)
 
 
-@pytest.mark.holds("workshop-shelf")
 def test_an_own_lesson_is_shown_given_practised_and_put_away(
     application: Flask, settings: Settings, volunteer: Inspector, learner: Inspector, shelf: Shelf
 ) -> None:
@@ -113,7 +114,6 @@ def test_an_own_lesson_is_shown_given_practised_and_put_away(
     assert application.extensions["drafts"].open(OWN).text == TEXT
 
 
-@pytest.mark.holds("workshop-shelf")
 def test_an_edition_is_given_in_place_of_the_shipped_one_and_that_one_comes_back(
     application: Flask, volunteer: Inspector, shelf: Shelf
 ) -> None:
@@ -171,8 +171,6 @@ def test_a_draft_with_a_finding_is_not_given_and_its_screens_are_named(applicati
 
 
 def test_the_files_follow_the_log(application: Flask, settings: Settings, volunteer: Inspector) -> None:
-    from app.bench import sharing
-
     drafted(application, OWN, TEXT, ENGLISH)
     give(volunteer, OWN)
     place, records = settings.own_lessons / OWN, application.extensions["records"]
