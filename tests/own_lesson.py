@@ -77,7 +77,10 @@ screens:
 """
 ENGLISH = {
     "village-bus.title": ("看村口班车几点开", "See when the village bus leaves"),
-    "village-bus.story": ("王桂芝要去镇上，想知道班车几点开。", "Wang Guizhi goes to town and wants to know when the bus leaves."),
+    "village-bus.story": (
+        "王桂芝要去镇上，想知道班车几点开。",
+        "Wang Guizhi goes to town and wants to know when the bus leaves.",
+    ),
     "village-bus.home.say": ("桌面上有写着“班车”的图。点它一下。", "There is a picture that says Bus. Tap it."),
     "tasks.village-bus.why": ("出门前看一眼，少等一趟车。", "Look before you go, and wait for one bus less."),
 }

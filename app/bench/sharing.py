@@ -24,7 +24,7 @@ from app.records import Session, given
 from app.records.given import Given
 from app.records.tables import Staff
 from app.simulator import owntask
-from app.simulator.catalogue import Catalogue
+from app.simulator.catalogue import Bridge, Catalogue
 from app.simulator.lesson import Lesson, Text
 from app.simulator.reading import Reading, read_lesson
 from app.simulator.shelf import Shelf
@@ -174,6 +174,17 @@ def kept_lesson(folder: Path, one: Given, catalogue: Catalogue) -> Lesson | None
         return _read(path.read_text(encoding="utf-8"), catalogue, one.lesson)[1] if one.copy else None
     except (OSError, UnicodeDecodeError, NoLesson):
         return None
+
+
+def kept_bridge(folder: Path, id_: str, shelf: Shelf) -> Bridge | None:
+    """The front-door card that a lesson brought which is put away by now; None where it never brought one."""
+    copies = (
+        [path for path in (folder / VERSIONS / id_).glob(f"*/{LESSON}")]
+        if shelf.catalogue.tasks.get(id_) is None
+        else []
+    )
+    last = max(copies, key=lambda path: (path.stat().st_mtime_ns, path.as_posix()), default=None)
+    return read_lesson(last, shelf.catalogue_for(id_)).bridge if last is not None else None
 
 
 def _read(text: str, catalogue: Catalogue, file: str) -> tuple[Reading, Lesson]:

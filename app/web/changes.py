@@ -17,7 +17,7 @@ from app.reports.curves import wilson
 from app.reports.gaps import side
 from app.reports.lamp import Looked, Tried
 from app.reports.week import Checked, Real, Trap, WeekReport
-from app.web import compared, days, dividing, gathered, tongue, totals
+from app.web import compared, days, dividing, gathered, then, tongue, totals
 from app.web.findings import lesson_title
 from app.web.staff import member_here
 from models.group import MONTH
@@ -77,8 +77,8 @@ def _stale(s: Session, report: WeekReport) -> list[Told]:
 
 
 def step_said(s: Session, lesson: str, screen: str) -> str:
-    """What the teacher says on a step of a lesson, as the lesson is today; the step's own word where it has gone."""
-    return totals.said(current.shelf().lessons.get(lesson), screen) or screen
+    """What the teacher says on a step of a lesson in its newest version that has it; the step's own word for none."""
+    return totals.said(then.having(lesson, screen), screen) or screen
 
 
 def _calm(report: WeekReport, other: bool) -> Told:

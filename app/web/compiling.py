@@ -11,6 +11,7 @@ from flask import Flask, current_app, render_template, url_for
 from markupsafe import Markup, escape
 
 from app import current
+from app.bench import sharing
 from app.config import LANGUAGES
 from app.dialects.registry import DIALECTS, of_locale
 from app.records import journal
@@ -207,7 +208,8 @@ def _end(lesson: Lesson) -> str:
 
 
 def _bridge(lesson: str) -> dict[str, Line | None]:
-    bridge = current.shelf().catalogue.bridges.get(lesson)
+    shelf = current.shelf()
+    bridge = shelf.catalogue.bridges.get(lesson) or sharing.kept_bridge(current.settings().workshop, lesson, shelf)
     if bridge is None:
         return {}
     texts = {"online": bridge.online, "phone": bridge.phone, "offline": bridge.offline, "note": bridge.note}

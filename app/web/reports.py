@@ -134,6 +134,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         report = reports.person_report(s, learner_of(s, learner_id))
         real = totals.of_person(s, report.learner)
         chosen = {kind: journal.choices(s, learner_id, kind)[-1:] for kind in ("support", "suggestion")}
+        played = next((journal.session(s, one.session_id) for one in chosen["support"] if one.session_id), None)
     return render_template(
         "staff/person.html",
         report=report,
@@ -142,7 +143,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         told=told(report.telling),
         about=findings.about_person(report, current.now()),
         again=findings.worth_repeating(report),
-        planned=findings.help_planned(chosen["support"], member_here().role),
+        planned=findings.help_planned(chosen["support"], member_here().role, played.lesson_hash if played else ""),
         offered=findings.offered(chosen["suggestion"], member_here().role),
         lessons=list(current.shelf().lessons),
         **real,

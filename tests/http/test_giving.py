@@ -161,7 +161,9 @@ def test_what_changed_since_it_was_shown_is_not_given(application: Flask, volunt
     assert "改过了" in answer and not application.extensions["shelf"].editions
 
 
-def test_a_draft_with_a_finding_is_not_given_and_its_screens_are_named(application: Flask, volunteer: Inspector) -> None:
+def test_a_draft_with_a_finding_is_not_given_and_its_screens_are_named(
+    application: Flask, volunteer: Inspector
+) -> None:
     drafted(application, LESSON, EDITION.replace("tap always: 这样它什么时候都能用相机。", "tap always: 点击。"))
     page = volunteer.get(f"/workshop/{LESSON}/give").text
     assert "还不能给学员用" in page and 'name="copy"' not in page

@@ -74,7 +74,10 @@ BROKEN = {
     "no yaml": ("lesson: [", "not readable YAML"),
     "a way that leads nowhere": (edition(LESSON, "start: desk", "start: nowhere"), "no screen is called"),
     "the file of another lesson": (edition(LESSON, "lesson: certify-pension", "lesson: check-pension"), "lies in the"),
-    "a task beside the catalogue's": (f"{edition(LESSON, SAID, SAYS)}\ntask: {{why: 好}}\n", "in a lesson of the catalogue"),
+    "a task beside the catalogue's": (
+        f"{edition(LESSON, SAID, SAYS)}\ntask: {{why: 好}}\n",
+        "in a lesson of the catalogue",
+    ),
     "a real number": (edition(LESSON, SAID, "打13812345678，"), "could be a real telephone"),
 }
 

@@ -75,4 +75,9 @@ def test_a_class_goes_home_by_the_command_line(application: Flask, tmp_path: Pat
 
 def test_the_words_of_the_command_line_are_told(application: Flask) -> None:
     told = application.test_cli_runner().invoke(args=["--help"])
-    assert told.exit_code == 0 and "records" in told.output and "learning" not in told.output and "mornings" not in told.output
+    assert (
+        told.exit_code == 0
+        and "records" in told.output
+        and "learning" not in told.output
+        and "mornings" not in told.output
+    )
