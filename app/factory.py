@@ -35,6 +35,7 @@ from app.web import (
     compared,
     compiling,
     days,
+    drafted,
     findings,
     full,
     gathered,
@@ -55,7 +56,7 @@ from models.artefact import Artefact, serving
 
 DRESSERS: Final = (
     look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full, portraits, own_words,
-    gathered, compared,
+    gathered, compared, drafted,
 )  # fmt: skip
 """The rooms of the web that give templates words of their own."""
 
