@@ -1,4 +1,4 @@
-"""The words of the command line (flask GROUP WORD): each file here is a group or a word, or helps one, loaded when said."""
+"""The words of the command line (flask GROUP WORD): each file is a group or a word, or helps one, loaded when said."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Later(click.Group):
         return self.word.get_short_help_str(limit)
 
 
-NO_WORDS = frozenset({"learning", "mornings"})
+NO_WORDS = frozenset({"learning", "mornings", "saves"})
 """Files that only help others here."""
 GROUPS: tuple[click.Group, ...] = tuple(
     Later(module.name) for module in pkgutil.iter_modules(__path__) if module.name not in NO_WORDS
