@@ -41,7 +41,7 @@ _KEY: Final = re.compile(r"[a-z][a-z0-9 _.-]*")
 _CODE: Final = re.compile(r"[<>{}\\`=\t]|&#?\w+;|javascript:", re.IGNORECASE)
 
 
-class Refused(ValueError):
+class Refused(Exception):
     """The file is not taken, nothing of it; `why` and `fix` are English msgids, `values` what stands in them."""
 
     def __init__(self, why: str, fix: str, /, **values: object) -> None:
@@ -78,8 +78,8 @@ def lesson_of(text: str, catalogue: Catalogue) -> Reading:
     try:
         node = spans(text).plain()
     except Unfit as problem:
-        fix = _("Each key stands once, below a lesson's first line.")
-        raise Refused(_("The lesson cannot be read: %(why)s."), fix, why=str(problem)[:200]) from problem
+        fix = _("Look whether each key stands once, and words where words belong.")
+        raise Refused(_("It is not laid out as a lesson is."), fix) from problem
     id_ = node.get("lesson")
     if not isinstance(id_, str) or not fits(id_):
         fix = _("Write `lesson:` and an id of a-z, 0-9 and hyphens, at most %(count)s signs.")
@@ -88,9 +88,9 @@ def lesson_of(text: str, catalogue: Catalogue) -> Reading:
         _look_at(words, way, catalogue)
     reading = read_lesson(text, catalogue, "lesson.yaml")
     if reading.lesson is None or not reading.lesson.screens:
-        found = f"{reading.mistakes[0].what} ({reading.mistakes[0].line})" if reading.mistakes else "no screen"
-        fix = _("Open it in a text editor, mend it there, and look with `flask lessons check`.")
-        raise Refused(_("There is no lesson in it that can be shown: %(why)s."), fix, why=found[:200])
+        line = reading.mistakes[0].line if reading.mistakes else 1
+        fix = _("Mend it in a text editor, and look with `flask lessons check`.")
+        raise Refused(_("There is no lesson in it that can be shown. Look at line %(line)s."), fix, line=line)
     return reading
 
 

@@ -109,8 +109,6 @@ def _unzipped(content: bytes) -> dict[str, bytes]:
         fix = _("Take the lesson out of the workshop once more.")
         raise Refused(_("The file was cut short or spoiled on the way."), fix) from problem
     except (OSError, NotImplementedError, RuntimeError, KeyError, ValueError, OverflowError) as problem:
-        if isinstance(problem, Refused):
-            raise
         raise _not_ours() from problem
 
 
