@@ -8,13 +8,15 @@ from __future__ import annotations
 from app.bench.change import Change, Unfit
 from app.bench.drafts import Applied, Clash, Draft, Drafts, Edit, Head, NoDraft
 from app.bench.findings import Finding, findings
+from app.bench.inspecting import Refused
 from app.bench.making import demo_of, detour, first_lesson, screen, slip, twist
 from app.bench.palette import PALETTE, Kind, widget
-from app.bench.passing import MOST_FILE, Parcel, Refused, packed, unpacked
+from app.bench.passing import ENDING, MOST_FILE, Parcel, packed, unpacked
 from app.bench.sayings import LOCALES, Words
 from app.bench.yamldoc import changed, document, stands, written
 
 __all__ = [
+    "ENDING",
     "LOCALES",
     "MOST_FILE",
     "PALETTE",

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import read_po, write_po
 
 from app.dialects.registry import DIALECTS
+from app.simulator import owntask
 from app.simulator.lesson import Text
+from app.simulator.reading import Reading
 
 Words = Mapping[str, Mapping[str, tuple[str, str]]]
 """Locale or dialect catalogue (`en`, `yue`) -> key -> the Chinese it was said for, and what is said."""
@@ -44,7 +46,7 @@ def read(text: str) -> dict[str, tuple[str, str]]:
     """The words of a catalogue's text; raises ValueError for what is none. Fuzzy and plural entries do not count."""
     try:
         catalogue = read_po(io.StringIO(text), charset="utf-8", abort_invalid=True)
-    except (PoFileError, ValueError, IndexError, KeyError, AttributeError, TypeError) as problem:
+    except Exception as problem:  # What a spoiled catalogue makes Babel raise is no list that ends.
         raise ValueError(str(problem)) from problem
     found: dict[str, tuple[str, str]] = {}
     for message in catalogue:
@@ -84,3 +86,14 @@ def current(said: Mapping[str, tuple[str, str]], texts: Iterable[Text]) -> dict[
     """What is said for messages as they are now, in their order."""
     found = ((text, said.get(text.key)) for text in texts)
     return {text.key: pair for text, pair in found if pair is not None and pair[0] == text.zh}
+
+
+def messages(reading: Reading) -> list[Text]:
+    """Every message that is a lesson's own, its task's and its front-door card's included, in order."""
+    if reading.lesson is None:
+        return []
+    own = f"{reading.lesson.id}."
+    said = [text for text in reading.lesson.texts() if text.key.startswith(own)]
+    if reading.task is not None and reading.bridge is not None:
+        said += owntask.texts(reading.task, reading.bridge)
+    return said

@@ -58,8 +58,7 @@ def _elsewhere(node: Any, path: Way) -> Iterator[Way]:
 
 def carried(text: str, words: Words) -> Words:
     """The words of a lesson after its keys may have changed."""
-    lesson = read_lesson(text, EMPTY).lesson if any(words.values()) else None
-    return words if lesson is None else sayings.carried(words, lesson.texts())
+    return sayings.carried(words, sayings.messages(read_lesson(text, EMPTY))) if any(words.values()) else words
 
 
 def readable(text: str) -> dict[str, tuple[str, str]]:

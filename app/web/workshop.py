@@ -35,6 +35,12 @@ class Track:
     lessons: list[tuple[Lesson, bool]]
 
 
+@blueprint.app_template_global()
+def has_page(endpoint: str) -> bool:
+    """Whether a page is there, for ways from one room of the workshop to another."""
+    return endpoint in access.ACCESS
+
+
 @blueprint.get("/workshop")
 def home() -> str:
     """What is being made here, what comes with the project, and how to begin."""
@@ -60,7 +66,6 @@ def beginnings() -> dict[str, Any]:
     return {
         "all_tracks": [(track, tongue.words(name)) for track, name in catalogue.tracks.items()],
         "cards": [(one.id, tongue.words(one.name), tongue.words(one.role) if one.role else "") for one in cards],
-        "has": lambda endpoint: endpoint in access.ACCESS,
     }
 
 

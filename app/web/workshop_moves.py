@@ -18,7 +18,7 @@ from app.simulator.lesson import RESUME, Rule
 from app.web.workshop_open import Bench, Place
 
 Form = Mapping[str, str]
-_BEAT_ENDS: Final = ("。", "！", "？", "”", "」")
+_ENDED = re.compile(r"[。！？][”’」』]?$")
 _SPACES = re.compile(r"\s+")
 
 
@@ -102,7 +102,7 @@ def value(how: str, form: Form) -> Any:
 def joined(beats: Iterable[str]) -> str:
     """Beats as one line: each ends with a stop of its own."""
     said = [_plain(beat) for beat in beats]
-    return "".join(beat if beat.endswith(_BEAT_ENDS) else f"{beat}。" for beat in said if beat)
+    return "".join(beat if _ENDED.search(beat) else f"{beat}。" for beat in said if beat)
 
 
 def _plain(said: str) -> str:

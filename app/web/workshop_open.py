@@ -12,6 +12,7 @@ from flask import abort, current_app
 from app import bench, current
 from app.bench import Draft, Finding, NoDraft
 from app.bench.change import Path
+from app.simulator.catalogue import Catalogue
 from app.simulator.lesson import Lesson, Screen
 from app.simulator.reading import Reading, read_lesson
 
@@ -46,7 +47,7 @@ class Bench:
     def findings(self) -> dict[tuple[str | int, ...], list[Finding]]:
         """What the checker finds, by its place."""
         catalogues = current.catalogues()
-        return bench.findings(self.draft, current.shelf().catalogue, catalogues.find)
+        return bench.findings(self.draft, catalogue_for(self.id), catalogues.find)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -89,6 +90,11 @@ class Place:
         return self.node.get("end") is True
 
 
+def catalogue_for(draft_id: str) -> Catalogue:
+    """What a draft is read and checked with: what lessons share, without a task that the draft itself brings."""
+    return current.shelf().catalogue
+
+
 def opened(draft_id: str) -> Bench:
     """The draft of that id, read; answers 404 where there is none."""
     try:
@@ -104,7 +110,7 @@ def of_draft(draft: Draft) -> Bench:
     if key not in kept:
         while len(kept) >= KEPT:
             kept.pop(next(iter(kept)))
-        reading = read_lesson(draft.text, current.shelf().catalogue, draft.id)
+        reading = read_lesson(draft.text, catalogue_for(draft.id), draft.id)
         kept[key] = Bench(draft, bench.document(draft.text), reading)
     return kept[key]
 

@@ -23,7 +23,7 @@ from app.simulator.screen import liner
 from app.simulator.typed import kind_of_value
 from app.web import compiling, preferences, tongue
 from app.web.compiling import Drawn
-from app.web.workshop import blueprint
+from app.web.workshop import CHINESE, blueprint
 from app.web.workshop_open import Bench, opened
 
 HELP: Final = ("shown", "guided", "prompted", "alone")
@@ -91,10 +91,15 @@ def _trial(one: Bench) -> Trial:
         twist=twist if 0 <= twist <= twists else 0,
         help=values.get("help", "") if values.get("help") in HELP else "shown",
         size=values.get("size", "") if values.get("size") in SIZES else "big",
-        voice=voice if voice in DIALECTS else of_locale(preferences.locale()).id,
+        voice=voice if voice in DIALECTS else of_locale(CHINESE if _lacks_english(one) else preferences.locale()).id,
         screen=values.get("screen", ""),
         acts=told,
     )
+
+
+def _lacks_english(one: Bench) -> bool:
+    """Whether a sentence of the lesson would be shown in Chinese on an English page."""
+    return bool(one.findings.get(("words", "en")))
 
 
 def _acts(written: str) -> tuple[tuple[str, str], ...]:
@@ -154,6 +159,7 @@ def _page(one: Bench, play: Play, place: Place, last: Outcome | None, trial: Tri
         acts=json.dumps(trial.acts, ensure_ascii=False),
         ways=_ways(one, trial),
         freeze_seconds=60,
+        partly=preferences.locale() == "en" and _lacks_english(one),
     )
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from app import bench, current
 from app.bench import Finding
+from app.config import LANGUAGES
 
 from app.simulator import glance
 from app.simulator.lesson import Screen
@@ -24,6 +25,7 @@ from app.web.workshop_moves import NEW
 from app.web.workshop_open import Bench, Place
 from app.web.workshop_words import Field
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 LABEL: Final = 9
 PARTS: Final = ("say", "glass", "right", "slips", "kind", "hints", "more")
 _LAST: Final = ("say", "glass", "more")
@@ -38,6 +40,11 @@ class Told:
     fix: str
     href: str
     part: str
+
+    @property
+    def lang(self) -> str:
+        """In which language a reader should say it: Chinese where it quotes the lesson."""
+        return "zh-Hans" if _HAN.search(self.what + self.fix) else LANGUAGES[preferences.locale()]
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,8 @@ def _twist_before(one: Asked) -> Moved:
     name = form.get("name", "").strip() or _COMES
     app = {"message": "sms", "call": "phone"}.get(form.get("surprise", ""), "system")
     node = bench.twist(name, before, surprise=form.get("surprise") or "popup", level=_level(form), app=app)
-    return Moved((Change(ADD, ("twists",), None, node, number),), screen=f"twist{number + 1}", part="say")
+    ref = f"{before}@{number + 1}" if "change" in node else f"twist{number + 1}"
+    return Moved((Change(ADD, ("twists",), None, node, number),), screen=ref, part="say")
 
 
 def _twist_change(one: Asked) -> Moved:

@@ -1,4 +1,4 @@
-"""Giving a lesson of the workshop: what was shown is given, learners meet it at once and after a start, and it goes back."""
+"""Giving a lesson of the workshop: what was shown is given, learners meet it at once, and it goes back."""
 
 from __future__ import annotations
 

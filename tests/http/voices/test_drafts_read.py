@@ -1,4 +1,4 @@
-"""Lines of drafts and of lessons that were given here are read aloud like all others, one of them straight from the bench."""
+"""Lines of drafts and of lessons given here are read aloud like all others, one straight from the bench."""
 
 from __future__ import annotations
 
