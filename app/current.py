@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app
 
 from app.bench import Drafts
 from app.classes.own_words import OwnWords
@@ -50,18 +49,8 @@ def drafts() -> Drafts:
 
 
 def catalogues() -> Catalogues:
-    """The words of lessons in every language and dialect; inside `speaking` those of a draft before them."""
-    return cast(Catalogues, g.get("catalogues") or current_app.extensions["catalogues"])
-
-
-@contextmanager
-def speaking(words: Mapping[str, Mapping[tuple[str, str], str]]) -> Iterator[None]:
-    """What is said in here says some words first: locale or dialect -> key and Chinese -> what is said."""
-    before, g.catalogues = g.get("catalogues"), catalogues().before(words)
-    try:
-        yield
-    finally:
-        g.catalogues = before
+    """The words of lessons in every language and dialect."""
+    return cast(Catalogues, current_app.extensions["catalogues"])
 
 
 def library() -> Library:

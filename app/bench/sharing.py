@@ -178,11 +178,9 @@ def kept_lesson(folder: Path, one: Given, catalogue: Catalogue) -> Lesson | None
 
 def kept_bridge(folder: Path, id_: str, shelf: Shelf) -> Bridge | None:
     """The front-door card that a lesson brought which is put away by now; None where it never brought one."""
-    copies = (
-        [path for path in (folder / VERSIONS / id_).glob(f"*/{LESSON}")]
-        if shelf.catalogue.tasks.get(id_) is None
-        else []
-    )
+    if id_ in shelf.catalogue.tasks:
+        return None
+    copies = (folder / VERSIONS / id_).glob(f"*/{LESSON}")
     last = max(copies, key=lambda path: (path.stat().st_mtime_ns, path.as_posix()), default=None)
     return read_lesson(last, shelf.catalogue_for(id_)).bridge if last is not None else None
 

@@ -141,7 +141,7 @@ STAYS: Final[Mapping[str, str]] = {
     "reader_withdrawn": "as its reader",
     "photo": "somebody said yes to it here, and the picture stays here",
     "photo_gone": "as the photo",
-    "lesson_given": "which lessons learners get is decided on this laptop; a lesson goes to another as a file of its own",
+    "lesson_given": "which lessons learners get is decided here; a lesson goes to another laptop as a file of its own",
     "lesson_put_away": "as the lesson",
     "lesson_compared": "a trainer of this laptop found it, of the lesson that stands here",
     "class_own_words": "it opens the microphone of tablets here; elsewhere somebody decides it anew",

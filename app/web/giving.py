@@ -135,12 +135,7 @@ def _page(s: Session, id_: str) -> str:
         abort(404)
     found = _findings(draft) if draft else {}
     offered = _offer(draft, told) if draft else None
-    words = (
-        {}
-        if offered is None
-        else {locale: {(key, zh): said for key, (zh, said) in those.items()} for locale, those in offered.words.items()}
-    )
-    with current.speaking(words):
+    with tongue.before_others(offered.words if offered is not None else {}), tongue.silently():
         screens = _drawn(offered.lesson) if offered is not None else []
         title = tongue.words(offered.lesson.title) if offered is not None else _title(draft, id_)
     return render_template(
