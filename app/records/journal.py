@@ -86,12 +86,6 @@ def lesson_text(s: Session, lesson_hash: str) -> str:
     return kept.text
 
 
-def versions(s: Session, lesson: str, most: int) -> list[str]:
-    """The hashes of a lesson's versions whose text is kept, the one kept last first, at most so many."""
-    query = select(LessonText.hash).where(LessonText.lesson == lesson)
-    return list(s.scalars(query.order_by(LessonText.kept_at.desc(), LessonText.hash).limit(most)))
-
-
 def open_session(
     s: Session,
     *,

@@ -15,6 +15,7 @@ from app.bench import sharing
 from app.config import LANGUAGES
 from app.dialects.registry import DIALECTS, of_locale
 from app.records import journal
+from app.records.versions import versions
 from app.simulator import compiled, keeping
 from app.simulator.compiled import Compiled, Pen
 from app.simulator.lesson import Lesson, Screen, stage
@@ -107,7 +108,7 @@ def drawn_for(lesson: Lesson, locale: str, voice: str) -> Drawn | None:
 def drawn_then(lesson: str, locale: str, voice: str, fingerprint: str) -> Drawn | None:
     """An earlier version of a lesson, as a tablet knows it by its fingerprint; None where none of the last is it."""
     with current.records().session() as s:
-        texts = [journal.lesson_text(s, one) for one in journal.versions(s, lesson, VERSIONS)]
+        texts = [journal.lesson_text(s, one) for one in versions(s, lesson, VERSIONS)]
     made = (drawn_for(keeping.thawed(text), locale, voice) for text in texts)
     return next((one for one in made if one is not None and one.fingerprint == fingerprint), None)
 

@@ -6,7 +6,7 @@ It decides nothing, and knows neither who gave nor any draft.
 from __future__ import annotations
 
 from threading import Thread
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app
 
@@ -32,7 +32,7 @@ def anew() -> None:
     extensions.pop("lines to read", None)
     heard.anew(touched)
     if current.settings().narrates:
-        app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
+        app = cast(Flask, cast(Any, current_app)._get_current_object())
         changed = [lesson for id_, lesson in shelf.lessons.items() if lesson != before.lessons.get(id_)]
         Thread(target=_get_ready, args=(app, changed), name="shelving", daemon=True).start()
 

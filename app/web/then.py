@@ -11,6 +11,7 @@ from flask import current_app, g
 
 from app import current
 from app.records import journal
+from app.records.versions import versions
 from app.simulator import keeping
 from app.simulator.lesson import Lesson, Screen, stage
 
@@ -34,8 +35,8 @@ def having(lesson: str, screen: str) -> Lesson | None:
     today = current.shelf().lessons.get(lesson)
     if today is not None and screen_of(today, screen) is not None:
         return today
-    versions = (one for one in map(_kept, _hashes(lesson)) if one is not None)
-    return next((one for one in versions if screen_of(one, screen) is not None), None)
+    kept = (one for one in map(_kept, _hashes(lesson)) if one is not None)
+    return next((one for one in kept if screen_of(one, screen) is not None), None)
 
 
 def screen_of(lesson: Lesson, name: str) -> Screen | None:
@@ -63,5 +64,5 @@ def _hashes(lesson: str) -> list[str]:
     asked: dict[str, list[str]] = g.setdefault("versions_then", {})
     if lesson not in asked:
         with current.records().session() as s:
-            asked[lesson] = journal.versions(s, lesson, VERSIONS)
+            asked[lesson] = versions(s, lesson, VERSIONS)
     return asked[lesson]
