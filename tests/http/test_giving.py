@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,9 +11,11 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app.__main__ import tidy
 from app.bench import Drafts, sharing
 from app.config import Settings
 from app.records import Records, given, roster
+from app.simulator import bridges
 from app.simulator.shelf import Shelf
 from tests.forms import form, token, walked
 from tests.inspector import Inspector
@@ -187,6 +191,56 @@ def test_the_files_follow_the_log(application: Flask, settings: Settings, volunt
     assert not stray.exists(), "what nobody gave stands before nobody"
     kept = [path.read_text(encoding="utf-8") for path in settings.lesson_versions.glob("*/*/lesson.yaml")]
     assert EDITION in kept and len(kept) == 3, "and nothing is thrown away"
+
+
+def test_a_start_lets_the_files_follow_the_log(
+    application: Flask, settings: Settings, volunteer: Inspector, shelf: Shelf
+) -> None:
+    drafted(application, OWN, TEXT, ENGLISH)
+    give(volunteer, OWN)
+    shutil.rmtree(settings.own_lessons)
+    again = create_app(settings, shelf)
+    try:
+        assert OWN not in again.extensions["shelf"].lessons
+        tidy(again)
+        assert OWN in again.extensions["shelf"].lessons
+    finally:
+        again.extensions["records"].close()
+
+
+def test_every_page_that_tells_of_lessons_stands_with_one_of_the_villages_own(
+    application: Flask, where: Village, volunteer: Inspector, learner: Inspector
+) -> None:
+    drafted(application, OWN, TEXT, ENGLISH)
+    give(volunteer, OWN)
+    drafted(application, LESSON, EDITION)
+    give(volunteer, LESSON)
+    room, person, trainer = f"/staff/class/{where.classroom_id}", where.learner_id, signed_in(application, "周老师")
+    walked(learner, OWN)
+    for page in ("/home", "/tasks", "/journeys", f"/practice/{OWN}/demo", f"/practice/{OWN}", "/settings"):
+        assert learner.get(page).status_code == 200, page
+    assert OWN in learner.get(f"/tablet/people/{person}").get_json()["rest"] + [
+        path.split("/")[-1] for path in learner.get(f"/tablet/people/{person}").get_json()["pages"]
+    ]
+    told = {"csrf_token": volunteer.token(room), "lesson": OWN}
+    assert volunteer.post(f"{room}/tasks", data=told).status_code == 303
+    assert "看村口班车几点开" in learner.get("/home").text, "a class is given it like any other"
+    pages = (
+        room, f"{room}/show", f"{room}/show/{OWN}", f"{room}/plan", f"{room}/needs", f"{room}/real", f"{room}/acts",
+        "/staff/print", f"/staff/print/lesson/{OWN}", f"{room}/print/take-home", f"{room}/print/month", "/board",
+        f"/staff/person/{person}", f"/staff/person/{person}/print/take-home", "/dialects", "/voices/yue", "/workshop",
+        "/staff", f"{room}/start", f"/staff/person/{person}/home/{OWN}",
+    )  # fmt: skip
+    for page in pages:
+        assert volunteer.get(page).status_code == 200, page
+    for page in ("/cards", f"/cards?card={OWN}", "/reports", "/reports/week", "/reports/divide", "/reports/curves",
+                 f"/reports/curves?of={OWN}", "/reports/steps", "/model"):  # fmt: skip
+        assert trainer.get(page).status_code == 200, page
+    assert "村里的班车表" in trainer.get(f"/cards?card={OWN}").text
+    told = {"csrf_token": trainer.token("/cards"), "card": OWN, "how": bridges.HOW[0], "found": "right"}
+    assert trainer.post("/cards", data=told).status_code == 303
+    ended, _ = walked(learner, OWN)
+    assert "这张卡，老师核对过了。" in re.sub(r"\s|<[^>]*>", "", ended.text)
 
 
 def test_whoever_is_invented_gives_nothing_to_real_people(application: Flask, where: Village) -> None:
