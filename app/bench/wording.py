@@ -29,7 +29,7 @@ def told(what: str, fix: str) -> Told:
     for pattern, said, mend in _SAID:
         if match := pattern.fullmatch(what):
             return Told(said, mend, match.groupdict())
-    return Told(f"{what}.".replace("%", "%%"), f"{fix}.".replace("%", "%%"), {})
+    return Told("%(what)s.", "%(fix)s.", {"what": what, "fix": fix})
 
 
 def all_msgids() -> Iterator[str]:

@@ -42,6 +42,7 @@ from app.web import (
     week,
     workshop,
     workshop_bench,
+    workshop_files,
     workshop_pages,
     workshop_try,
 )
@@ -83,4 +84,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     carry.blueprint,
     week.blueprint,
     workshop.blueprint,
+    workshop_files.blueprint,
 )
