@@ -26,7 +26,8 @@ LESSON: Final = "lesson.yaml"
 HISTORY: Final = "history.jsonl"
 ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LONGEST_ID: Final = 40
-_NO_ID: Final = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_NO_ID: Final = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]|open|bring|bring-back|new")
+"""What Windows keeps for its devices, and what pages of the workshop are called."""
 
 
 class NoDraft(KeyError):
@@ -80,8 +81,8 @@ class Applied:
 class Edit:
     """One line of a draft's history.
 
-    `what` is the change as `Change.told` gives it, or `{"do": "begin" | "say" | "put_back" | "hand", …}`; `hand` is
-    what somebody did with a text editor. `refused` tells one that clashed: it has the revision that stood then.
+    `what` is the change as `Change.told` gives it, or `{"do": "begin" | "say" | "take" | "put_back" | "hand", …}`:
+    `take` came as a file, `hand` with a text editor. `refused` tells one that clashed: it has the revision of then.
     """
 
     revision: int
@@ -185,6 +186,14 @@ class Drafts:
             if said:
                 here[key] = (zh, said)
             return Applied(self._keep(id_, state, {LESSON: state[LESSON]} | _files(every), line, made))
+
+    def take(self, id_: str, text: str, words: Words, by: str, at: datetime) -> Draft:
+        """Put a lesson that was brought in place of the draft, as its newest revision; the old stays to put back."""
+        title = _title(text)
+        with self._locked(id_):
+            state, line = self._settled(id_)
+            made = Line(0, at, by, title, {"do": "take"})
+            return self._keep(id_, state, {LESSON: text} | _files(words), line, made)
 
     def history(self, id_: str) -> list[Edit]:
         """Everything that was done to a draft, the oldest first."""

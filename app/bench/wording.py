@@ -29,7 +29,7 @@ def told(what: str, fix: str) -> Told:
     for pattern, said, mend in _SAID:
         if match := pattern.fullmatch(what):
             return Told(said, mend, match.groupdict())
-    return Told(f"{what}.".replace("%", "%%"), f"{fix}.".replace("%", "%%"), {})
+    return Told("%(what)s.", "%(fix)s.", {"what": what, "fix": fix})
 
 
 def all_msgids() -> Iterator[str]:
@@ -54,8 +54,23 @@ def _rule(pattern: str, said: str, mend: str) -> tuple[re.Pattern[str], str, str
 _SAID: Final = tuple(
     _rule(*one)
     for one in (
+        ("`demo` is missing", _("Nothing is shown yet before the lesson."), _("Make the demonstration.")),
         ("{key} is missing", _("The lesson has no “%(key)s” yet."), _("Write it on the lesson's page.")),
         ("screen {name} is empty", _("This screen is empty."), _("Say whose screen it is, and put something on it.")),
+        ("screen {name} has no `say`", _("The teacher says nothing here yet."), _("Say where to look and what to do.")),
+        ("screen {name} has no `show`", _("Nothing is on the glass yet."), _("Add the first thing.")),
+        ("screen {name} has no `right`", _("Nothing is right here yet."), _("Show the right move.")),
+        ("screen {name} has no `wrong`", _("No slip is foreseen here yet."), _("Foresee at least two likely slips.")),
+        (
+            "screen {name} has no `hints`",
+            _("There is no hint here yet."),
+            _("Write three: where to look, what to do, do it with me."),
+        ),
+        (
+            "screen {name} has no `skills`",
+            _("Nothing says what this screen practises."),
+            _("Choose what it practises."),
+        ),
         (
             "screen {name} has no {key}",
             _("The screen “%(name)s” has no “%(key)s” yet."),
@@ -257,7 +272,7 @@ _SAID: Final = tuple(
         ("{name} is no task", _("It needs “%(name)s”, and there is no such lesson."), _("Choose one of the list.")),
         (
             "{key} has no {field}",
-            _("The front-door card has no “%(field)s” yet."),
+            _("The front-door card is not all written yet."),
             _("Write why it helps, and where the real thing is done."),
         ),
         ("no English for {key}", _("A line has no English yet."), _("Write it, or leave it: Chinese is shown.")),

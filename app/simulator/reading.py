@@ -148,6 +148,10 @@ class _LessonReader:
                 "Use an id from lessons/people.yaml",
             )
         if not isinstance(data.get("screens"), Mapping):
+            if data.get("screens"):
+                known(
+                    "screens", "`screens` is no mapping", "Write each screen's name below it, and the screen below that"
+                )
             return
         screens = {str(name): self._screen(str(name), node, data["screens"]) for name, node in data["screens"].items()}
         self.reading.lesson = lesson = self._lesson({k: s for k, s in screens.items() if s is not None}, person)

@@ -43,6 +43,7 @@ from app.web import (
     week,
     workshop,
     workshop_bench,
+    workshop_files,
     workshop_pages,
     workshop_try,
 )
@@ -85,4 +86,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     week.blueprint,
     workshop.blueprint,
     giving.blueprint,
+    workshop_files.blueprint,
 )

@@ -205,6 +205,10 @@ ACCESS: Final[Mapping[str, frozenset[str]]] = {
     "workshop.history": STAFF,
     "workshop.put_back": STAFF,
     "workshop.try_it": STAFF,
+    "workshop_files.export": STAFF,
+    "workshop_files.bring": STAFF,
+    "workshop_files.look": STAFF,
+    "workshop_files.take": STAFF,
     "cards.show": TRAINERS,
     "cards.check": TRAINERS,
 }

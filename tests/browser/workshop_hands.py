@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Locator, Page, expect
 
 TITLE = "交村里的水费"
@@ -138,3 +140,66 @@ def twist_and_rest(page: Page, name: str) -> None:
         ("offline", "带水费单，到村服务站。"),
     ):
         write(page, page.locator(f"#t-{door}"), words)
+
+
+def focus(page: Page, *selectors: str) -> None:
+    """Press Tab until what has the focus fits one of these."""
+    wanted = ", ".join(selectors)
+    for _ in range(200):
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reaches {wanted}")
+
+
+def press(page: Page, *selectors: str) -> None:
+    """Reach something with Tab, and press Enter on it, which leads to another page."""
+    focus(page, *selectors)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def typed(page: Page, words: str) -> None:
+    """Write over what stands in the field that has the focus."""
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)
+
+
+def screen_by_keyboard(page: Page) -> None:
+    """The second screen of a new lesson: its sentence, its right move and a slip, without a mouse."""
+    press(page, '.stops a[href*="screen=page"]')
+    expect(page.locator(".stops [aria-current]")).to_contain_text("要办的事")
+    focus(page, "#f-say")
+    typed(page, "按键盘写的一句话。")
+    expect(page.locator("#s-f-say-k .kept-mark")).to_be_visible()
+    press(page, '#tabs a[href*="part=right"]')
+    press(page, '.panel a[href*="mode=right"]')
+    expect(page.locator(".point-at")).to_be_visible()
+    press(page, '#phone [data-act="tap later"]')
+    expect(page.locator(".act").first).to_contain_text("以后再说")
+    press(page, '#tabs a[href*="part=slips"]')
+    press(page, '.panel a[href*="mode=slip"]')
+    press(page, '#phone [data-act="tap next"]')
+    expect(page.locator("[name=beat1]:focus")).to_have_count(1)
+    for words in ("怎么了", "不要紧", "下一步点这里"):
+        typed(page, words)
+        page.keyboard.press("Tab")
+    expect(page.locator("details.slip[open] .kept-mark")).to_be_visible()
+
+
+def save_as_file(page: Page, address: str, draft: str, path: Path) -> None:
+    """Save a lesson as one file."""
+    page.goto(f"{address}/workshop/{draft}")
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="存成文件").click()
+    coming.value.save_as(path)
+
+
+def bring_file(page: Page, address: str, path: Path) -> None:
+    """Bring a lesson's file in, look at what is in it, and take it as a draft."""
+    page.goto(f"{address}/workshop/bring")
+    page.locator("input[type=file]").set_input_files(path)
+    page.locator("form:has(input[type=file]) button").click()
+    page.wait_for_load_state()
+    page.locator("main form button.primary").first.click()
+    page.wait_for_load_state()
