@@ -11,12 +11,13 @@ import waitress
 from flask import Flask
 
 from app import current
+from app.bench import sharing
 from app.config import Settings
 from app.dialects.registry import DIALECTS
 from app.factory import create_app
 from app.narration import Library
 from app.voices.lines import whole_script
-from app.web import carry
+from app.web import carry, shelving
 from app.web.compiling import draw_ahead
 from app.web.room import EVERYWHERE, HERE, Room
 from app.web.voicewords import lines_of
@@ -48,10 +49,15 @@ def serve(app: Flask, settings: Settings) -> None:
 
 
 def tidy(app: Flask) -> None:
-    """Delete what has been kept for as long as it may be, and files that no fact names."""
+    """Delete what has been kept for as long as it may be, and files that no fact names; learners get what was given."""
     with app.app_context():
         current.settle_files()
         carry.throw_away_left()
+        with current.records().session() as s:
+            moved = sharing.settle(s, current.settings().workshop)
+    if moved:
+        with app.test_request_context():
+            shelving.anew()
 
 
 def listening(app: Flask, host: str, port: int) -> Any:

@@ -97,6 +97,21 @@ class Settings:
         return self.instance / "own-words"
 
     @property
+    def workshop(self) -> Path:
+        """Where lessons are made: drafts, and those of them that learners get."""
+        return self.instance / "workshop"
+
+    @property
+    def own_lessons(self) -> Path:
+        """Where the lessons and editions of this copy are that learners get."""
+        return self.workshop / "lessons"
+
+    @property
+    def lesson_versions(self) -> Path:
+        """Where every copy of a lesson is kept that was ever given to learners here."""
+        return self.workshop / "versions"
+
+    @property
     def engines(self) -> Path:
         """Where a better voice for an offline engine may be put by hand."""
         return self.instance / "voices"

@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import current_app
 
+from app.bench import Drafts
 from app.classes.own_words import OwnWords
 from app.classes.portraits import Photos
 from app.classes.settling import settle_files as settle
@@ -41,6 +42,11 @@ def records() -> Records:
 def shelf() -> Shelf:
     """The lessons that can be played, and the catalogue they share."""
     return cast(Shelf, current_app.extensions["shelf"])
+
+
+def drafts() -> Drafts:
+    """The lessons that are being made in the workshop."""
+    return cast(Drafts, current_app.extensions["drafts"])
 
 
 def catalogues() -> Catalogues:

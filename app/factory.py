@@ -13,6 +13,7 @@ from flask_compress import Compress
 from flask_htmx import HTMX
 from werkzeug.exceptions import HTTPException
 
+from app.bench import Drafts
 from app.classes import OwnWords, Photos
 from app.cli import GROUPS
 from app.config import Settings
@@ -26,15 +27,18 @@ from app.narration.workshop import Process, Workshop
 from app.records import Records
 from app.reports import lamp
 from app.reports.coverage import Coverage
-from app.simulator.shelf import Shelf, read_shelf
+from app.simulator.shelf import Shelf, read_shelf, with_own
 from app.web import (
     BLUEPRINTS,
     access,
     assets,
+    compared,
     compiling,
     days,
+    drafted,
     findings,
     full,
+    gathered,
     guards,
     headers,
     lasting,
@@ -52,6 +56,7 @@ from models.artefact import Artefact, serving
 
 DRESSERS: Final = (
     look, tongue, compiling, days, findings, visitors, sounds, showing, pointing, full, portraits, own_words,
+    gathered, compared, drafted,
 )  # fmt: skip
 """The rooms of the web that give templates words of their own."""
 
@@ -72,8 +77,9 @@ def create_app(
     app.extensions["clock"] = clock
     app.extensions["another"] = lambda other: create_app(other, app.extensions["shelf"], clock)
     app.extensions["records"] = Records(settings.database_url)
-    app.extensions["shelf"] = shelf or read_shelf(settings.lessons)
-    app.extensions["catalogues"] = Catalogues(settings.translations)
+    app.extensions["shelf"] = with_own(shelf or read_shelf(settings.lessons), settings.own_lessons)
+    app.extensions["catalogues"] = Catalogues(settings.translations, settings.own_lessons, settings.lesson_versions)
+    app.extensions["drafts"] = Drafts(settings.workshop / "drafts")
     app.extensions["library"] = _library(settings)
     app.extensions["coverage"] = _coverage(app, settings)
     app.extensions["recordings"] = Recordings(settings.recordings)

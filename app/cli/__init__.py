@@ -35,7 +35,7 @@ class Later(click.Group):
         return self.word.get_short_help_str(limit)
 
 
-NO_WORDS = frozenset({"learning", "mornings"})
+NO_WORDS = frozenset({"learning", "mornings", "saves"})
 """Files that only help others here."""
 GROUPS: tuple[click.Group, ...] = tuple(
     Later(module.name) for module in pkgutil.iter_modules(__path__) if module.name not in NO_WORDS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ import click
 from flask.cli import AppGroup
 
 from app import current
+from app.cli.saves import Saves
 from app.config import LANGUAGES
-from app.dialects.catalogues import Catalogues, needs_words
+from app.dialects.catalogues import Catalogues, needs_words, written_words
 from app.dialects.registry import DIALECTS
 from app.simulator import library
 from app.simulator.catalogue import Catalogue
@@ -24,51 +26,116 @@ from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.paths import strokes
 from app.simulator.places import Places
 from app.simulator.reading import Reading, read_lesson
-from app.simulator.shelf import LESSON_FILES, SIGNALS_FILE, read_catalogue, shelved
+from app.simulator.saying import Translate
+from app.simulator.shelf import LESSON_FILES, SIGNALS_FILE, read_catalogue, shelved, with_own
 from app.simulator.signals import check_bank, counts, read_bank
 from app.simulator.trials import unhosted
 
 lessons = AppGroup("lessons", help="Lesson files: check, path, list.")
 
+LOOKS = 0.5
+"""Seconds between two looks at the files that are watched."""
 MOSTLY = 0.9
 """A dialect that says this share of a lesson's spoken lines is listed with it."""
 
 
 @lessons.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def check(paths: tuple[Path, ...]) -> None:
+@click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
+def check(paths: tuple[Path, ...], watch: bool) -> None:
     """Report every mistake of the given files or folders as `file:line: what. The fix`.
 
     Without a path all lessons are looked at, each alone and, once each can be played, together, the journeys and the
-    bank of signals; then the library's figures are told.
+    bank of signals; then the library's figures are told. So are the lessons that were given to learners here. A draft
+    or a lesson that was given is read with the words that lie beside it.
     """
-    folder = current.settings().lessons
+    if watch:
+        _watch(paths)
+        return
+    sys.exit(0 if _checked(paths) else 1)
+
+
+def _checked(paths: tuple[Path, ...]) -> bool:
+    """Check these files or folders, or all there is, and tell what was found; whether nothing was."""
+    folder, own = current.settings().lessons, current.settings().own_lessons
     try:
         catalogue = read_catalogue(folder)
     except LessonMistakes as broken:
         _tell(broken.mistakes)
-        sys.exit(1)
+        return False
     files = list(_files(paths or (folder,)))
+    here = [] if paths else sorted(own.glob(LESSON_FILES))
     readings: list[Reading] = []
     mistakes, signals = _check_bank(folder, catalogue, paths)
-    with click.progressbar(files, label="lessons", file=sys.stderr) as bar:
+    with click.progressbar([*files, *here], label="lessons", file=sys.stderr) as bar:
         for file in bar:
-            translate = current.catalogues().find if folder in file.resolve().parents else None
+            translate, shared = _beside(file, folder, catalogue)
             if file.name == FILE:
                 mistakes += check_journeys(read_journeys(file, catalogue, str(file)), catalogue, translate)
                 continue
-            readings.append(read_lesson(file, catalogue, str(file)))
-            mistakes += check_reading(readings[-1], catalogue, translate)
+            reading = read_lesson(file, shared, str(file))
+            mistakes += check_reading(reading, shared, translate)
+            readings += [reading] if file not in here else []
     shelf = shelved(catalogue, () if paths or mistakes else readings)
     if not paths:
         mistakes += library.check(shelf, Places(folder), current.catalogues().find)
     _tell(mistakes)
     if mistakes:
-        sys.exit(1)
+        return False
     for line in library.measure(shelf).lines() if shelf.lessons else ():
         click.echo(line)
     told = [f"{len(readings)} lessons", *(["the journeys"] if len(readings) < len(files) else []), *signals]
+    told += [f"{len(here)} given here"] if here else []
     click.echo(f"{', '.join(told)} checked, no mistakes")
+    return True
+
+
+def _beside(file: Path, folder: Path, catalogue: Catalogue) -> tuple[Translate | None, Catalogue]:
+    """The words of a file and what it refers to: a draft's and a given lesson's lie beside it, where there are any."""
+    if folder in file.resolve().parents:
+        return current.catalogues().find, catalogue
+    workshop = current.settings().workshop
+    if workshop not in file.resolve().parents:
+        return None, catalogue
+    words = {path.stem: _said(path) for path in file.parent.glob("*.po")}
+    shared = with_own(current.shelf(), current.settings().own_lessons).catalogue_for(file.parent.name)
+    return (current.catalogues().before(words).find if "en" in words else None), shared
+
+
+def _said(path: Path) -> dict[tuple[str, str], str]:
+    return {(key or "", zh): said for (key, zh), said in written_words(path).items()}
+
+
+def _watch(paths: tuple[Path, ...], wait: Callable[[float], object] | None = None) -> None:
+    """Check now and at each save until Ctrl-C; `wait` passes time, for real when it is None."""
+    folder = current.settings().lessons
+    wait = wait or time.sleep
+
+    def watched() -> Iterator[Path]:
+        for file in _files(paths or (folder,)):
+            yield file
+            yield from file.parent.glob("*.po")
+        yield from folder.glob("*.yaml")
+
+    saves = Saves(watched)
+    click.echo("Checking at each save. Ctrl-C ends it.")
+    _checked(paths)
+    try:
+        while True:
+            wait(LOOKS)
+            saved = saves.since()
+            if saved:
+                click.echo(f"saved: {', '.join(str(path) for path in saved)}")
+                _checked(_touched(saved, folder) or paths)
+    except KeyboardInterrupt:
+        click.echo("Ended.")
+
+
+def _touched(saved: list[Path], folder: Path) -> tuple[Path, ...]:
+    """The lessons that saved files are of; none where one is shared by all of them, or is gone."""
+    lessons_ = [path.parent / "lesson.yaml" if path.suffix == ".po" else path for path in saved]
+    shared = any(path.parent == folder or not path.exists() for path in lessons_)
+    return () if shared else tuple(dict.fromkeys(lessons_))
 
 
 @lessons.command("path")

@@ -50,7 +50,7 @@ def narrate(
         if unpack:
             _unpack(unpack, settings)
         return
-    lines = [line for line in whole_script(settings) if _wanted(line, locale, lesson, shipped)]
+    lines = [line for line in whole_script(settings, shipped=shipped) if _wanted(line, locale, lesson, shipped)]
     if not lines:
         raise click.UsageError("no line is heard there: see --locale and --lesson")
     target = settings.bundled_clips if shipped else settings.clips

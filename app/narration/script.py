@@ -88,11 +88,16 @@ def script(
         say = sayer(shelf, tongue)
         for number, lesson, message in wanted:
             text = say(lesson, message)
-            if any(map(str.isalnum, text)) and not _TOKEN.search(text):
+            if to_be_said(text):
                 line = ScriptLine(number, tongue.dialect, text, lesson, message.key)
                 lines.setdefault((tongue.dialect, text), line)
     order = {tongue.dialect: place for place, tongue in enumerate(tongues)}
     return sorted(lines.values(), key=lambda line: (line.stage, order[line.dialect]))
+
+
+def to_be_said(words: str) -> bool:
+    """Whether words can be made or read before anyone comes: there is something to say, and no place left to fill."""
+    return any(map(str.isalnum, words)) and not _TOKEN.search(words)
 
 
 def every_line(shelf: Shelf, sentences: Iterable[str]) -> Iterator[tuple[int, str, Text]]:

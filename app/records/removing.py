@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.records import entries, journal, summaries
 from app.records.cards import CARD_CHECKED
+from app.records.given import LESSON_COMPARED, LESSON_GIVEN, LESSON_PUT_AWAY
 from app.records.order import CARRIED
 from app.records.readers import JUDGED, READER, TAKE, WITHDRAWN
 from app.records.tables import HAPPENED, Classroom, Device, Learner, Site, Staff, staff_classroom
@@ -20,7 +21,9 @@ from app.records.verifying import ERASED
 FORGOTTEN: Final = "forgotten"
 """The kind of fact that the entries `people` were erased; it holds no name, so that no file brings them back."""
 
-_SAY_DEMO: Final = (CARD_CHECKED, READER, TAKE, JUDGED, WITHDRAWN, CARRIED)
+_SAY_DEMO: Final = (
+    CARD_CHECKED, READER, TAKE, JUDGED, WITHDRAWN, CARRIED, LESSON_GIVEN, LESSON_PUT_AWAY, LESSON_COMPARED,
+)  # fmt: skip
 """Kinds of facts about no learner that say themselves whether they are invented."""
 _SESSIONS: Final = HAPPENED["session"]
 _AT_ONCE: Final = 400

@@ -19,7 +19,7 @@ from app.reports.person import PersonReport, person_report
 from app.reports.real import RealReport, TaskLine, real_report
 from app.reports.standing import Standing, Steps, total
 from app.reports.tripping import Trip, tripping
-from app.reports.unclear import UnclearStep, unclear_steps
+from app.reports.unclear import UnclearScreen, UnclearStep, unclear_screens, unclear_steps
 from app.reports.watching import Presence
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Steps",
     "TaskLine",
     "Trip",
+    "UnclearScreen",
     "UnclearStep",
     "acts",
     "alone_curve",
@@ -62,5 +63,6 @@ __all__ = [
     "real_report",
     "total",
     "tripping",
+    "unclear_screens",
     "unclear_steps",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -70,6 +71,13 @@ class Coverage:
         self._judgements = judgements
         self._makes = {one.id: any(_makes(name, online) for name in one.voices) for one in DIALECTS.values()}
         self._words: dict[str, Mapping[tuple[str, str], str]] = {}
+
+    def over(self, shelf: Shelf) -> Coverage:
+        """The same words, clips and voices over another shelf: what can be heard is counted anew."""
+        fresh = copy(self)
+        fresh.__dict__.pop("_lines", None)
+        fresh._shelf, fresh._words = shelf, {}
+        return fresh
 
     @property
     def parts(self) -> tuple[str, ...]:

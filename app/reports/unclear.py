@@ -21,6 +21,33 @@ class UnclearStep(NamedTuple):
     people: int
 
 
+class UnclearScreen(NamedTuple):
+    """A screen of a lesson over all its versions: how often, how many people; `fresh`: of them in today's version."""
+
+    lesson: str
+    screen: str
+    taps: int
+    people: int
+    fresh: int
+
+
+def unclear_screens(s: Session, learners: Collection[UUID], today: Collection[str]) -> list[UnclearScreen]:
+    """The screens that are not clear to some people, as `unclear_steps` but for whoever mends the lesson.
+
+    `today` holds the hashes of the lessons as they stand; what is unclear in those stands first.
+    """
+    taps: dict[tuple[str, str], list[tuple[UUID, bool]]] = defaultdict(list)
+    for fact in journal.facts(s, UNCLEAR):
+        if fact.learner_id is not None and fact.learner_id in learners:
+            place = fact.body["lesson"], fact.body["screen"]
+            taps[place].append((fact.learner_id, fact.body["hash"] in today))
+    found = [
+        UnclearScreen(*place, len(told), len({who for who, _ in told}), sum(fresh for _, fresh in told))
+        for place, told in taps.items()
+    ]
+    return sorted(found, key=lambda one: (not one.fresh, -one.people, -one.taps, one.lesson, one.screen))
+
+
 def unclear_steps(s: Session, learners: Collection[UUID]) -> list[UnclearStep]:
     """The steps that are not clear to some people; those that are unclear to most people first, then by lesson."""
     taps: Counter[tuple[str, str, str]] = Counter()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.simulator.lesson import Person, Text
 
@@ -69,6 +69,21 @@ class Catalogue:
     brands: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """Invented names that lessons say besides those of the practice cards."""
+
+    def beside(self, task: Task, bridge: Bridge) -> Catalogue:
+        """The catalogue with one task more and its card: after the last one of its track that is no harder."""
+        tasks = [one for one in self.tasks.values() if one.id != task.id]
+        track = [place for place, one in enumerate(tasks) if one.track == task.track]
+        easier = [place for place in track if tasks[place].level <= task.level]
+        tasks.insert(easier[-1] + 1 if easier else track[0] if track else len(tasks), task)
+        doors = {**self.bridges, task.id: bridge}
+        cards = {one.id: doors[one.id] for one in tasks if one.id in doors}
+        return replace(self, tasks={one.id: one for one in tasks}, bridges=cards)
+
+    def without(self, task: str) -> Catalogue:
+        """The catalogue without a task and its front-door card."""
+        tasks = {id_: one for id_, one in self.tasks.items() if id_ != task}
+        return replace(self, tasks=tasks, bridges={id_: one for id_, one in self.bridges.items() if id_ != task})
 
     def texts(self) -> Iterator[Text]:
         """Every shared message."""

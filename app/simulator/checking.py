@@ -24,13 +24,16 @@ from app.simulator.lesson import (
 )
 from app.simulator.machine import CORRECT, NEUTRAL, SLIP, Act, Place, Visit
 from app.simulator.mistakes import Mistake
+from app.simulator.owntask import check_task
 from app.simulator.reading import Reading
 from app.simulator.saying import Finding, Translate
 
 LONGEST_PATH = 200
 CIRCLE = "a circle"
 BUILT_IN = frozenset(("back", "help", "home", "up", "down", "real-data", "long"))
-_NAME = re.compile("[a-z][a-z0-9_]*")
+_NAME = re.compile(r"(?!.*\d{6})[a-z][a-z0-9_]{0,29}")
+_SCREEN = re.compile(r"(?!.*\d{6})[a-z][a-z0-9_-]{0,39}")
+"""What things and screens may be called: nothing that the log would take for something typed (`a_lesson_says`)."""
 RESERVED = frozenset(("back", "help", "long", "unclear"))
 
 
@@ -45,6 +48,9 @@ def check(reading: Reading, catalogue: Catalogue, translate: Translate | None = 
         _Checker(reading, lesson, catalogue).run()
         if translate is not None:
             _translations(reading, lesson, translate, catalogue)
+        if reading.task is not None and reading.bridge is not None:
+            for finding in check_task(reading.task, reading.bridge, catalogue, translate):
+                reading.mistake(*finding)
         found = sorted(set(reading.mistakes))
         del reading.mistakes[start:]
         return found
@@ -59,8 +65,9 @@ class _Checker:
         self.note = reading.mistake
 
     def run(self) -> None:
-        if self.lesson.id not in self.catalogue.tasks:
-            self.note("lesson", f"`{self.lesson.id}` is no task of the catalogue", "Add it to lessons/catalogue.yaml")
+        if self.lesson.id not in self.catalogue.tasks and self.reading.task is None:
+            fix = "Add it to lessons/catalogue.yaml, or say under `task:` what it is for"
+            self.note("lesson", f"`{self.lesson.id}` is no task of the catalogue", fix)
         if self.lesson.track not in self.catalogue.tracks:
             self.note("track", f"`{self.lesson.track}` is no track", "Use a track of lessons/catalogue.yaml")
         for need in self.lesson.needs:
@@ -91,6 +98,8 @@ class _Checker:
         fresh |= set(self.lesson.twists[twist - 1].changed) if twist else set()
         for name in fresh & set(play.screens):
             screen, where = play.screens[name], self._key(play, name)
+            if not _SCREEN.fullmatch(name):
+                self.note(where, f"`{name}` cannot be the name of a screen", "Use a-z, 0-9, _ and -, 40 signs at most")
             if screen.end:
                 continue
             if len(screen.wrong) < 2:

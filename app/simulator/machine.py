@@ -85,10 +85,10 @@ def advance(play: Play, place: Place, act: Act) -> tuple[Place, Outcome]:
 
 
 def next_act(play: Play, place: Place) -> Act | None:
-    """The next act of the right path from anywhere; None when the play is done."""
-    if place.done:
-        return None
+    """The next act of the right path from anywhere; None when the play is done, or no way is written yet."""
     screen, visit = play.screens[place.screen], place.visit
+    if place.done or not screen.right:
+        return None
     return _toward(screen, visit, next(iter(screen.right)), frozenset())
 
 
@@ -339,7 +339,7 @@ class _Spots(_Field):
     def answer(self, widget: Widget, visit: Visit) -> Act:
         found = self._found(widget, visit)
         clues = [i for i, spot in enumerate(widget.spots, 1) if spot.clue]
-        return Act(f"tap {widget.target}.{next(i for i in clues if i not in found)}")
+        return Act(f"tap {widget.target}.{next((i for i in clues if i not in found), 1)}")
 
     def _found(self, widget: Widget, visit: Visit) -> set[int]:
         clues = {i for i, spot in enumerate(widget.spots, 1) if spot.clue}

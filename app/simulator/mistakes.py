@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mistake:
-    """One finding, printed as `file:line: what, and the fix`."""
+    """One finding, printed as `file:line: what, and the fix`; `where` is the reader's key for its place."""
 
     file: str
     line: int
     what: str
     fix: str
+    where: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.what}. {self.fix}"

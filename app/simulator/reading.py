@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from app.simulator.catalogue import Catalogue
+from app.simulator import owntask
+from app.simulator.catalogue import Bridge, Catalogue, Task
 from app.simulator.lesson import Lesson, Person, Text, Twist
 from app.simulator.mistakes import Mistake
 from app.simulator.screens import ScreenReader
@@ -23,16 +24,31 @@ NEEDED = (
     "lesson", "format", "title", "track", "minutes", "learner", "story", "goal", "start", "finish",
     "remember", "otherwise", "screens",
 )  # fmt: skip
-KNOWN = frozenset(NEEDED) | {"needs", "facts", "twists", "demo", "service", "version", "checked", "title_en"}
+KNOWN = frozenset(NEEDED) | {
+    "needs",
+    "facts",
+    "twists",
+    "demo",
+    "service",
+    "version",
+    "checked",
+    "title_en",
+    owntask.KEY,
+}
 NEEDED_2 = ("demo", "service", "version")
 
 
 @dataclass(slots=True)
 class Reading:
-    """What came of reading one file: the lesson if one can be made, where each thing stands, and the mistakes."""
+    """What came of reading one file: the lesson if one can be made, where each thing stands, and the mistakes.
+
+    `task` and `bridge` are what a lesson of the village's own says of itself; a shipped lesson's are in the catalogue.
+    """
 
     file: str
     lesson: Lesson | None = None
+    task: Task | None = None
+    bridge: Bridge | None = None
     lines: dict[str, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
@@ -45,7 +61,7 @@ class Reading:
         key = where
         while key and key not in self.lines:
             key = key.rpartition(".")[0]
-        return Mistake(self.file, self.lines.get(key, 1), what, fix)
+        return Mistake(self.file, self.lines.get(key, 1), what, fix, where)
 
 
 def round_trip() -> YAML:
@@ -91,7 +107,12 @@ def read_lesson(source: Path | str, catalogue: Catalogue, file: str = "") -> Rea
         return reading
     data = load(text, reading)
     if data is not None:
-        _LessonReader(data, reading, catalogue).read()
+        try:
+            _LessonReader(data, reading, catalogue).read()
+        except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as problem:
+            reading.lesson = None
+            fix = "Look for a word where a list or a mapping belongs, or the other way round"
+            reading.mistake("", f"something here is not of the kind that it should be: {problem}", fix)
         if reading.lesson is not None:
             said = "\n".join(f"{t.key}\t{t.zh}" for t in reading.lesson.texts())
             digest = hashlib.sha256(f"{text}\n{said}".encode()).hexdigest()
@@ -127,9 +148,15 @@ class _LessonReader:
                 "Use an id from lessons/people.yaml",
             )
         if not isinstance(data.get("screens"), Mapping):
+            if data.get("screens"):
+                known(
+                    "screens", "`screens` is no mapping", "Write each screen's name below it, and the screen below that"
+                )
             return
         screens = {str(name): self._screen(str(name), node, data["screens"]) for name, node in data["screens"].items()}
-        self.reading.lesson = self._lesson({k: s for k, s in screens.items() if s is not None}, person)
+        self.reading.lesson = lesson = self._lesson({k: s for k, s in screens.items() if s is not None}, person)
+        if owntask.KEY in data:
+            self._own_task(lesson)
 
     def _lesson(self, screens: dict[str, Any], person: Person | None) -> Lesson:
         data = self.data
@@ -160,6 +187,14 @@ class _LessonReader:
             real_data=self.catalogue.slips.get("real-data", Text("slips.real-data", "")),
         )
         return replace(lesson, twists=self._twists(lesson))
+
+    def _own_task(self, lesson: Lesson) -> None:
+        node = self.data[owntask.KEY]
+        for key in node if isinstance(node, CommentedMap) else ():
+            self._line(f"{owntask.KEY}.{key}", node, key)
+        own = owntask.read_task(node, lesson, self.catalogue, self.reading)
+        if own is not None:
+            self.reading.task, self.reading.bridge = own
 
     def _screen(self, name: str, node: Any, parent: CommentedMap) -> Any:
         self._line(f"screens.{name}", parent, name)

@@ -1,6 +1,6 @@
-"""Reads the whole lessons folder: the catalogue, the bank of signals, and every lesson with the trials dealt to it.
+"""Reads the lessons folder, and puts beside and in the place of its lessons those that were made on this laptop.
 
-A broken lesson or signal is set aside, not the others.
+Each has the trials dealt to it. A broken lesson or signal is set aside, not the others. It knows no draft.
 """
 
 from __future__ import annotations
@@ -13,22 +13,40 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from app.simulator.catalogue import Bridge, Catalogue, Task
+from app.simulator.checking import check
 from app.simulator.journeys import FILE, Journey, read_journeys
 from app.simulator.lesson import Lesson, Person, Text
 from app.simulator.mistakes import LessonMistakes, Mistake
 from app.simulator.reading import Reading, read_lesson
 from app.simulator.signals import NO_BANK, Bank, read_bank
-from app.simulator.trials import deal, hosts, with_trials
+from app.simulator.trials import deal, deal_apart, hosts, with_trials
 
 SIGNALS_FILE = "signals.yaml"
 LESSON_FILES = "*/lesson.yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class Local:
+    """A lesson that was made on this laptop, or an edition of a shipped one, as its file stands; see `with_own`."""
+
+    id: str
+    reading: Reading
+    edition: bool
+    mistakes: tuple[Mistake, ...] = ()
+    """Why it is set aside; empty for one that is served."""
+
+    @property
+    def served(self) -> bool:
+        """Whether learners get it."""
+        return not self.mistakes
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """The catalogue, the lessons that can be played by id, a reading of every file, the journeys by id, and the bank.
 
-    `lessons` have their trials, the lessons of `readings` are as their authors wrote them.
+    `lessons` have their trials, the lessons of `readings` are as their authors wrote them. `readings` are those of the
+    shipped files, `local` holds what was made here, and `came` is the shelf without any of it.
     """
 
     catalogue: Catalogue
@@ -36,15 +54,44 @@ class Shelf:
     readings: tuple[Reading, ...]
     journeys: Mapping[str, Journey] = field(default_factory=dict)
     bank: Bank = NO_BANK
+    local: Mapping[str, Local] = field(default_factory=dict)
+    came: Shelf | None = None
 
     @property
     def written(self) -> dict[str, Lesson]:
         """The lessons that can be played, without the trials that were dealt to them."""
         return {id_: replace(lesson, twists=lesson.own_twists) for id_, lesson in self.lessons.items()}
 
+    @property
+    def shipped(self) -> Shelf:
+        """The shelf as it came with the project."""
+        return self.came or self
 
-def read_shelf(folder: Path) -> Shelf:
-    """Read a lessons folder; raises LessonMistakes only when the catalogue itself cannot be read."""
+    def reading_of(self, id_: str) -> Reading | None:
+        """The reading of the file from which learners get a lesson; None for a lesson that is not on the shelf."""
+        local = self.local.get(id_)
+        if local is not None and local.served:
+            return local.reading
+        of_lesson = (one for one in self.readings if one.lesson is not None and one.lesson.id == id_)
+        return next(of_lesson, None) if id_ in self.lessons else None
+
+    def catalogue_for(self, id_: str) -> Catalogue:
+        """The catalogue with which a lesson of that id is read anew: without its own entry, which its file brings."""
+        return self.catalogue.without(id_) if id_ not in self.shipped.catalogue.tasks else self.catalogue
+
+    @property
+    def editions(self) -> frozenset[str]:
+        """The lessons that stand in the place of a shipped one."""
+        return frozenset(id_ for id_, one in self.local.items() if one.edition and one.served)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The lessons that came with nobody: the village made them."""
+        return frozenset(id_ for id_, one in self.local.items() if not one.edition and one.served)
+
+
+def read_shelf(folder: Path, own: Path | None = None) -> Shelf:
+    """Read a lessons folder, and what was made here from `own`; raises LessonMistakes only for the catalogue itself."""
     catalogue = read_catalogue(folder)
     path = folder / FILE
     journeys = read_journeys(path, catalogue, str(path)).journeys if path.exists() else {}
@@ -52,7 +99,45 @@ def read_shelf(folder: Path) -> Shelf:
     written, bank = shelved(catalogue, readings), read_bank(folder / SIGNALS_FILE)
     dealt = deal(bank.signals, hosts(catalogue))
     lessons = {id_: with_trials(lesson, dealt.get(id_, ())) for id_, lesson in written.lessons.items()}
-    return replace(written, lessons=lessons, journeys=journeys, bank=bank)
+    shelf = replace(written, lessons=lessons, journeys=journeys, bank=bank)
+    return with_own(shelf, own) if own is not None else shelf
+
+
+def with_own(shelf: Shelf, own: Path) -> Shelf:
+    """The shipped lessons with those of a folder: an edition in its lesson's place, others beside them in their track.
+
+    A file with a mistake is set aside with what is wrong with it, and what came with the project is served.
+    """
+    came = shelf.shipped
+    found = [read_lesson(path, came.catalogue, str(path)) for path in sorted(own.glob(LESSON_FILES))]
+    catalogue = came.catalogue
+    for reading in found:
+        if reading.task is not None and reading.bridge is not None and not reading.mistakes:
+            catalogue = catalogue.beside(reading.task, reading.bridge)
+    local = {Path(reading.file).parent.name: _local(reading, came, catalogue) for reading in found}
+    if not local:
+        return came
+    lessons, dealt = dict(came.lessons), deal(came.bank.signals, hosts(came.catalogue))
+    for id_, one in local.items():
+        if one.served and one.reading.lesson is not None:
+            signals = dealt.get(id_, ()) if one.edition else deal_apart(came.bank.signals, catalogue.tasks[id_])
+            lessons[id_] = with_trials(one.reading.lesson, signals)
+    served = {id_: task for id_, task in catalogue.tasks.items() if id_ in came.catalogue.tasks or id_ in lessons}
+    doors = {id_: card for id_, card in catalogue.bridges.items() if id_ in served}
+    catalogue = replace(catalogue, tasks=served, bridges=doors)
+    ordered = {id_: lessons[id_] for id_ in served if id_ in lessons}
+    return replace(came, catalogue=catalogue, lessons=ordered, local=local, came=came)
+
+
+def _local(reading: Reading, came: Shelf, catalogue: Catalogue) -> Local:
+    """What a file of this laptop is, and why it is not served if it is not."""
+    id_ = Path(reading.file).parent.name
+    edition = id_ in came.catalogue.tasks
+    if reading.lesson is not None and reading.lesson.id != id_:
+        reading.mistake("lesson", f"`{reading.lesson.id}` lies in the folder `{id_}`", "Give both the same name")
+    elif reading.lesson is not None and not edition and reading.task is None:
+        reading.mistake("lesson", f"`{id_}` is no task of the catalogue and has no `task:`", "Write its `task:`")
+    return Local(id_, reading, edition, tuple(check(reading, catalogue)))
 
 
 def shelved(catalogue: Catalogue, readings: Iterable[Reading]) -> Shelf:

@@ -43,7 +43,12 @@ _NOT_IN: Final = frozenset(("teacher", "system"))
 
 def hosts(catalogue: Catalogue) -> tuple[Task, ...]:
     """The ordinary tasks: none of the safety track, where nothing else is learned, and none that is gentle."""
-    return tuple(task for task in catalogue.tasks.values() if task.track != SAFETY and not task.gentle)
+    return tuple(task for task in catalogue.tasks.values() if hosts_any(task))
+
+
+def hosts_any(task: Task) -> bool:
+    """Whether a task's lesson may host a signal at all."""
+    return task.track != SAFETY and not task.gentle
 
 
 def about(signal: Signal, task: Task) -> bool:
@@ -69,6 +74,16 @@ def deal(signals: Sequence[Signal], tasks: Sequence[Task]) -> dict[str, tuple[Si
             if fitting and all(signal.signal != kind for signal in mine):
                 mine.append(min(fitting, key=lambda signal: spread(signal.id, task.id)))
     return {task: tuple(sorted(mine, key=lambda signal: spread(signal.id, task))) for task, mine in held.items()}
+
+
+def deal_apart(signals: Iterable[Signal], task: Task) -> tuple[Signal, ...]:
+    """What a lesson hosts that a village made: dealt by itself, so that it changes nothing in any other lesson."""
+    mine: list[Signal] = []
+    if hosts_any(task):
+        for signal in sorted(signals, key=lambda signal: spread(signal.id, task.id)):
+            if _fits(signal, task) and _room(mine, signal):
+                mine.append(signal)
+    return tuple(mine)
 
 
 def unhosted(bank: Bank, catalogue: Catalogue) -> None:

@@ -10,7 +10,19 @@ from app.config import ROOT, Settings
 from app.dialects.catalogues import SOURCE, Catalogues
 from app.dialects.registry import DIALECTS, Dialect
 from app.narration.recordings import recording_name
-from app.narration.script import SHARED, UI, ScriptLine, Tongue, every_line, interface, phone, sayer, script
+from app.narration.script import (
+    SHARED,
+    UI,
+    ScriptLine,
+    Tongue,
+    every_line,
+    interface,
+    phone,
+    sayer,
+    script,
+    to_be_said,
+)
+from app.simulator.reading import Reading as LessonRead
 from app.simulator.shelf import Shelf, read_shelf
 from models import wording
 
@@ -41,10 +53,17 @@ class Reading:
     clip: str
 
 
-def whole_script(settings: Settings) -> list[ScriptLine]:
-    """Every line that a voice can make, in the order of need; a machine's accent speaks what its dialect lets it."""
-    catalogues = Catalogues(settings.translations)
-    shelf = read_shelf(settings.lessons)
+def whole_script(settings: Settings, *, shipped: bool = False) -> list[ScriptLine]:
+    """Every line that a voice can make, in the order of need; a machine's accent speaks what its dialect lets it.
+
+    `shipped` leaves out the lessons that were made here.
+    """
+    own, versions = (None, None) if shipped else (settings.own_lessons, settings.lesson_versions)
+    return script_of(read_shelf(settings.lessons, own), Catalogues(settings.translations, own, versions))
+
+
+def script_of(shelf: Shelf, catalogues: Catalogues) -> list[ScriptLine]:
+    """As `whole_script`, of a shelf and words that are read already."""
     order = sorted(shelf.lessons, key=lambda lesson: lesson != HEARD_FIRST)
     shelf = replace(shelf, lessons={lesson: shelf.lessons[lesson] for lesson in order})
     tongues = [_made(tongue(one, catalogues)) for one in DIALECTS.values() if one.voices]
@@ -93,9 +112,28 @@ def to_read(shelf: Shelf, catalogues: Catalogues, dialect: Dialect) -> tuple[Rea
     return tuple({one.clip: one for one in reversed(ordered)}.values())[::-1]
 
 
+def of_one(shelf: Shelf, catalogues: Catalogues, dialect: Dialect, reading: LessonRead) -> tuple[Reading, ...]:
+    """What a reader reads of one lesson that may be on no shelf yet, as its file was read, each line once."""
+    lesson = reading.lesson
+    if lesson is None:
+        return ()
+    around = (reading.task.why, *reading.bridge.texts()) if reading.task and reading.bridge else ()
+    messages = (text for screen in lesson.every_screen() for text in screen.messages())
+    alone = replace(shelf, lessons={lesson.id: lesson})
+    say, mandarin = (sayer(alone, _whole(one, catalogues)) for one in (dialect, DIALECTS["cmn"]))
+    found: dict[str, Reading] = {}
+    for text in (*lesson.spoken(), *messages, *around):
+        words = say(lesson.id, text)
+        if to_be_said(words):
+            clip = recording_name(dialect.id, words)
+            found.setdefault(clip, Reading(text.key, words, mandarin(lesson.id, text), lesson.id, clip))
+    return tuple(found.values())
+
+
 def parts(shelf: Shelf, lesson: str = "") -> tuple[str, ...]:
-    """The parts in the order in which they are read, a chosen lesson before the other ones."""
-    return (SLIPS, FRAME, *sorted(shelf.lessons, key=lambda one: one != lesson), REST)
+    """The parts in the order in which they are read, a chosen lesson before the other ones, on the shelf or not."""
+    lessons = dict.fromkeys((*((lesson,) if lesson else ()), *shelf.lessons))
+    return (SLIPS, FRAME, *lessons, REST)
 
 
 def _part(line: ScriptLine) -> str:

@@ -15,6 +15,7 @@ from app.web import (
     dialects,
     door,
     exports,
+    giving,
     health,
     journeys,
     lamp,
@@ -41,6 +42,11 @@ from app.web import (
     voices,
     watching,
     week,
+    workshop,
+    workshop_bench,
+    workshop_files,
+    workshop_pages,
+    workshop_try,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -80,4 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports.blueprint,
     carry.blueprint,
     week.blueprint,
+    workshop.blueprint,
+    giving.blueprint,
+    workshop_files.blueprint,
 )

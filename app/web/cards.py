@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from app import current, reports
 from app.records import cards
-from app.web import findings, tongue
+from app.web import compared, findings, tongue
 from app.web.staff import member_here
 
 blueprint = Blueprint("cards", __name__)
@@ -58,6 +58,7 @@ def _page(asked: str, told: Mapping[str, str] | None = None) -> str:
     catalogue = current.shelf().catalogue
     with current.records().session() as s:
         report = reports.cards_report(s, catalogue.bridges, demo=member_here().demo, now=current.now())
+        changed = compared.changed_lessons(s, demo=member_here().demo)
     also = [line for line in report.lines if line.bridge.task == asked and line not in report.this_week]
     return render_template(
         "staff/cards.html",
@@ -71,6 +72,7 @@ def _page(asked: str, told: Mapping[str, str] | None = None) -> str:
         titles={task.id: tongue.words(task.title) for task in catalogue.tasks.values()},
         words=tongue.words,
         lang_of=lang_of,
+        changed=changed,
         longest=cards.LONGEST_NOTE,
     )
 

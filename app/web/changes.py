@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app import current
 from app.charts.curve import percent
@@ -17,8 +17,9 @@ from app.reports.curves import wilson
 from app.reports.gaps import side
 from app.reports.lamp import Looked, Tried
 from app.reports.week import Checked, Real, Trap, WeekReport
-from app.web import days, dividing, tongue, totals
+from app.web import compared, days, dividing, gathered, then, tongue, totals
 from app.web.findings import lesson_title
+from app.web.staff import member_here
 from models.group import MONTH
 
 _: Final[Callable[..., str]] = gettext
@@ -52,12 +53,32 @@ def told(s: Session, report: WeekReport, model: tuple[Looked | None, Tried | Non
     ]
     real = _real(s, report.real)
     sure = changed[: MOST - len(real)]
-    return [*sure, *real, *([_calm(report, bool(sure))] if len(sure) < FEW else [])]
+    return [*_stale(s, report), *sure, *real, *([_calm(report, bool(sure))] if len(sure) < FEW else [])]
+
+
+def _stale(s: Session, report: WeekReport) -> list[Told]:
+    """In the newest week, the lessons whose real thing has changed, as trainers told; each with the way to mend it."""
+    if report.monday != report.newest:
+        return []
+    found = compared.changed_lessons(s, demo=member_here().demo)
+    if not found:
+        return []
+    titles = {lesson: lesson_title(lesson) for lesson in found}
+    names = tongue.listed(_("“%(task)s”", task=title) for title in titles.values())
+    words = ngettext(
+        "The real one has changed: %(tasks)s. The lesson is to be mended",
+        "The real ones have changed: %(tasks)s. The lessons are to be mended",
+        len(found),
+        tasks=names,
+    )
+    told = [_("%(who)s, %(day)s", who=tongue.person_name(one), day=days.day(one.at)) for one in found.values()]
+    ways = [(title, url_for("workshop.bench_page", draft=lesson)) for lesson, title in titles.items()]
+    return [Told(words, tongue.listed(dict.fromkeys(told)), tuple(ways[:CLASSES]))]
 
 
 def step_said(s: Session, lesson: str, screen: str) -> str:
-    """What the teacher says on a step of a lesson, as the lesson is today; the step's own word where it has gone."""
-    return totals.said(current.shelf().lessons.get(lesson), screen) or screen
+    """What the teacher says on a step of a lesson in its newest version that has it; the step's own word for none."""
+    return totals.said(then.having(lesson, screen), screen) or screen
 
 
 def _calm(report: WeekReport, other: bool) -> Told:
@@ -175,7 +196,10 @@ def _trap(s: Session, one: Trap) -> list[Told]:
     rests = _("%(slipped)s of %(people)s people slipped", slipped=one.trip.slipped, people=one.trip.people)
     ways: tuple[tuple[str, str], ...] = ()
     if one.trip.lesson in current.shelf().lessons:
-        ways = ((_("See the step"), url_for("prints.lesson", lesson=one.trip.lesson)),)
+        ways = (
+            (_("See the step"), url_for("prints.lesson", lesson=one.trip.lesson)),
+            (_("Mend it in the workshop"), gathered.mend(one.trip.lesson, one.trip.screen)),
+        )
     return [Told(words, rests, ways)]
 
 

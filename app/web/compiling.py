@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, cast
@@ -11,9 +11,12 @@ from flask import Flask, current_app, render_template, url_for
 from markupsafe import Markup, escape
 
 from app import current
+from app.bench import sharing
 from app.config import LANGUAGES
 from app.dialects.registry import DIALECTS, of_locale
-from app.simulator import compiled
+from app.records import journal
+from app.records.versions import versions
+from app.simulator import compiled, keeping
 from app.simulator.compiled import Compiled, Pen
 from app.simulator.lesson import Lesson, Screen, stage
 from app.simulator.screen import Line, View, liner, view
@@ -21,6 +24,8 @@ from app.web import preferences, tongue
 from app.web.because import because
 from app.web.tongue import skill_line, ui
 
+VERSIONS = 5
+"""So many versions of a lesson, the last ones, are drawn for tablets that have not let go of them."""
 _ONE_AT_A_TIME = Lock()
 """Nobody draws what somebody else is drawing."""
 
@@ -40,6 +45,11 @@ class Drawn:
     """Name of the clip -> dialect, words said, words shown."""
 
     @property
+    def lesson(self) -> str:
+        """The lesson's id."""
+        return str(self.compiled.data["lesson"])
+
+    @property
     def text(self) -> str:
         """The drawing as JSON."""
         return self.compiled.text
@@ -57,17 +67,25 @@ def lesson_drawn(lesson: Lesson) -> Drawn:
     with _ONE_AT_A_TIME:
         kept: dict[Any, Drawn] = current_app.extensions["drawings"]
         if key not in kept:
-            with tongue.drawing() as sounds:
-                made = compiled.compile_lesson(lesson, locale, voice, tongue.voice(), cast(Pen, _Pen()))
-            lines = {sound.url.rsplit("/", 1)[-1]: line for line, sound in sounds.items()}
-            kept[key] = Drawn(made, lines)
+            kept[key] = draw_once(lesson)
     return kept[key]
 
 
-def forget() -> None:
-    """Draw every lesson anew when it is next asked for: other voices are heard in them now."""
+def draw_once(lesson: Lesson) -> Drawn:
+    """The lesson in the screen's language and the chosen voice of this request, drawn now and not kept."""
+    with tongue.drawing() as sounds:
+        made = compiled.compile_lesson(
+            lesson, preferences.locale(), tongue.dialect().id, tongue.voice(), cast(Pen, _Pen())
+        )
+    return Drawn(made, {sound.url.rsplit("/", 1)[-1]: line for line, sound in sounds.items()})
+
+
+def forget(lessons: Collection[str] | None = None) -> None:
+    """Draw every lesson, or some, anew when next asked for: other voices are heard in them, or they changed."""
     with _ONE_AT_A_TIME:
-        current_app.extensions["drawings"] = {}
+        kept: dict[Any, Drawn] = current_app.extensions["drawings"]
+        left = {} if lessons is None else {key: one for key, one in kept.items() if one.lesson not in lessons}
+        current_app.extensions["drawings"] = left
 
 
 def draw_ahead(app: Flask) -> None:
@@ -87,6 +105,14 @@ def drawn_for(lesson: Lesson, locale: str, voice: str) -> Drawn | None:
         return None
 
 
+def drawn_then(lesson: str, locale: str, voice: str, fingerprint: str) -> Drawn | None:
+    """An earlier version of a lesson, as a tablet knows it by its fingerprint; None where none of the last is it."""
+    with current.records().session() as s:
+        texts = [journal.lesson_text(s, one) for one in versions(s, lesson, VERSIONS)]
+    made = (drawn_for(keeping.thawed(text), locale, voice) for text in texts)
+    return next((one for one in made if one is not None and one.fingerprint == fingerprint), None)
+
+
 def known(locale: str, voice: str) -> tuple[str, str]:
     """A language and a voice that belong together; raises ValueError for any that do not."""
     if locale not in LANGUAGES or voice not in DIALECTS or DIALECTS[voice].locale != locale:
@@ -104,10 +130,18 @@ def addresses(drawn: Drawn) -> dict[str, str]:
     }
 
 
-def lights_of(drawn: Drawn) -> dict[str, list[tuple[int, float]]]:
+def lights_of(*drawn: Drawn) -> dict[str, list[tuple[int, float]]]:
     """For each clip that is made: where in its line the voice is, and when, as (character, second)."""
-    found = {name: tongue.lights(*line) for name, line in drawn.lines.items()}
+    lines = {name: line for one in drawn for name, line in one.lines.items()}
+    found = {name: tongue.lights(*line) for name, line in lines.items()}
     return {name: times for name, times in found.items() if times}
+
+
+def every_drawn(lesson: str, locale: str, voice: str) -> list[Drawn]:
+    """Every version of a lesson that was drawn so since the start: a play that is open goes on with its own."""
+    with _ONE_AT_A_TIME:
+        kept: dict[Any, Drawn] = current_app.extensions["drawings"]
+        return [one for key, one in kept.items() if one.lesson == lesson and key[1:] == (locale, voice)]
 
 
 def glass(lesson: Lesson, screen: Screen, marks: frozenset[str], scrolled: bool) -> str:
@@ -175,7 +209,8 @@ def _end(lesson: Lesson) -> str:
 
 
 def _bridge(lesson: str) -> dict[str, Line | None]:
-    bridge = current.shelf().catalogue.bridges.get(lesson)
+    shelf = current.shelf()
+    bridge = shelf.catalogue.bridges.get(lesson) or sharing.kept_bridge(current.settings().workshop, lesson, shelf)
     if bridge is None:
         return {}
     texts = {"online": bridge.online, "phone": bridge.phone, "offline": bridge.offline, "note": bridge.note}

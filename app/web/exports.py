@@ -20,7 +20,7 @@ from app.records.folding import CHINA
 from app.records.progress import PlayedAct
 from app.records.tables import Classroom, Learner
 from app.reports import LearnerLine, datashop, xapi
-from app.web import findings, preferences, tongue
+from app.web import findings, preferences, then, tongue
 from app.web.days import day
 from app.web.roster import XLSX, today
 from app.web.staff import classroom_of, member_here
@@ -176,7 +176,7 @@ def _cells(learner: Learner, act: PlayedAct) -> list[str]:
         act.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S"),
         _who(learner),
         findings.lesson_title(act.lesson),
-        findings.step_skills(act.lesson, act.screen) or act.screen,
+        findings.step_skills(act.lesson, act.screen, act.lesson_hash) or act.screen,
         act.act,
         act.value,
         _levels()[act.support],
@@ -220,8 +220,8 @@ def _titles(lesson: str) -> dict[str, str]:
 
 
 def _skills(lesson: str, screen: str) -> tuple[str, ...]:
-    found = current.shelf().lessons.get(lesson)
-    shown = found.screens.get(screen.split("@")[0]) if found else None
+    found = then.having(lesson, screen)
+    shown = then.screen_of(found, screen) if found else None
     return tuple(shown.skills) if shown else ()
 
 

@@ -10,14 +10,14 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from app import charts, current
+from app import charts
 from app.charts import Curve, CurveWords, Figure
 from app.charts.curve import percent
 from app.records.happened import ChoiceRecord
 from app.reports import Board, CardsReport, ClassReport, ClassSummary, PersonReport, Seat, Steps, chains, needing, total
 from app.reports.coverage import SHARED_PARTS
 from app.simulator import bridges
-from app.web import tongue
+from app.web import then, tongue
 from app.web.because import because
 from app.web.days import day
 
@@ -43,15 +43,16 @@ def dress(app: Flask) -> None:
 
 
 def lesson_title(lesson: str) -> str:
-    """A lesson's name in the page's language; its id when the shelf has it no more."""
-    found = current.shelf().lessons.get(lesson)
+    """A lesson's name in the page's language, as it was kept last when the shelf has it not; its id where none was."""
+    found = then.latest(lesson)
     return tongue.words(found.title) if found else lesson
 
 
-def step_skills(lesson: str, screen: str) -> str:
-    """What a step of a lesson is about, by its first skill; empty when nothing is known of it."""
-    found = current.shelf().lessons.get(lesson)
-    shown = found.screens.get(screen.split("@")[0]) if found else None
+def step_skills(lesson: str, screen: str, lesson_hash: str = "") -> str:
+    """What a step of a lesson is about, by its first skill, as the lesson was then; empty when nothing is known."""
+    found = then.version(lesson, lesson_hash) if lesson_hash else None
+    found = found or then.having(lesson, screen)
+    shown = then.screen_of(found, screen) if found else None
     return tongue.skill_name(shown.skills[0]) if shown and shown.skills else ""
 
 
@@ -101,21 +102,24 @@ def worth_repeating(report: PersonReport) -> list[tuple[str, str, datetime]]:
     """The steps whose latest meeting was a slip, one for each skill, the latest first: skill, lesson, when."""
     found: dict[str, tuple[str, str, datetime]] = {}
     for one in report.again:
-        if skill := step_skills(one.lesson, one.screen):
+        if skill := step_skills(one.lesson, one.screen, one.lesson_hash):
             found.setdefault(skill, (skill, lesson_title(one.lesson), one.at))
     return list(found.values())[:REPEATED]
 
 
-def help_planned(support: Sequence[ChoiceRecord], role: str, by: str = "") -> list[tuple[str, str, str]]:
+def help_planned(
+    support: Sequence[ChoiceRecord], role: str, lesson_hash: str = "", by: str = ""
+) -> list[tuple[str, str, str]]:
     """The help of each step of the latest play as it was planned: the step's skill, how much, and why.
 
-    Where a person chose it, `by` says who and when; what the model would have given stands beside.
+    `lesson_hash` is the version of its lesson. Where a person chose the help, `by` says who and when; what the model
+    would have given stands beside.
     """
     levels, told = help_levels(), []
     for choice in support:
         for screen, step in choice.body["steps"].items():
             lesson = step["step"].partition(".")[0]
-            skill = step_skills(lesson, screen) or lesson_title(lesson)
+            skill = step_skills(lesson, screen, lesson_hash) or lesson_title(lesson)
             why = because(step["code"], step["args"], role).text
             if by and "model" in step:
                 why = _(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from app import current
 from app.web import compiling
 
 
-def anew() -> None:
-    """Look again at which recordings there are, and draw the lessons again with what is heard in them."""
+def anew(lessons: Collection[str] | None = None) -> None:
+    """Look again at which recordings there are, and draw the lessons, or some, again with what is heard in them."""
     current.library().forget()
-    compiling.forget()
+    compiling.forget(lessons)
 
 
 def nothing_left() -> None:

@@ -16,7 +16,7 @@ from app.charts.curve import percent
 from app.reports import Asked, Learning, Trip
 from app.simulator.lesson import Lesson, Screen, stage
 from app.simulator.screen import liner, sentences
-from app.web import findings, tongue, totals
+from app.web import findings, gathered, then, tongue, totals
 
 _: Final[Callable[..., str]] = gettext
 
@@ -120,19 +120,22 @@ def heading(trips: Sequence[Trip]) -> str:
 
 def _row(one: Trip) -> dict[str, Any]:
     lesson = current.shelf().lessons.get(one.lesson)
-    screen = _screen(lesson, one)
+    had = then.having(one.lesson, one.screen)
+    screen = _screen(had, one)
     share = one.share
     return {
         "trip": one,
         "title": findings.lesson_title(one.lesson),
-        "says": totals.said(lesson, one.screen),
+        "says": totals.said(had, one.screen),
+        "fresh": had is not None and had == lesson,
         "where": _where(lesson),
+        "mend": gathered.mend(one.lesson, one.screen) if lesson and gathered.has(lesson, one.screen) else "",
         "share": percent(share.value),
         "between": f"{percent(share.low)} – {percent(share.high)}",
         "seconds": "–" if one.seconds is None else f"{one.seconds:.0f}",
         "asked": percent(one.asked / share.people),
         "helped": percent(one.helped / share.people),
-        "wrong": _wrong(lesson, screen, one.wrong) if lesson and screen and one.wrong else "",
+        "wrong": _wrong(had, screen, one.wrong) if had and screen and one.wrong else "",
     }
 
 

@@ -136,11 +136,11 @@ def finish(lesson: str) -> ResponseReturnValue:
 
 
 def _open(lesson: str, afresh: bool) -> ResponseReturnValue:
-    if lesson not in current.shelf().lessons:
-        abort(404)
     device = visitors.device()
     with current.records().writing() as s:
         learner = learner_here(s)
+        if lesson not in current.shelf().lessons and (afresh or not journal.unfinished_session(s, learner.id, lesson)):
+            abort(404)  # One that was put away goes on for whoever is in it.
         sitting = practice.open_play(
             s,
             current.shelf().lessons,

@@ -141,6 +141,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         report = reports.person_report(s, learner_of(s, learner_id))
         real = totals.of_person(s, report.learner)
         chosen = {kind: journal.choices(s, learner_id, kind)[-1:] for kind in ("support", "suggestion")}
+        played = next((journal.session(s, one.session_id) for one in chosen["support"] if one.session_id), None)
         hand = next((practice.by_hand(s, one.body) for one in chosen["support"]), None)
         by = story.chosen_by(s, hand) if hand else ""
         coming, stands = story.upcoming(s, report.learner), story.stands(s, report.learner)
@@ -152,7 +153,9 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         told=told(report.telling),
         about=findings.about_person(report, current.now()),
         again=findings.worth_repeating(report),
-        planned=findings.help_planned(chosen["support"], member_here().role, by),
+        planned=findings.help_planned(
+            chosen["support"], member_here().role, played.lesson_hash if played else "", by
+        ),
         groups=story.groups(report.story),
         story_told=story.finding(report.story),
         untried=story.untried(report.story),

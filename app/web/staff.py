@@ -11,12 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import classes, current, drawing
+from app.bench import sharing
 from app.practice import calendars
 from app.records import Session, assignments, roster
 from app.records.tables import Classroom, Learner, Staff
 from app.reports import lamp
 from app.voices import keeping
-from app.web import heard, lasting, preferences, tongue, visitors
+from app.web import heard, lasting, preferences, shelving, tongue, visitors
 from app.web.patience import Patience
 from models.artefact import load
 
@@ -205,6 +206,9 @@ def remove_demo() -> ResponseReturnValue:
         classes.remove_demo(s, current.now())
         keeping.settle(s, current.recordings())
     current.settle_files()
+    with current.records().session() as s:
+        sharing.settle(s, current.settings().workshop)
+    shelving.anew()
     lamp.forget_demo(current.settings().instance)
     current_app.extensions["artefact_demo"] = load()
     heard.anew()

@@ -37,6 +37,7 @@ from app.web import (
     sounds,
     visitors,
 )
+from app.web.compiling import Drawn
 from app.web.learner import now
 from app.web.playdata import Told, acts_of
 
@@ -53,8 +54,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def drawing(lesson: str, locale: str, voice: str, fingerprint: str) -> ResponseReturnValue:
     """A lesson as data; its address changes when anything in it does, so a tablet may keep it for ever."""
     drawn = _drawn(lesson, locale, voice)
-    if drawn.fingerprint != fingerprint:
-        abort(404)
+    if drawn is None or drawn.fingerprint != fingerprint:
+        drawn = compiling.drawn_then(lesson, locale, voice, fingerprint) or abort(404)
     answer = Response(drawn.text, mimetype="application/json")
     answer.headers["Cache-Control"] = FOR_EVER
     return answer
@@ -63,7 +64,8 @@ def drawing(lesson: str, locale: str, voice: str, fingerprint: str) -> ResponseR
 @blueprint.get("/lights/<lesson>/<locale>/<voice>")
 def lights(lesson: str, locale: str, voice: str) -> ResponseReturnValue:
     """For each clip of a lesson that is made: which character is said when, as (character, second)."""
-    return jsonify(compiling.lights_of(_drawn(lesson, locale, voice)))
+    _drawn(lesson, locale, voice)
+    return jsonify(compiling.lights_of(*compiling.every_drawn(lesson, locale, voice)))
 
 
 @blueprint.get("/t/<fingerprint>")
@@ -243,9 +245,14 @@ def acts() -> ResponseReturnValue:
     )
 
 
-def _drawn(lesson: str, locale: str, voice: str) -> Any:
-    found = current.shelf().lessons.get(lesson) or abort(404)
-    return compiling.drawn_for(found, locale, voice) or abort(404)
+def _drawn(lesson: str, locale: str, voice: str) -> Drawn | None:
+    """A lesson as it stands, drawn; None for one that is on the shelf no more, 404 for no way of speaking."""
+    found = current.shelf().lessons.get(lesson)
+    try:
+        compiling.known(locale, voice)
+    except ValueError:
+        abort(404)
+    return compiling.drawn_for(found, locale, voice) if found else None
 
 
 def _take_over(s: Session, seats: Iterable[Told], device: Device) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -66,13 +66,13 @@ def dialect() -> Dialect:
 
 def words(text: Text) -> str:
     """A lesson's message as the screen shows it, `$tokens` unfilled."""
-    return current.catalogues().line(preferences.locale(), text.key, text.zh)
+    return _find(preferences.locale(), text) or text.zh
 
 
 def heard(text: Text) -> str:
     """A lesson's message in the dialect's own words; empty where it has none, and the screen's words are said."""
     spoken = dialect()
-    return current.catalogues().find(spoken.catalogue, text.key, text.zh) or "" if spoken.catalogue else ""
+    return _find(spoken.catalogue, text) or "" if spoken.catalogue else ""
 
 
 def voice() -> Voice:
@@ -117,6 +117,8 @@ def clip(line: Line, urgent: bool = True, voice: str = "") -> Sound:
     for with the sound.
     """
     spoken, said = DIALECTS[voice] if voice else dialect(), line.heard
+    if "silent" in g:
+        return Sound("", (), said or line.text, spoken.speech)
     own = bool(said) and current.coverage().can_be_heard(spoken.id, line.key, said)
     turned = (
         not own and current.library().recorded(spoken.id, line.text) is not None
@@ -155,6 +157,32 @@ def drawing() -> Iterator[dict[tuple[str, str, str], Sound]]:
         yield g.drawing
     finally:
         del g.drawing
+
+
+@contextmanager
+def silently() -> Iterator[None]:
+    """What is rendered in here is looked at only: no clip is asked for, as of words that somebody is still writing."""
+    g.silent = True
+    try:
+        yield
+    finally:
+        del g.silent
+
+
+@contextmanager
+def before_others(words: Mapping[str, Mapping[str, tuple[str, str]]]) -> Iterator[None]:
+    """In here the words of a draft go before those of the catalogues: by locale or dialect, then key, (Chinese, said)."""
+    g.drafted = words
+    try:
+        yield
+    finally:
+        del g.drafted
+
+
+def _find(catalogue: str, text: Text) -> str | None:
+    """What a locale or dialect says for a message; what a draft says goes first."""
+    zh, said = g.get("drafted", {}).get(catalogue, {}).get(text.key, ("", ""))
+    return said if said and zh == text.zh else current.catalogues().find(catalogue, text.key, text.zh)
 
 
 def lights(dialect_id: str, said: str, shown: str) -> list[tuple[int, float]]:

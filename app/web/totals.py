@@ -15,16 +15,15 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from app import charts, classes, current, reports
-from app.records import Session, assignments, journal, ledger, roster
+from app.records import Session, assignments, ledger, roster
 from app.records.ledger import ALONE, HELPED, KNOWN, RECEIPT, SEEN, Tick
 from app.records.tables import Learner
 from app.reports import Daring, NeedsReport, TaskLine, UnclearStep
 from app.reports.needs import LEAST_FACES, TOGETHER, Count
-from app.simulator import keeping
-from app.simulator.lesson import Lesson, stage
+from app.simulator.lesson import Lesson
 from app.simulator.needs import FEAR, WANT, is_service
 from app.simulator.screen import liner
-from app.web import findings, needwords, own_words, tongue
+from app.web import findings, needwords, own_words, then, tongue
 from app.web.staff import classroom_of, learner_of, member_here
 
 blueprint = Blueprint("totals", __name__)
@@ -244,24 +243,14 @@ def _step(s: Session, one: UnclearStep) -> dict[str, Any]:
         "known": lesson is not None,
         "title": findings.lesson_title(one.lesson),
         "screen": one.screen,
-        "says": said(lesson if fresh else _thawed(s, one.lesson_hash), one.screen),
+        "says": said(then.version(one.lesson, one.lesson_hash), one.screen),
         "fresh": fresh,
         "taps": one.taps,
         "people": one.people,
     }
 
 
-def _thawed(s: Session, lesson_hash: str) -> Lesson | None:
-    try:
-        return keeping.thawed(journal.lesson_text(s, lesson_hash))
-    except (LookupError, ValueError):
-        return None
-
-
 def said(lesson: Lesson | None, name: str) -> str:
     """What the teacher says on a screen of a lesson or of one of its twists; empty where neither has it."""
-    if lesson is None:
-        return ""
-    played = (stage(lesson, twist).screens.get(name) for twist in range(len(lesson.twists) + 1))
-    screen = next((found for found in played if found is not None), None)
-    return liner(lesson, tongue.voice())(screen.say).text if screen is not None else ""
+    screen = then.screen_of(lesson, name) if lesson is not None else None
+    return liner(lesson, tongue.voice())(screen.say).text if lesson is not None and screen is not None else ""

@@ -32,7 +32,7 @@ from app.voices import keeping, lines, standing
 from app.voices.keeping import NotHere
 from app.voices.lines import Reading
 from app.voices.standing import Part, Standing
-from app.web import heard, preferences, tongue, voicewords
+from app.web import drafted, heard, preferences, tongue, voicewords
 from app.web.staff import member_here
 
 blueprint = Blueprint("voices", __name__)
@@ -48,11 +48,13 @@ class Stand:
     dialect: Dialect
     readings: Readings
     lines: list[Standing]
+    lesson: str = ""
+    """A draft whose lines are read too."""
 
     @property
     def parts(self) -> list[Part]:
         """Its parts in the order in which they are read."""
-        return standing.by_part(self.lines, lines.parts(current.shelf()))
+        return standing.by_part(self.lines, lines.parts(current.shelf(), self.lesson))
 
     @property
     def total(self) -> Part:
@@ -131,7 +133,8 @@ def read(dialect: str) -> ResponseReturnValue:
 def keep(dialect: str) -> ResponseReturnValue:
     """Keep a take of a line, or say kindly why not; the name of the file that is sent is not looked at."""
     found, sent = known(dialect), request.files.get("sound")
-    line = next((one for one in voicewords.lines_of(found) if one.clip == request.form.get("line")), None) or abort(404)
+    every = voicewords.lines_of(found, request.form.get("lesson", ""))
+    line = next((one for one in every if one.clip == request.form.get("line")), None) or abort(404)
     encoded = whole(sent, recordings.MOST_BYTES)
     verdict = current.ear().hear(encoded, recordings.syllables(found.id, line.text))
     if not verdict.fine:
@@ -154,7 +157,8 @@ def check(dialect: str) -> ResponseReturnValue:
     stand = stand_of(known(dialect))
     waits = stand.to_check(mine=False)
     take = waits[0] if waits else None
-    line = next((one.line for one in stand.lines if take and one.line.clip == take.clip), None)
+    every = voicewords.lines_of(stand.dialect, take.key.partition(".")[0]) if take else ()
+    line = next((one for one in every if take and one.clip == take.clip), None)
     return render_template(
         "staff/voices_check.html",
         dialect=stand.dialect,
@@ -212,16 +216,21 @@ def whole(sent: FileStorage | None, most: int) -> bytes:
         return stream.read(most + 1)
 
 
-def stand_of(dialect: Dialect) -> Stand:
-    """How a dialect stands for whoever is signed in: the demo's readers for the demo's people, else the real ones."""
+def stand_of(dialect: Dialect, lesson: str = "") -> Stand:
+    """How a dialect stands for whoever is signed in: the demo's readers for the demo's people, else the real ones.
+
+    With the lines of a draft where `lesson` names one.
+    """
     with current.records().session() as s:
         found = readers.readings(s).of(dialect.id, demo=member_here().demo)
     here = current.recordings().names()
-    return Stand(dialect, found, standing.standings(voicewords.lines_of(dialect), found, here))
+    every = voicewords.lines_of(dialect, lesson)
+    return Stand(dialect, found, standing.standings(every, found, here), lesson)
 
 
 def _dialect_page(dialect: Dialect, trouble: bool = False) -> str:
-    stand = stand_of(dialect)
+    asked = request.values.get("lesson", "")
+    stand = stand_of(dialect, asked)
     with current.records().session() as s:
         told_to = {str(member.id): member for member in roster.all_staff(s)}
     counts = {one.id: 0 for one in stand.readings.readers.values()}
@@ -236,21 +245,28 @@ def _dialect_page(dialect: Dialect, trouble: bool = False) -> str:
         told_to=told_to,
         waits=len(stand.to_check(mine=False)),
         own=len(stand.to_check(mine=True)),
-        lessons=list(current.shelf().lessons),
+        lessons=list(dict.fromkeys([*([asked] if drafted.title(asked) else []), *current.shelf().lessons])),
+        asked=asked,
+        key=request.args.get("key", ""),
         trouble=trouble,
     )
 
 
 def _read_page(dialect: Dialect, refused: str = "") -> ResponseReturnValue:
     asked = _asked(request.values)
-    stand = stand_of(dialect)
-    reader = next((one for one in stand.readings.readers.values() if str(one.id) == asked["reader"]), None)
+    stand, key = stand_of(dialect, asked["lesson"]), request.values.get("key", "")
+    people = list(stand.readings.readers.values())
+    reader = next((one for one in people if str(one.id) == asked["reader"]), None)
+    if reader is None and not asked["reader"] and key and len(people) == 1:
+        reader = people[0]  # The only one who reads this dialect: nobody is asked who.
+        asked["reader"] = str(reader.id)
     if reader is None:
-        return redirect(url_for("voices.dialect", dialect=dialect.id), code=303)
+        wanted = {name: value for name, value in (("lesson", asked["lesson"]), ("key", key)) if value}
+        return redirect(url_for("voices.dialect", dialect=dialect.id, **cast(dict[str, Any], wanted)), code=303)
     every = lines.parts(current.shelf(), asked["lesson"])
     order = (asked["part"],) if asked["part"] in every else every
     todo = standing.queue(stand.lines, order)
-    one = _next(todo, request.values.get("line", ""), asked["after"])
+    one = _of_key(stand.lines, key) or _next(todo, request.values.get("line", ""), asked["after"])
     parts = {part.name: part for part in stand.parts}
     return render_template(
         "staff/voices_read.html",
@@ -266,6 +282,11 @@ def _read_page(dialect: Dialect, refused: str = "") -> ResponseReturnValue:
         sound=tongue.said_in("cmn", one.line.mandarin) if one and one.line.mandarin else None,
         longest=recordings.longest(recordings.syllables(dialect.id, one.line.text)) if one else 0,
     )
+
+
+def _of_key(every: list[Standing], key: str) -> Standing | None:
+    """The line of that key, recorded or not: somebody asked to speak this one."""
+    return next((one for one in reversed(every) if key and one.line.key == key), None)
 
 
 def _next(todo: list[Standing], line: str, after: str) -> Standing | None:

@@ -15,6 +15,7 @@ from app.records import readers
 from app.voices import lines, standing
 from app.voices.lines import Reading
 from app.voices.standing import Part
+from app.web import drafted
 from app.web.cards import lang_of
 from app.web.findings import lesson_title
 
@@ -46,7 +47,8 @@ def part_name(part: str) -> str:
         lines.FRAME: gettext("Pages and buttons"),
         lines.REST: gettext("Journeys and skills"),
     }
-    return names.get(part) or str(lesson_title(part))
+    known = part in names or part in current.shelf().lessons
+    return (names.get(part) or str(lesson_title(part))) if known else drafted.title(part) or lesson_title(part)
 
 
 def refusal(word: str) -> str:
@@ -80,9 +82,11 @@ def reasons() -> dict[str, str]:
     }
 
 
-def lines_of(dialect: Dialect) -> tuple[Reading, ...]:
-    """What is read in a dialect; put together once, as lessons and words do not change while the laptop runs."""
+def lines_of(dialect: Dialect, draft: str = "") -> tuple[Reading, ...]:
+    """What is read in a dialect, put together once for the lessons as they stand; and the lines of a draft."""
     kept = cast(dict[str, tuple[Reading, ...]], current_app.extensions.setdefault("lines to read", {}))
     if dialect.id not in kept:
         kept[dialect.id] = lines.to_read(current.shelf(), current.catalogues(), dialect)
-    return kept[dialect.id]
+    more = drafted.lines(dialect, draft) if draft else ()
+    those = {one.clip for one in more}
+    return (*(one for one in kept[dialect.id] if one.clip not in those), *more)
