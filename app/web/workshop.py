@@ -1,4 +1,4 @@
-"""The workshop's first page: what is being made here, and how a lesson is begun; parses, calls one use case, answers."""
+"""The workshop's first page: what is made here, and how a lesson is begun; parses, calls one use case, answers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def home() -> str:
         )
         for track, name in shelf.catalogue.tracks.items()
     ]
-    return render_template("workshop/home.html", drafts=drafts, tracks=tracks, removed=request.args.get("removed", ""), **beginnings())
+    return render_template(
+        "workshop/home.html", drafts=drafts, tracks=tracks, removed=request.args.get("removed", ""), **beginnings()
+    )
 
 
 def beginnings() -> dict[str, Any]:

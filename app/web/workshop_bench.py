@@ -69,7 +69,9 @@ def tap(draft: str) -> ResponseReturnValue:
     if does in ("right", "slip", "fine"):
         return _answer(one, {**form.to_dict(), "do": does, "act": act, "page": "bench_page"})
     thing = workshop_view.thing_of(place, act)
-    at = {"part": "glass", "focus": f"thing-{thing}-label"} if thing is not None else {"part": form.get("part", "")}
+    at: dict[str, Any] = (
+        {"part": "glass", "focus": f"thing-{thing}-label"} if thing is not None else {"part": form.get("part", "")}
+    )
     return redirect(url_for("workshop.bench_page", draft=draft, screen=place.ref, **at), code=303)
 
 
@@ -117,7 +119,9 @@ def _saved(now: Bench, form: Mapping[str, str]) -> str:
     name = form["field"]
     place = next((one for one in now.places if one.ref == form.get("screen")), None)
     seen = workshop_view.of(now, place, form.get("part", ""), "") if place else None
-    return render_template("workshop/saved.html", bench=now, place=place, seen=seen, name=name, was=_stands(now, place, form))
+    return render_template(
+        "workshop/saved.html", bench=now, place=place, seen=seen, name=name, was=_stands(now, place, form)
+    )
 
 
 def _stands(now: Bench, place: Place | None, form: Mapping[str, str]) -> Any:
@@ -132,7 +136,17 @@ def _clashed(now: Bench, form: Mapping[str, str], clash: Clash) -> str:
     theirs, yours = (_said(value) for value in (clash.theirs, clash.yours))
     kept = {name: value for name, value in form.items() if name not in ("csrf_token", "was")}
     mine = {**kept, "was": json.dumps(clash.theirs, ensure_ascii=False)}
-    return render_template(page, bench=now, place=place, name=form.get("field", ""), clash=clash, theirs=theirs, yours=yours, mine=mine, page=form.get("page", "bench_page"))
+    return render_template(
+        page,
+        bench=now,
+        place=place,
+        name=form.get("field", ""),
+        clash=clash,
+        theirs=theirs,
+        yours=yours,
+        mine=mine,
+        page=form.get("page", "bench_page"),
+    )
 
 
 def _said(value: Any) -> str:
@@ -149,7 +163,11 @@ def _back(draft: str, form: Mapping[str, str], made: Moved) -> ResponseReturnVal
     there: dict[str, Any] = {}
     if page == "bench_page" or made.screen:
         page = "bench_page"
-        there = {"screen": made.screen or form.get("screen"), "part": made.part or form.get("part"), "focus": made.focus}
+        there = {
+            "screen": made.screen or form.get("screen"),
+            "part": made.part or form.get("part"),
+            "focus": made.focus,
+        }
     told = {name: value for name, value in there.items() if value}
     if told.get("screen") and all(place.ref != told["screen"] for place in opened(draft).places):
         del told["screen"]

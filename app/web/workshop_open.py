@@ -56,13 +56,16 @@ class Bench:
 
     def place(self, ref: str) -> Place:
         """The screen of that name, the first where none is asked for; answers 404 for any other."""
-        found = self.places[0] if not ref and self.places else next((one for one in self.places if one.ref == ref), None)
+        found = (
+            self.places[0] if not ref and self.places else next((one for one in self.places if one.ref == ref), None)
+        )
         return found or abort(404)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A screen of a draft. `ref` is how pages name it; `path` where its node stands; `sort` is way, beside, twist or end.
+    """A screen of a draft. `ref` is how pages name it, `path` where its node stands; it is of the way, beside it, of a
+    twist, or the end: `sort`.
 
     `node` is the screen as it is played: of one that a twist changes, what stayed and what is new; `own` are the keys
     that stand at `path` itself.
@@ -118,7 +121,11 @@ def _places(doc: Mapping[str, Any], lesson: Lesson | None) -> Iterator[Place]:
     way = [name for name in _way(doc, lesson) if name in screens]
     order = [*way, *(name for name in screens if name not in way)]
     last = [name for name in order if screens[name].get("end") is True]
-    order = [*(name for name in order if name in way and name not in last), *last, *(n for n in order if n not in way and n not in last)]
+    order = [
+        *(name for name in order if name in way and name not in last),
+        *last,
+        *(n for n in order if n not in way and n not in last),
+    ]
     for number, name in enumerate(order, 1):
         node = screens[name] or {}
         sort = "end" if name in last else "way" if name in way else "beside"
@@ -128,7 +135,9 @@ def _places(doc: Mapping[str, Any], lesson: Lesson | None) -> Iterator[Place]:
         yield from _of_twist(index, told, screens, lesson)
 
 
-def _of_twist(index: int, told: Mapping[str, Any], screens: Mapping[str, Any], lesson: Lesson | None) -> Iterator[Place]:
+def _of_twist(
+    index: int, told: Mapping[str, Any], screens: Mapping[str, Any], lesson: Lesson | None
+) -> Iterator[Place]:
     number = index + 1
     twists = lesson.own_twists if lesson else ()
     made = twists[index] if index < len(twists) else None

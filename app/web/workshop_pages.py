@@ -1,4 +1,4 @@
-"""The pages around the screens of a draft: the lesson, twists, demonstration, languages, history; each calls one use case."""
+"""The pages around a draft's screens: lesson, twists, demonstration, languages, history; each calls one use case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.dialects.catalogues import needs_words
 from app.dialects.registry import DIALECTS
 from app.simulator import machine
 from app.simulator.lesson import Text, stage
-from app.simulator.machine import SLIP, Act
+from app.simulator.machine import Act
 from app.web import days, tongue, workshop_view, workshop_words
 from app.web.staff import member_here
 from app.web.workshop import SAYING, blueprint
@@ -55,7 +55,13 @@ def _told(one: Bench, place: tuple[str | int, ...]) -> list[Told]:
 def twists(draft: str) -> str:
     """What is different when somebody plays the lesson again."""
     one = opened(draft)
-    parts = {"say": gettext("What the teacher says"), "show": gettext("What is on the glass"), "right": gettext("The right move"), "wrong": gettext("Slips"), "wait": gettext("How long the phone takes")}  # fmt: skip
+    parts = {
+        "say": gettext("What the teacher says"),
+        "show": gettext("What is on the glass"),
+        "right": gettext("The right move"),
+        "wrong": gettext("Slips"),
+        "wait": gettext("How long the phone takes"),
+    }
     found = [
         {
             "node": node,
@@ -70,7 +76,9 @@ def twists(draft: str) -> str:
         page="twists",
         focus="",
         twists=found,
-        choices=[(place.ref, workshop_view.numbered(place)) for place in one.places if not place.twist and not place.ends],
+        choices=[
+            (place.ref, workshop_view.numbered(place)) for place in one.places if not place.twist and not place.ends
+        ],
         surprises=workshop_words.surprises(),
         levels=workshop_words.levels(),
         changed=list(parts.items()),
@@ -93,8 +101,12 @@ def demo(draft: str) -> str:
     """The demonstration, act by act."""
     one = opened(draft)
     shown, choices = _demo(one)
-    told = [workshop_view.telling(one, None, found) for found in one.findings.get(("lesson",), ()) if "demo" in found.key]
-    return render_template("workshop/demo.html", bench=one, page="demo", focus="", acts=shown, choices=choices, told=told)
+    told = [
+        workshop_view.telling(one, None, found) for found in one.findings.get(("lesson",), ()) if "demo" in found.key
+    ]
+    return render_template(
+        "workshop/demo.html", bench=one, page="demo", focus="", acts=shown, choices=choices, told=told
+    )
 
 
 def _demo(one: Bench) -> tuple[list[Shown], list[tuple[str, str]]]:
@@ -229,7 +241,9 @@ def history(draft: str) -> str:
     """Everything that was changed, the newest first."""
     one = opened(draft)
     edits = [
-        Edited(edit.revision, f"{days.day(edit.at)} {days.clock(edit.at)}", edit.by, *_what(one, edit.what), edit.refused)
+        Edited(
+            edit.revision, f"{days.day(edit.at)} {days.clock(edit.at)}", edit.by, *_what(one, edit.what), edit.refused
+        )
         for edit in reversed(current.drafts().history(draft))
     ]
     return render_template("workshop/history.html", bench=one, page="history", edits=edits)
@@ -239,7 +253,12 @@ def _what(one: Bench, what: Mapping[str, Any]) -> tuple[str, str]:
     """What an edit did, and the words it wrote."""
     does, path = str(what.get("do", "")), tuple(what.get("path") or ())
     if does in ("begin", "say", "put_back", "hand"):
-        said = {"begin": gettext("The lesson was begun"), "say": gettext("Words in another language"), "put_back": gettext("Put back"), "hand": gettext("Changed in a text editor")}
+        said = {
+            "begin": gettext("The lesson was begun"),
+            "say": gettext("Words in another language"),
+            "put_back": gettext("Put back"),
+            "hand": gettext("Changed in a text editor"),
+        }
         return said[does], str(what.get("said") or "")
     where = _where(one, path)
     names = {
@@ -256,10 +275,10 @@ def _what(one: Bench, what: Mapping[str, Any]) -> tuple[str, str]:
 def _where(one: Bench, path: tuple[str | int, ...]) -> str:
     if path[:1] == ("screens",) and len(path) > 1:
         place = next((known for known in one.places if known.ref == path[1]), None)
-        return gettext("Screen %(number)s", number=place.number) if place else gettext("A screen that is gone")
+        return str(gettext("Screen %(number)s", number=place.number) if place else gettext("A screen that is gone"))
     if path[:1] == ("twists",):
-        return gettext("A twist")
-    return gettext("The demonstration") if path[:1] == ("demo",) else gettext("About the lesson")
+        return str(gettext("A twist"))
+    return str(gettext("The demonstration") if path[:1] == ("demo",) else gettext("About the lesson"))
 
 
 @blueprint.post("/workshop/<draft>/put-back")

@@ -1,4 +1,4 @@
-"""A draft as an elder meets it, in the real practice page, with any help, twist and language; nothing of it is recorded."""
+"""A draft as an elder meets it, in the practice page, with any help, twist and language; nothing of it is recorded."""
 
 from __future__ import annotations
 
@@ -48,7 +48,13 @@ class Trial:
     @property
     def way(self) -> dict[str, Any]:
         """What its address says."""
-        return {"twist": self.twist or None, "help": self.help, "size": self.size, "voice": self.voice, "screen": self.screen or None}
+        return {
+            "twist": self.twist or None,
+            "help": self.help,
+            "size": self.size,
+            "voice": self.voice,
+            "screen": self.screen or None,
+        }
 
 
 @blueprint.route("/workshop/<draft>/try", methods=["GET", "POST"])
@@ -172,7 +178,12 @@ def _drawing(one: Bench) -> Drawn:
 def _ways(one: Bench, trial: Trial) -> list[tuple[str, str, list[tuple[str, str]], str]]:
     """What one may choose of a trying-out: its name, its words, the choices, and the one that is chosen."""
     assert one.lesson is not None
-    helps = (gettext("Everything is shown"), gettext("The part is shown"), gettext("It is said"), gettext("All by oneself"))
+    helps = (
+        gettext("Everything is shown"),
+        gettext("The part is shown"),
+        gettext("It is said"),
+        gettext("All by oneself"),
+    )
     twists = [("0", gettext("Without a twist"))] + [
         (str(twist.number), gettext("Twist %(number)s", number=twist.number)) for twist in one.lesson.own_twists
     ]

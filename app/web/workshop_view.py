@@ -13,9 +13,8 @@ from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
 from app import bench, current
-from app.bench import Finding
+from app.bench import Finding, Kind
 from app.config import LANGUAGES
-
 from app.simulator import glance
 from app.simulator.lesson import Screen
 from app.simulator.screen import sentences
@@ -112,9 +111,9 @@ class Seen:
         return list(_things(self.place))
 
     @property
-    def palette(self) -> list[tuple[str, list[bench.Kind]]]:
+    def palette(self) -> list[tuple[str, list[Kind]]]:
         """What can be laid on the glass, in groups."""
-        groups: dict[str, list[bench.Kind]] = {}
+        groups: dict[str, list[Kind]] = {}
         for kind in bench.PALETTE:
             groups.setdefault(kind.group, []).append(kind)
         return list(groups.items())
@@ -165,7 +164,11 @@ class Seen:
     def detours(self) -> list[tuple[str, str]]:
         """Where a slip may lead, as (value, words)."""
         aside = [(one.ref, numbered(one)) for one in self.bench.places if one.sort == "beside"]
-        return [("", gettext("Nowhere: one stays on this screen")), *aside, (NEW, gettext("A new screen beside the way"))]
+        return [
+            ("", gettext("Nowhere: one stays on this screen")),
+            *aside,
+            (NEW, gettext("A new screen beside the way")),
+        ]
 
     @property
     def apps(self) -> tuple[tuple[str, str], ...]:
@@ -176,7 +179,9 @@ class Seen:
     def skills(self) -> list[tuple[str, str, bool]]:
         """Every skill: its id, its words, and whether this screen practises it."""
         chosen = self.node.get("skills") or ()
-        return [(skill, tongue.words(name), skill in chosen) for skill, name in current.shelf().catalogue.skills.items()]
+        return [
+            (skill, tongue.words(name), skill in chosen) for skill, name in current.shelf().catalogue.skills.items()
+        ]
 
     @property
     def shared(self) -> list[tuple[str, str]]:
@@ -228,7 +233,7 @@ def _spot(place: Place, key: str) -> tuple[str, str]:
 def _thing_spot(place: Place, rest: str) -> str:
     for number, entry in enumerate(place.node.get("show") or ()):
         written = str(next(iter(entry), "")) if isinstance(entry, Mapping) else ""
-        if rest == str(number + 1) or rest.startswith((written, f"{written}.{number + 1}")) and written:
+        if rest == str(number + 1) or (rest.startswith((written, f"{written}.{number + 1}")) and written):
             return f"thing-{number}"
     return ""
 
@@ -261,7 +266,7 @@ def label(place: Place) -> str:
 def numbered(place: Place) -> str:
     """A screen in a list of choices: its number, or which twist it belongs to, and a few words."""
     if place.twist:
-        return gettext("Twist %(number)s: %(words)s", number=place.twist, words=label(place))
+        return str(gettext("Twist %(number)s: %(words)s", number=place.twist, words=label(place)))
     return f"{place.number} {label(place)}"
 
 
@@ -271,7 +276,7 @@ def _may_lead(place: Place, other: Place) -> bool:
 
 
 def phone(one: Bench, place: Place, mode: str) -> Markup:
-    """The practice phone with this screen on it, as an elder with a Chinese page sees it; the right move has its ring."""
+    """The practice phone with this screen on it, as on a Chinese page; a ring is on the right move."""
     if one.lesson is None or place.screen is None:
         return Markup()
     marks, scrolled = frozenset[str](), any(widget.below for widget in place.screen.widgets())
@@ -310,7 +315,7 @@ def thing_of(place: Place, act: str) -> int | None:
 
 
 def _named(entry: Any) -> Iterator[tuple[str, str]]:
-    for written, node in (entry.items() if isinstance(entry, Mapping) else ()):
+    for written, node in entry.items() if isinstance(entry, Mapping) else ():
         kind, _, name = str(written).partition(" ")
         yield kind, name
         for button in (node.get("buttons") or ()) if isinstance(node, Mapping) else ():
@@ -325,7 +330,7 @@ def _things(place: Place) -> Iterator[Thing]:
 
 def _thing(at: list[str | int], entry: Any, first: bool, last: bool) -> Thing:
     written, node = next(iter(entry.items())) if isinstance(entry, Mapping) and entry else ("text", "")
-    kind, _, name = str(written).partition(" ")
+    kind = str(written).partition(" ")[0]
     options = node if isinstance(node, Mapping) else {"label": node}
     names = {known.kind: gettext(known.name) for known in bench.PALETTE}
     inside = [*at, str(written)]
@@ -334,7 +339,9 @@ def _thing(at: list[str | int], entry: Any, first: bool, last: bool) -> Thing:
         value = options.get(field.key)
         if field.asks == "buttons":
             several = value or ()
-            value = [_thing([*inside, "buttons", i], one, i == 0, i == len(several) - 1) for i, one in enumerate(several)]
+            value = [
+                _thing([*inside, "buttons", i], one, i == 0, i == len(several) - 1) for i, one in enumerate(several)
+            ]
         fields.append((field, value))
     words = str(options.get("label") or options.get("from") or options.get("text") or "")
     return Thing(at, inside, str(written), kind, names.get(kind, kind), words, fields, first, last)
