@@ -194,7 +194,7 @@ def of(one: Bench, place: Place, part: str, mode: str) -> Seen:
     known = _LAST if place.ends else PARTS
     part = part if part in known else "say"
     mode = mode if mode in ("right", "also", "slip", "fine") and not place.ends else ""
-    told = [telling(one, place, found) for found in one.findings.get(place.key, ())]
+    told = [telling(one, place, found) for found in one.found_at(place)]
     parts = [(name, *_part(name), sum(1 for found in told if found.part == name)) for name in known]
     stops = [_stop(one, other, other.ref == place.ref) for other in one.places]
     return Seen(part, mode, parts, stops, phone(one, place, mode), told, place, one)
@@ -251,7 +251,7 @@ def _part(name: str) -> tuple[str, str]:
 
 
 def _stop(one: Bench, place: Place, here: bool) -> Stop:
-    return Stop(place, label(place), len(one.findings.get(place.key, ())), here, small(one, place))
+    return Stop(place, label(place), len(one.found_at(place)), here, small(one, place))
 
 
 def label(place: Place) -> str:
