@@ -252,11 +252,12 @@ def history(draft: str) -> str:
 def _what(one: Bench, what: Mapping[str, Any]) -> tuple[str, str]:
     """What an edit did, and the words it wrote."""
     does, path = str(what.get("do", "")), tuple(what.get("path") or ())
-    if does in ("begin", "say", "put_back", "hand"):
+    if does in ("begin", "say", "put_back", "take", "hand"):
         said = {
             "begin": gettext("The lesson was begun"),
             "say": gettext("Words in another language"),
             "put_back": gettext("Put back"),
+            "take": gettext("Taken from a file"),
             "hand": gettext("Changed in a text editor"),
         }
         return said[does], str(what.get("said") or "")
