@@ -153,9 +153,7 @@ def person(learner_id: UUID) -> ResponseReturnValue:
         told=told(report.telling),
         about=findings.about_person(report, current.now()),
         again=findings.worth_repeating(report),
-        planned=findings.help_planned(
-            chosen["support"], member_here().role, played.lesson_hash if played else "", by
-        ),
+        planned=findings.help_planned(chosen["support"], member_here().role, played.lesson_hash if played else "", by),
         groups=story.groups(report.story),
         story_told=story.finding(report.story),
         untried=story.untried(report.story),
