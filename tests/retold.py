@@ -1,5 +1,4 @@
-"""Counts the pages of a person, of a class and of curves anew from the log alone, in plain SQL and Python; it shares no
-line with the reports."""
+"""Counts the pages of a person, a class and curves anew from the log alone, sharing no line with the reports."""
 
 from __future__ import annotations
 

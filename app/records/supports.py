@@ -1,5 +1,7 @@
-"""Which support a volunteer or trainer chose for somebody in place of the model's: each choice is a fact, the latest of
-its kind stands until it is put back; it knows no plan and no model."""
+"""Which support staff chose for somebody in place of the model's: each choice is a fact, the latest counts.
+
+It stands until it is put back, which is another fact. It knows no plan and no model.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""The line of what the model expected, trials with d′ and bias, and what readers without names see of curves say what
-the log says: counted anew apart, on a county with trials, expectations and supports that staff chose."""
+"""What the model expected, trials, and what readers without names see of curves say what the log says, counted apart.
+
+The county has trials, expectations, and plays whose support staff chose.
+"""
 
 from __future__ import annotations
 
