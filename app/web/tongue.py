@@ -171,7 +171,7 @@ def silently() -> Iterator[None]:
 
 @contextmanager
 def before_others(words: Mapping[str, Mapping[str, tuple[str, str]]]) -> Iterator[None]:
-    """In here the words of a draft go before those of the catalogues: by locale or dialect, then key, (Chinese, said)."""
+    """In here a draft's words go before those of the catalogues: by locale or dialect, then key, (Chinese, said)."""
     g.drafted = words
     try:
         yield

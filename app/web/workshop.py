@@ -1,4 +1,4 @@
-"""The workshop's first page: what is being made here, and how a lesson is begun; parses, calls one use case, answers."""
+"""The workshop's first page: what is made here, and how a lesson is begun; parses, calls one use case, answers."""
 
 from __future__ import annotations
 

@@ -69,7 +69,9 @@ def tap(draft: str) -> ResponseReturnValue:
     if does in ("right", "slip", "fine"):
         return _answer(one, {**form.to_dict(), "do": does, "act": act, "page": "bench_page"})
     thing = workshop_view.thing_of(place, act)
-    at = {"part": "glass", "focus": f"thing-{thing}-label"} if thing is not None else {"part": form.get("part", "")}
+    at: dict[str, Any] = (
+        {"part": "glass", "focus": f"thing-{thing}-label"} if thing is not None else {"part": form.get("part", "")}
+    )
     return redirect(url_for("workshop.bench_page", draft=draft, screen=place.ref, **at), code=303)
 
 

@@ -126,18 +126,10 @@ def _shown(one: Bench) -> list[Shown]:
             workshop_view.numbered(place),
             workshop_view.small(one, place),
             str(place.node.get("say") or ""),
-            [workshop_view.telling(one, None, found) for found in _found(one, place)],
+            [workshop_view.telling(one, None, found) for found in one.found_at(place)],
         )
         for place in one.places
     ]
-
-
-def _found(one: Bench, place: workshop_open.Place) -> list[bench.Finding]:
-    """What the checker says of a screen; of a twist's it stands with the twist, under the screen's name."""
-    if not place.twist:
-        return one.findings.get(place.key, [])
-    own = f".{place.ref}."
-    return [found for found in one.findings.get(("twist", place.twist), ()) if own in f"{found.key}."]
 
 
 def _here(id_: str) -> Draft | None:

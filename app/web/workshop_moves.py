@@ -74,15 +74,6 @@ def asked(bench_: Bench, place: Place | None, form: Form) -> Asked:
     return Asked(bench_, place, form, base, first)
 
 
-def moved(one: Asked) -> Moved:
-    """What a form comes to; raises Unfit for one that is none of ours."""
-    found = MOVES.get(one.form.get("do", ""))
-    if found is None:
-        raise Unfit("no such move")
-    made = found(one)
-    return Moved((*one.first, *made.changes), made.screen, made.part, made.focus, made.told)
-
-
 def value(how: str, form: Form) -> Any:
     """What was written or chosen in a form; None for what is left empty."""
     said = form.get("now", "")
@@ -119,7 +110,8 @@ def _path(written: str) -> Path:
     return tuple(told)
 
 
-def _was(form: Form) -> Any:
+def was_of(form: Form) -> Any:
+    """What a form's editor saw; raises Unfit for what is no value."""
     try:
         return json.loads(form.get("was", "null"))
     except ValueError:
@@ -135,7 +127,8 @@ def _within(node: Any, path: Path) -> Any:
     return node
 
 
-def _set(path: Path, was: Any, now: Any, *, needed: bool = False) -> tuple[Change, ...]:
+def changed(path: Path, was: Any, now: Any, *, needed: bool = False) -> tuple[Change, ...]:
+    """The change from `was` to `now` at a path; None takes away what is not `needed`."""
     if now is None and not needed:
         return (Change(REMOVE, path, was),) if was is not None else ()
     now = "" if now is None else now
@@ -145,17 +138,17 @@ def _set(path: Path, was: Any, now: Any, *, needed: bool = False) -> tuple[Chang
 def _text(one: Asked) -> Moved:
     """Words or a choice at a path."""
     now = value(one.form.get("as", "line"), one.form)
-    return Moved(_set(one.at(), _was(one.form), now, needed=one.form.get("needed") == "yes"))
+    return Moved(changed(one.at(), was_of(one.form), now, needed=one.form.get("needed") == "yes"))
 
 
 def _option(one: Asked) -> Moved:
     """An option of a thing on the glass, whose value is words alone or a mapping."""
     path, key = one.at(), one.form.get("key", "")
-    stands, now, was = one.node(path), value(one.form.get("as", "line"), one.form), _was(one.form)
+    stands, now, was = one.node(path), value(one.form.get("as", "line"), one.form), was_of(one.form)
     if isinstance(stands, Mapping):
-        return Moved(_set((*path, key), was, now, needed=key == "label"))
+        return Moved(changed((*path, key), was, now, needed=key == "label"))
     if key == "label":
-        return Moved(_set(path, was, now, needed=True))
+        return Moved(changed(path, was, now, needed=True))
     if now is None:
         return Moved()
     label = {"label": stands} if stands else {}
@@ -234,13 +227,13 @@ def _parts(act: str) -> set[str]:
 def _drop(one: Asked) -> Moved:
     """Whatever stands at a path, away."""
     path = one.at()
-    return Moved((Change(REMOVE, path, _was(one.form)),), part=one.form.get("part", ""))
+    return Moved((Change(REMOVE, path, was_of(one.form)),), part=one.form.get("part", ""))
 
 
 def _right(one: Asked) -> Moved:
     """The act that was shown is the right one; it leads where the one before led, or on."""
     assert one.place is not None
-    act, before = _act(one), dict(one.place.node.get("right") or {})
+    act, before = act_of(one), dict(one.place.node.get("right") or {})
     to = next(iter(before.values()), None) or _next_after(one.bench, one.place)
     now = {**before, act: to} if one.form.get("also") == "yes" else {act: to}
     changes = [Change(SET, (*one.base, "right"), before or None, now)]
@@ -269,7 +262,7 @@ def _leads(one: Asked) -> Moved:
     if before is None:
         raise Unfit("no such move")
     if to != NEW:
-        return Moved(_set((*one.base, "right", act), before, to, needed=True), part="right")
+        return Moved(changed((*one.base, "right", act), before, to, needed=True), part="right")
     name = fresh_name(one.bench, "screen")
     node = bench.screen(str(one.place.node.get("in") or "phone"), str(before))
     into = ("screens", name) if not one.place.twist else ("twists", one.place.twist - 1, "more_screens", name)
@@ -292,101 +285,14 @@ def fresh_name(bench_: Bench, stem: str) -> str:
     return f"{stem}{number}"
 
 
-def _act(one: Asked) -> str:
+def act_of(one: Asked) -> str:
+    """The act that a form names; raises Unfit for what is none."""
     act = one.form.get("act", "")
     try:
         Rule.parse(act)
     except ValueError:
         raise Unfit("no act") from None
     return act
-
-
-def _slip(one: Asked) -> Moved:
-    """One more slip that is foreseen, with words to begin from."""
-    assert one.place is not None
-    act, wrong = _act(one), one.place.node.get("wrong") or {}
-    if act in (one.place.node.get("right") or {}):
-        return Moved(part="slips", told=gettext("That is the right move here. Tap what somebody might tap instead."))
-    if act in wrong:
-        return Moved(
-            part="slips", focus=f"slip-{list(wrong).index(act)}", told=gettext("This slip is foreseen already.")
-        )
-    now = bench.slip(_FIRST_WORDS)
-    changes = [Change(ADD, (*one.base, "wrong", act), None, now)]
-    if act in (one.place.node.get("fine") or {}):
-        changes.append(Change(REMOVE, (*one.base, "fine", act), None))
-    return Moved(
-        tuple(changes),
-        part="slips",
-        focus=f"slip-{len(wrong)}-beat1",
-        told=gettext("Now say what happened, that nobody is to blame, and what comes next."),
-    )
-
-
-_FIRST_WORDS: Final = "这里是别的地方。不要紧，没有点坏。再看一看，找一找。"
-"""The words that a new slip has until somebody says it better."""
-
-
-def _slip_words(one: Asked) -> Moved:
-    """The words of a slip: three beats, or a shared slip."""
-    path = one.at()
-    stands = one.node(path)
-    now = one.form.get("shared") or value("beats", one.form)
-    if isinstance(stands, Mapping):
-        path = (*path, "say")
-    return Moved(_set(path, _was(one.form), now, needed=True))
-
-
-def _slip_way(one: Asked) -> Moved:
-    """Whether a slip is met again at the end, and where it leads: nowhere, to a detour, or to a new one."""
-    assert one.place is not None
-    path, stands = one.at(), one.node(one.at())
-    old = dict(stands) if isinstance(stands, Mapping) else {"say": stands or ""}
-    now = {key: old[key] for key in ("say",) if key in old}
-    detour, changes, name = one.form.get("detour", ""), [], ""
-    if detour == NEW:
-        name = fresh_name(one.bench, "aside")
-        node = bench.detour()
-        into = ("screens", name) if not one.place.twist else ("twists", one.place.twist - 1, "more_screens", name)
-        changes.append(Change(ADD, into, None, node))
-        detour = name
-    if detour:
-        now["detour"] = detour
-    if one.form.get("again") == "yes":
-        now["again"] = True
-    plain: Any = now if len(now) > 1 else now["say"]
-    if plain != stands:
-        changes.append(Change(SET, path, deepcopy(stands), plain))
-    told = gettext("A new screen beside the way: what happens after this slip, and how one comes back.") if name else ""
-    return Moved(tuple(changes), screen=name, part="say" if name else "slips", focus="f-say" if name else "", told=told)
-
-
-def _slip_when(one: Asked) -> Moved:
-    """When an act is a slip: always, before something else was tapped, or from the second time on."""
-    assert one.place is not None
-    old, wrong = one.form.get("act", ""), dict(one.place.node.get("wrong") or {})
-    if old not in wrong:
-        raise Unfit("no such slip")
-    act, when = Rule.parse(old).act, one.form.get("now", "")
-    new = f"{act} twice" if when == "twice" else f"{act} before {when}" if when else act
-    if new == old or new in wrong:
-        return Moved(part="slips")
-    Rule.parse(new)
-    now = {new if key == old else key: say for key, say in wrong.items()}
-    return Moved((Change(SET, (*one.base, "wrong"), deepcopy(wrong), deepcopy(now)),), part="slips")
-
-
-def _fine(one: Asked) -> Moved:
-    """A kind word for what does neither good nor harm."""
-    assert one.place is not None
-    act, fine = _act(one), one.place.node.get("fine") or {}
-    if act in (one.place.node.get("right") or {}) or act in (one.place.node.get("wrong") or {}):
-        return Moved(part="kind", told=gettext("That is a right move or a slip already."))
-    if act in fine:
-        return Moved(part="kind", focus=f"kind-{list(fine).index(act)}")
-    return Moved(
-        (Change(ADD, (*one.base, "fine", act), None, "看看也好，不要紧。"),), part="kind", focus=f"kind-{len(fine)}"
-    )
 
 
 def _piece(one: Asked) -> Moved:
@@ -408,14 +314,9 @@ MOVES: Final[Mapping[str, Callable[[Asked], Moved]]] = {
     "drop": _drop,
     "right": _right,
     "leads": _leads,
-    "slip": _slip,
-    "slip-words": _slip_words,
-    "slip-way": _slip_way,
-    "slip-when": _slip_when,
-    "fine": _fine,
     "piece": _piece,
 }
-"""What a form may ask for on the bench, by its `do`; those about whole screens, twists and the demo are beside it."""
+"""What a form may ask for of a screen, by its `do`; slips, whole screens, twists and the demo are beside it."""
 _TOUCHED: Final[Mapping[str, str]] = {
     "lay": "show", "right": "right", "leads": "right", "slip": "wrong", "slip-when": "wrong", "fine": "fine",
 }  # fmt: skip

@@ -54,6 +54,13 @@ class Bench:
         """Every screen in the order in which it is met: the right way, what is beside it, then each twist's."""
         return tuple(_places(self.doc, self.lesson))
 
+    def found_at(self, place: Place) -> list[Finding]:
+        """What the checker finds on a screen; that of a twist's screens stands with the twist."""
+        if not place.twist:
+            return self.findings.get(("screens", place.ref), [])
+        found = self.findings.get(("twist", place.twist), [])
+        return [one for one in found if f".{place.ref}." in f"{one.key}."]
+
     def place(self, ref: str) -> Place:
         """The screen of that name, the first where none is asked for; answers 404 for any other."""
         found = (
@@ -64,7 +71,8 @@ class Bench:
 
 @dataclass(frozen=True)
 class Place:
-    """A screen of a draft. `ref` is how pages name it; `path` where its node stands; `sort` is way, beside, twist or end.
+    """A screen of a draft. `ref` is how pages name it, `path` where its node stands; it is of the way, beside it, of a
+    twist, or the end: `sort`.
 
     `node` is the screen as it is played: of one that a twist changes, what stayed and what is new; `own` are the keys
     that stand at `path` itself.
@@ -78,11 +86,6 @@ class Place:
     number: int
     twist: int = 0
     own: frozenset[str] = frozenset()
-
-    @property
-    def key(self) -> tuple[str | int, ...]:
-        """The place under which the checker's findings for it stand."""
-        return ("screens", self.ref)
 
     @property
     def ends(self) -> bool:

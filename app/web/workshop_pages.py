@@ -1,4 +1,4 @@
-"""The pages around the screens of a draft: the lesson, twists, demonstration, languages, history; each calls one use case."""
+"""The pages around a draft's screens: lesson, twists, demonstration, languages, history; each calls one use case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.dialects.catalogues import needs_words
 from app.dialects.registry import DIALECTS
 from app.simulator import machine
 from app.simulator.lesson import Text, stage
-from app.simulator.machine import SLIP, Act
+from app.simulator.machine import Act
 from app.web import days, tongue, workshop_view, workshop_words
 from app.web.staff import member_here
 from app.web.workshop import SAYING, blueprint
@@ -55,7 +55,13 @@ def _told(one: Bench, place: tuple[str | int, ...]) -> list[Told]:
 def twists(draft: str) -> str:
     """What is different when somebody plays the lesson again."""
     one = opened(draft)
-    parts = {"say": gettext("What the teacher says"), "show": gettext("What is on the glass"), "right": gettext("The right move"), "wrong": gettext("Slips"), "wait": gettext("How long the phone takes")}  # fmt: skip
+    parts = {
+        "say": gettext("What the teacher says"),
+        "show": gettext("What is on the glass"),
+        "right": gettext("The right move"),
+        "wrong": gettext("Slips"),
+        "wait": gettext("How long the phone takes"),
+    }
     found = [
         {
             "node": node,
@@ -246,11 +252,12 @@ def history(draft: str) -> str:
 def _what(one: Bench, what: Mapping[str, Any]) -> tuple[str, str]:
     """What an edit did, and the words it wrote."""
     does, path = str(what.get("do", "")), tuple(what.get("path") or ())
-    if does in ("begin", "say", "put_back", "hand"):
+    if does in ("begin", "say", "put_back", "take", "hand"):
         said = {
             "begin": gettext("The lesson was begun"),
             "say": gettext("Words in another language"),
             "put_back": gettext("Put back"),
+            "take": gettext("Taken from a file"),
             "hand": gettext("Changed in a text editor"),
         }
         return said[does], str(what.get("said") or "")
@@ -269,10 +276,10 @@ def _what(one: Bench, what: Mapping[str, Any]) -> tuple[str, str]:
 def _where(one: Bench, path: tuple[str | int, ...]) -> str:
     if path[:1] == ("screens",) and len(path) > 1:
         place = next((known for known in one.places if known.ref == path[1]), None)
-        return gettext("Screen %(number)s", number=place.number) if place else gettext("A screen that is gone")
+        return str(gettext("Screen %(number)s", number=place.number) if place else gettext("A screen that is gone"))
     if path[:1] == ("twists",):
-        return gettext("A twist")
-    return gettext("The demonstration") if path[:1] == ("demo",) else gettext("About the lesson")
+        return str(gettext("A twist"))
+    return str(gettext("The demonstration") if path[:1] == ("demo",) else gettext("About the lesson"))
 
 
 @blueprint.post("/workshop/<draft>/put-back")

@@ -1,4 +1,4 @@
-"""A draft as an elder meets it, in the real practice page, with any help, twist and language; nothing of it is recorded."""
+"""A draft as an elder meets it, in the practice page, with any help, twist and language; nothing of it is recorded."""
 
 from __future__ import annotations
 

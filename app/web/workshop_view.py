@@ -13,9 +13,8 @@ from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
 from app import bench, current
-from app.bench import Finding
+from app.bench import Finding, Kind
 from app.config import LANGUAGES
-
 from app.simulator import glance
 from app.simulator.lesson import Screen
 from app.simulator.screen import sentences
@@ -112,9 +111,9 @@ class Seen:
         return list(_things(self.place))
 
     @property
-    def palette(self) -> list[tuple[str, list[bench.Kind]]]:
+    def palette(self) -> list[tuple[str, list[Kind]]]:
         """What can be laid on the glass, in groups."""
-        groups: dict[str, list[bench.Kind]] = {}
+        groups: dict[str, list[Kind]] = {}
         for kind in bench.PALETTE:
             groups.setdefault(kind.group, []).append(kind)
         return list(groups.items())
@@ -195,7 +194,7 @@ def of(one: Bench, place: Place, part: str, mode: str) -> Seen:
     known = _LAST if place.ends else PARTS
     part = part if part in known else "say"
     mode = mode if mode in ("right", "also", "slip", "fine") and not place.ends else ""
-    told = [telling(one, place, found) for found in one.findings.get(place.key, ())]
+    told = [telling(one, place, found) for found in one.found_at(place)]
     parts = [(name, *_part(name), sum(1 for found in told if found.part == name)) for name in known]
     stops = [_stop(one, other, other.ref == place.ref) for other in one.places]
     return Seen(part, mode, parts, stops, phone(one, place, mode), told, place, one)
@@ -234,7 +233,7 @@ def _spot(place: Place, key: str) -> tuple[str, str]:
 def _thing_spot(place: Place, rest: str) -> str:
     for number, entry in enumerate(place.node.get("show") or ()):
         written = str(next(iter(entry), "")) if isinstance(entry, Mapping) else ""
-        if rest == str(number + 1) or rest.startswith((written, f"{written}.{number + 1}")) and written:
+        if rest == str(number + 1) or (rest.startswith((written, f"{written}.{number + 1}")) and written):
             return f"thing-{number}"
     return ""
 
@@ -252,7 +251,7 @@ def _part(name: str) -> tuple[str, str]:
 
 
 def _stop(one: Bench, place: Place, here: bool) -> Stop:
-    return Stop(place, label(place), len(one.findings.get(place.key, ())), here, small(one, place))
+    return Stop(place, label(place), len(one.found_at(place)), here, small(one, place))
 
 
 def label(place: Place) -> str:
@@ -267,7 +266,7 @@ def label(place: Place) -> str:
 def numbered(place: Place) -> str:
     """A screen in a list of choices: its number, or which twist it belongs to, and a few words."""
     if place.twist:
-        return gettext("Twist %(number)s: %(words)s", number=place.twist, words=label(place))
+        return str(gettext("Twist %(number)s: %(words)s", number=place.twist, words=label(place)))
     return f"{place.number} {label(place)}"
 
 
@@ -277,7 +276,7 @@ def _may_lead(place: Place, other: Place) -> bool:
 
 
 def phone(one: Bench, place: Place, mode: str) -> Markup:
-    """The practice phone with this screen on it, as an elder with a Chinese page sees it; the right move has its ring."""
+    """The practice phone with this screen on it, as on a Chinese page; a ring is on the right move."""
     if one.lesson is None or place.screen is None:
         return Markup()
     marks, scrolled = frozenset[str](), any(widget.below for widget in place.screen.widgets())
@@ -331,7 +330,7 @@ def _things(place: Place) -> Iterator[Thing]:
 
 def _thing(at: list[str | int], entry: Any, first: bool, last: bool) -> Thing:
     written, node = next(iter(entry.items())) if isinstance(entry, Mapping) and entry else ("text", "")
-    kind, _, name = str(written).partition(" ")
+    kind = str(written).partition(" ")[0]
     options = node if isinstance(node, Mapping) else {"label": node}
     names = {known.kind: gettext(known.name) for known in bench.PALETTE}
     inside = [*at, str(written)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any, Final
 
 from flask_babel import gettext
@@ -13,8 +14,9 @@ from app import bench, current
 from app.bench import Change, Unfit
 from app.bench.change import ADD, MOVE, REMOVE, SET
 from app.simulator.lesson import RESUME
-from app.web.workshop_moves import Asked, Moved, fresh_name, moved
+from app.web.workshop_moves import MOVES, Asked, Moved, fresh_name
 from app.web.workshop_open import Bench, Place
+from app.web.workshop_slips import SLIPS
 
 _COMES, _DIFFERS = "半路多出一屏", "这回有点不一样"
 """What a twist is called until somebody says it better."""
@@ -24,9 +26,13 @@ CHANGED: Final = ("say", "show", "right", "wrong", "hints", "wait")
 
 
 def whole(one: Asked) -> Moved:
-    """What a form comes to, about a whole or about a part; raises Unfit for one that is none of ours."""
-    found = WHOLES.get(one.form.get("do", ""))
-    return found(one) if found else moved(one)
+    """What a form comes to, about a whole, a slip or a part; raises Unfit for one that is none of ours."""
+    does = one.form.get("do", "")
+    found = WHOLES.get(does) or SLIPS.get(does) or MOVES.get(does)
+    if found is None:
+        raise Unfit("no such move")
+    made = found(one)
+    return replace(made, changes=(*one.first, *made.changes))
 
 
 def _add_screen(one: Asked) -> Moved:
@@ -134,7 +140,9 @@ def _demo_add(one: Asked) -> Moved:
     act, to = one.form.get("act", ""), one.form.get("to", "")
     if not act:
         return Moved()
-    return Moved((Change(ADD, ("demo",), None, act, int(to) if to.isdigit() else len(one.bench.doc.get("demo") or ())),))
+    return Moved(
+        (Change(ADD, ("demo",), None, act, int(to) if to.isdigit() else len(one.bench.doc.get("demo") or ())),)
+    )
 
 
 def _demo_shift(one: Asked) -> Moved:

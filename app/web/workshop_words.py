@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask_babel import gettext as _
+from flask_babel import gettext
 
 from app.simulator.lesson import CHOSEN, TAPPABLE, Rule, Screen, Widget
 
+_: Final[Callable[..., str]] = gettext
 SHORT: Final = 14
 """So many characters of a thing's words are enough to know it by."""
 
@@ -18,7 +19,8 @@ SHORT: Final = 14
 class Field:
     """One option of a thing on the glass: its key in the file, what it is called, and how it is asked for.
 
-    `asks` is line, area, number, flag, beats, lines, choice, parts or buttons; `among` are the choices as (value, words).
+    `asks` is line, area, number, flag, notflag, beats, lines, choice, parts or buttons; `among` are the choices as
+    (value, words).
     """
 
     key: str
@@ -153,10 +155,12 @@ def fields(kind: str, node: Mapping[str, Any]) -> tuple[Field, ...]:
     buttons = Field("buttons", _("Its buttons"), "buttons")
     scene = Field("scene", _("What is seen"), "choice", _scenes(kind))
     must = Field("must", _("How it must be"), "choice", _musts())
+    flag, ad = Field("new", _("It has not been opened yet"), "flag"), Field("ad", _("It is an advertisement"), "flag")
+    parts, state = Field("parts", _("The message in pieces"), "parts"), Field("state", _("What stands under the name"))
     return {
         "app": (label, Field("badge", _("The red number on it"), "number")),
         "tile": (label, below),
-        "item": (label, sub, Field("new", _("It has not been opened yet"), "flag"), Field("ad", _("It is an advertisement"), "flag"), below),
+        "item": (label, sub, flag, ad, below),
         "choice": (label, sub),
         "button": (label, below),
         "tick": (label, must, Field("on", _("It is ticked when it comes"), "flag"), nudge),
@@ -165,17 +169,17 @@ def fields(kind: str, node: Mapping[str, Any]) -> tuple[Field, ...]:
         "pick": (label, options, which, nudge),
         "slider": (label, options, stands, which, nudge),
         "wheel": (label, options, stands, which, nudge),
-        "write": (label, Field("text", _("What is written by hand")), Field("parts", _("What the phone takes it for"), "parts"), nudge),
+        "write": (label, Field("text", _("What is written by hand")), parts, nudge),
         "popup": (sender, text, signal, buttons),
-        "banner": (label, Field("ad", _("It is an advertisement"), "flag")),
+        "banner": (label, ad),
         "picture": (scene,),
         "face": (scene, Field("asks", _("What it asks for"), "choice", (("", "–"), ("blink", _("Blink"))))),
         "camera": (label, scene),
         "keys": (label, buttons),
         "result": (label, Field("ok", _("It worked"), "notflag"), text),
         "sms": (sender, text, signal),
-        "call": (sender, Field("state", _("What stands under the name")), signal),
-        "spots": (Field("need", _("So many clues must be found"), "number"), Field("parts", _("The message in pieces"), "parts")),
+        "call": (sender, state, signal),
+        "spots": (Field("need", _("So many clues must be found"), "number"), parts),
         "cards": (),
         "bridge": (),
     }.get(kind, (label,))  # fmt: skip
@@ -202,12 +206,11 @@ def _scenes(kind: str) -> tuple[tuple[str, str], ...]:
             "finger": _("has a finger on it"), "far": _("is too far away"),
         }  # fmt: skip
         return tuple((f"{p}-{f}", f"{pw} {fw}") for p, pw in paper.items() for f, fw in lies.items())
-    known = (
+    return (
         ("bright", _("A face in good light")), ("hat-and-dark", _("A face with a hat, in the dark")),
         ("backlit", _("A face against the light")), ("far", _("A face too far away")), ("near", _("A face too near")),
         ("code", _("A square code")),
     )  # fmt: skip
-    return known
 
 
 ICONS: Final[Mapping[str, str]] = {

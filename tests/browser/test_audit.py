@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from app.bench import Drafts
 from app.records import roster
 from app.simulator.machine import Act
 from tests.browser import places
@@ -149,7 +152,31 @@ STAFF_PAGES = {
     "curves": "/reports/curves",
     "steps": "/reports/steps",
     "model": "/model",
+    "workshop": "/workshop",
+    "workshop unopened": "/workshop/pay-resident-medical",
+    "workshop bench": "/workshop/{draft}",
+    "workshop glass": "/workshop/{draft}?screen=home&part=glass&focus=thing-1-label",
+    "workshop right": "/workshop/{draft}?screen=home&part=right&mode=right",
+    "workshop slips": "/workshop/{draft}?screen=home&part=slips&focus=slip-1",
+    "workshop more": "/workshop/{draft}?part=more",
+    "workshop lesson": "/workshop/{draft}/lesson",
+    "workshop twists": "/workshop/{draft}/twists",
+    "workshop demonstration": "/workshop/{draft}/demo",
+    "workshop words": "/workshop/{draft}/words",
+    "workshop history": "/workshop/{draft}/history",
+    "workshop tried": "/workshop/{draft}/try?help=guided&twist=1",
 }
+DRAFT = "certify-pension"
+"""The lesson that is being worked on in the workshop's pages."""
+
+
+def drafted(copy: Copy) -> str:
+    """The id of an edition that somebody has begun."""
+    drafts = Drafts(copy.settings.instance / "workshop" / "drafts")
+    if DRAFT not in {head.id for head in drafts.all()}:
+        file = next(one.file for one in copy.shelf.readings if one.lesson is not None and one.lesson.id == DRAFT)
+        drafts.begin_from(DRAFT, Path(file).read_bytes().decode("utf-8"), {}, TRAINER, datetime.now(UTC))
+    return DRAFT
 
 
 @pytest.mark.parametrize("lang", BROWSER_LANGUAGES)
@@ -166,6 +193,6 @@ def test_a_page_for_staff(chromium: Browser, demo: Copy, look_: str, page: str) 
     with demo.records.session() as s:
         classroom = roster.classrooms(s, demo=True)[0]
         learner = roster.learners(s, classroom.id)[0]
-    path = STAFF_PAGES[page].format(classroom=classroom.id, learner=learner.id)
+    path = STAFF_PAGES[page].format(classroom=classroom.id, learner=learner.id, draft=drafted(demo))
     wishes = LOOKS[look_]
     nothing_found(chromium, Sight(demo.address + path, demo.signed_in(TRAINER, **wishes), wishes["lang"], STAFF))

@@ -1,4 +1,4 @@
-"""A newcomer makes a lesson in the workshop, through its pages alone; it passes the checker, travels, and is practised."""
+"""A newcomer makes a lesson in the workshop by its pages alone; it passes the checker, travels, and is practised."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def drafts(copy: Copy) -> Drafts:
 
 
 @pytest.fixture(scope="module")
-def made(chromium: Browser, tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[tuple[Copy, str]]:
+def made(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+) -> Iterator[tuple[Copy, str]]:
     """A copy of this file's own, and the lesson that was made in it by mouse."""
     copy = Copy.over(tmp_path_factory.mktemp("workshop") / "instance", empty_database)
     copy.make_class()

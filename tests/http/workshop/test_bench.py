@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from app.records import journal
 from app.simulator.checking import check
 from app.simulator.reading import read_lesson
 from app.simulator.shelf import Shelf
-from tests.http.workshop.conftest import Maker
 from tests.inspector import Inspector, Page
+from tests.making import Maker
 from tests.people import enrolled, village
 
 pytestmark = pytest.mark.slow
@@ -24,12 +24,9 @@ EXAMPLES = ("certify-pension", "pay-resident-medical", "spot-scam-sms")
 
 @pytest.mark.holds("workshop-pages")
 @pytest.mark.parametrize("lesson", EXAMPLES)
-def test_a_lesson_that_is_opened_and_saved_unchanged_keeps_every_byte(
-    maker: Maker, shelf: Shelf, lesson: str
-) -> None:
+def test_a_lesson_that_is_opened_and_saved_unchanged_keeps_every_byte(maker: Maker, shelf: Shelf, lesson: str) -> None:
     file = next(one.file for one in shelf.readings if one.lesson is not None and one.lesson.id == lesson)
-    with open(file, encoding="utf-8", newline="") as found:
-        before = found.read()
+    before = Path(file).read_bytes().decode("utf-8")
     maker.edition(lesson)
     say = maker.document(lesson)["story"]
     assert maker.change(lesson, "text", ["story"], say, now=say, page="lesson").status_code == 303
@@ -58,8 +55,10 @@ def test_a_thing_is_laid_moved_written_and_taken_away(maker: Maker) -> None:
     maker.change(draft, "option", ["show", 4, written], show[-1][written], screen="page", key="label", now="交水费")
     maker.change(draft, "option", ["show", 4, written], screen="page", key="below", now="yes", **{"as": "flag"})
     assert maker.document(draft)["screens"]["page"]["show"][4] == {written: {"label": "交水费", "below": True}}
-    maker.change(draft, "shift", ["show", 4], screen="page", by="up").status_code
-    assert list(maker.document(draft)["screens"]["page"]["show"][4]) == [written], "what stands there is not what was seen"
+    maker.change(draft, "shift", ["show", 4], screen="page", by="up")
+    assert list(maker.document(draft)["screens"]["page"]["show"][4]) == [written], (
+        "what stands there is not what was seen"
+    )
     answer = maker.browser.send(
         f"/workshop/{draft}/change", do="shift", at='["show",4]', was=written, by="up", screen="page"
     )
@@ -172,7 +171,9 @@ def test_two_who_write_the_same_sentence_are_shown_both(at: Callable[[str], Make
     said = Page(answer.text)
     assert {"小刘写的一句。", "老师写的一句。"} <= {quote.text() for quote in said.all("blockquote")}
     assert "小刘" in answer.text and one.document(draft)["screens"]["page"]["say"] == "小刘写的一句。"
-    form = next(form for form in said.all("form") if any(e.attributes.get("value") == "老师写的一句。" for e in form.walk()))
+    form = next(
+        form for form in said.all("form") if any(e.attributes.get("value") == "老师写的一句。" for e in form.walk())
+    )
     mine = {e.attributes["name"]: e.attributes.get("value", "") for e in form.walk() if "name" in e.attributes}
     assert other.browser.post(form.attributes["action"], data=mine).status_code == 303
     assert one.document(draft)["screens"]["page"]["say"] == "老师写的一句。"
@@ -209,7 +210,9 @@ def test_what_is_no_form_of_ours_changes_nothing(maker: Maker) -> None:
         assert maker.browser.send(f"/workshop/{draft}/change", **form).status_code in (303, 409), form
     assert maker.draft(draft).text == before
     assert maker.browser.send("/workshop/nothing/change", do="text").status_code == 404
-    assert maker.browser.post(f"/workshop/{draft}/change", data={"do": "add-screen", "screen": "page"}).status_code == 400
+    assert (
+        maker.browser.post(f"/workshop/{draft}/change", data={"do": "add-screen", "screen": "page"}).status_code == 400
+    )
     assert maker.draft(draft).text == before
 
 

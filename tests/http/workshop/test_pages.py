@@ -14,8 +14,8 @@ from app.simulator import machine
 from app.simulator.lesson import stage
 from app.simulator.reading import read_lesson
 from app.simulator.shelf import Shelf
-from tests.http.workshop.conftest import Maker
 from tests.inspector import Page
+from tests.making import Maker
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,10 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
 
 def every_page(maker: Maker, draft: str) -> list[str]:
     """Every address of a draft, each of its screens at each part, and at each way to point."""
-    refs = [*maker.document(draft)["screens"], *(f"twist{n}" for n, _ in enumerate(maker.document(draft).get("twists") or (), 1))]
+    refs = [
+        *maker.document(draft)["screens"],
+        *(f"twist{n}" for n, _ in enumerate(maker.document(draft).get("twists") or (), 1)),
+    ]
     parts = [f"?screen={ref}&part={part}" for ref in refs for part in PARTS]
     return [*parts, "?part=slips&mode=slip", "?part=right&mode=also", *(f"/{page}" for page in AROUND)]
 
@@ -92,7 +95,10 @@ def test_trying_goes_the_whole_way_and_leaves_nothing(application: Flask, maker:
             break
         found = Page(answer.text)
         acts = next(e.attributes["value"] for e in found.all("input") if e.attributes.get("name") == "acts")
-        assert next(e for e in found.all("section") if "data-screen" in e.attributes).attributes["data-screen"] == place.screen
+        assert (
+            next(e for e in found.all("section") if "data-screen" in e.attributes).attributes["data-screen"]
+            == place.screen
+        )
     assert place.done and len(json.loads(acts)) > 2
     with application.extensions["records"].session() as s:
         assert journal.head(s) == before
@@ -103,7 +109,9 @@ def test_a_lesson_is_seen_with_every_help_twist_and_language(maker: Maker, help_
     draft = maker.begin()
     maker.change(draft, "twist-before", before="page", surprise="popup", level="2", name="跳出一个窗")
     key, zh = f"{draft}.desk.say", maker.document(draft)["screens"]["desk"]["say"]
-    maker.browser.send(f"/workshop/{draft}/words/en", key=key, zh=zh, was='""', said="Find the app called “Office”.", number="0")
+    maker.browser.send(
+        f"/workshop/{draft}/words/en", key=key, zh=zh, was='""', said="Find the app called “Office”.", number="0"
+    )
     for voice in ("cmn", "en", "yue"):
         for twist in ("0", "1"):
             answer = maker.browser.get(f"/workshop/{draft}/try?help={help_}&twist={twist}&voice={voice}&size=true")
@@ -124,7 +132,9 @@ def test_what_a_language_says_is_kept_and_told_where_the_chinese_changed(maker: 
     assert maker.draft(draft).words["en"][key] == (zh, "Get to “done” yourself.")
     maker.change(draft, "text", ["goal"], zh, now="自己走到末了。", page="lesson")
     page = maker.browser.page(f"/workshop/{draft}/words/en")
-    old = [one for one in page.all("div") if "lacks" in one.attributes.get("class", "") and "自己走到末了。" in one.text()]
+    old = [
+        one for one in page.all("div") if "lacks" in one.attributes.get("class", "") and "自己走到末了。" in one.text()
+    ]
     assert len(old) == 1
 
 
