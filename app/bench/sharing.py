@@ -17,6 +17,7 @@ from typing import Final
 from app.bench import sayings
 from app.bench.change import SET, Change
 from app.bench.differences import Difference, differences, way
+from app.bench.locking import locked
 from app.bench.sayings import Words
 from app.bench.yamldoc import changed
 from app.dialects.catalogues import written_words
@@ -32,6 +33,8 @@ from app.simulator.shelf import Shelf
 LESSON: Final = "lesson.yaml"
 LESSONS, VERSIONS, COMING = "lessons", "versions", "coming"
 """Folders of the workshop: what learners get, every copy ever given, and what is just being written."""
+LOCK: Final = ".giving"
+"""Whoever moves these folders holds it: two who give at once come one after the other."""
 
 
 _Said = Mapping[str, Mapping[tuple[str, str], str]]
@@ -118,7 +121,8 @@ def give(s: Session, folder: Path, offered: Offered, member: Staff, now: datetim
     if not (kept / LESSON).exists():
         files = {LESSON: offered.text.encode()}
         files |= {f"{locale}.po": _po(offered.words, locale).encode() for locale in offered.words}
-        _place(folder, kept, files)
+        with locked(folder / LOCK):
+            _place(folder, kept, files)
     given.give(s, member, offered.id, offered.copy, offered.lesson.version, now)
 
 
@@ -145,7 +149,13 @@ def undo(s: Session, folder: Path, told: list[Given], member: Staff, now: dateti
 
 def settle(s: Session, folder: Path) -> bool:
     """Let the files of what learners get follow the log; what nobody gave is put with the copies. Whether any moved."""
-    wanted = {lesson: one.copy for lesson, one in given.standing(s).items() if one.copy}
+    if not (folder / LESSONS).exists() and not (folder / VERSIONS).exists():
+        return False
+    with locked(folder / LOCK):  # The log is read inside, so that whoever comes last has read the latest.
+        return _settled(folder, {lesson: one.copy for lesson, one in given.standing(s).items() if one.copy})
+
+
+def _settled(folder: Path, wanted: Mapping[str, str]) -> bool:
     here = {path.name: path for path in (folder / LESSONS).glob("*") if path.is_dir()}
     moved = False
     for lesson, path in here.items():
@@ -245,4 +255,5 @@ def _place(folder: Path, place: Path, files: Mapping[str, bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
     place.parent.mkdir(parents=True, exist_ok=True)
-    coming.replace(place)
+    if not place.exists():
+        coming.replace(place)

@@ -71,7 +71,8 @@ def read_task(node: Any, lesson: Lesson, catalogue: Catalogue, notes: _Notes) ->
         skills=lesson.skills,
     )
     note = text("bridges", "note") if node.get("note") else None
-    return task, Bridge(lesson.id, *(text("bridges", way) for way in WAYS), note=note)
+    online, phone, offline = (text("bridges", way) for way in WAYS)
+    return task, Bridge(lesson.id, online, phone, offline, note)
 
 
 def texts(task: Task, bridge: Bridge) -> Iterator[Text]:

@@ -63,7 +63,9 @@ def unclear_lines() -> list[Unclear]:
 
 def mend(lesson: str, screen: str) -> str:
     """Where a screen of a lesson is mended; a lesson that nobody works on is offered there as an edition."""
-    return url_for("workshop.bench_page", draft=lesson, screen=screen.partition("@")[0] or None)
+    found, name = current.shelf().lessons.get(lesson), screen.partition("@")[0]
+    there = found is not None and has(found, name)
+    return url_for("workshop.bench_page", draft=lesson, screen=name if there else None)
 
 
 def has(lesson: Lesson, screen: str) -> bool:

@@ -96,7 +96,10 @@ def undo(id_: str) -> ResponseReturnValue:
         if str(told[-1].fact) != request.form.get("fact"):
             flash(gettext("Somebody has done something else since. Look once more."))
             return redirect(url_for("giving.show", id_=id_), code=303)
-        sharing.undo(s, current.settings().workshop, told, member_here(), current.now())
+        try:
+            sharing.undo(s, current.settings().workshop, told, member_here(), current.now())
+        except LookupError:
+            abort(404)
     return _done(id_, gettext("Taken back: it is as it was before."))
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import Flask
@@ -191,6 +192,33 @@ def test_the_files_follow_the_log(application: Flask, settings: Settings, volunt
     assert not stray.exists(), "what nobody gave stands before nobody"
     kept = [path.read_text(encoding="utf-8") for path in settings.lesson_versions.glob("*/*/lesson.yaml")]
     assert EDITION in kept and len(kept) == 3, "and nothing is thrown away"
+
+
+def test_two_who_give_at_once_come_one_after_the_other(
+    application: Flask, settings: Settings, volunteer: Inspector
+) -> None:
+    """However their requests meet, the files are those that the log says last."""
+    drafted(application, OWN, TEXT, ENGLISH)
+    give(volunteer, OWN)
+    records, workshop = application.extensions["records"], settings.workshop
+    other = TEXT.replace("下一趟车看到了。", "下一趟车找到了。")
+    with application.test_request_context(), records.writing() as s:
+        told = given.histories(s)[OWN]
+        offered = sharing.offer(OWN, other, {}, application.extensions["shelf"], told, workshop)
+        sharing.give(s, workshop, offered, roster.all_staff(s)[0], NOW)
+
+    def settled() -> None:
+        for _ in range(3):
+            with records.session() as s:
+                sharing.settle(s, workshop)
+
+    threads = [Thread(target=settled) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert (settings.own_lessons / OWN / "lesson.yaml").read_text(encoding="utf-8") == other
+    assert not list((workshop / sharing.COMING).iterdir())
 
 
 def test_a_start_lets_the_files_follow_the_log(
