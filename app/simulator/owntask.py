@@ -71,8 +71,9 @@ def read_task(node: Any, lesson: Lesson, catalogue: Catalogue, notes: _Notes) ->
         needs=lesson.needs,
         skills=lesson.skills,
     )
+    online, phone, offline = (text("bridges", way) for way in WAYS)
     note = text("bridges", "note") if node.get("note") else None
-    return task, Bridge(lesson.id, *(text("bridges", way) for way in WAYS), note=note)
+    return task, Bridge(lesson.id, online, phone, offline, note)
 
 
 def texts(task: Task, bridge: Bridge) -> Iterator[Text]:
