@@ -228,6 +228,18 @@ def test_switched_off_anywhere_loses_no_more_than_the_edit(
     assert [one.what["do"] for one in again.history(ID)] == ["begin", "set", "add", "put_back"]
 
 
+@pytest.mark.holds("workshop-two")
+@pytest.mark.parametrize("left", [b'{"revision":3', b"\0" * 5000, b"\0" * 4096 + b'"refused":false}\n', b"{}\n", b"\n"])
+def test_what_a_power_cut_left_of_a_line_is_no_edit(left: bytes, here: Drafts, tmp_path: Path) -> None:
+    old = here.apply(ID, say("看看这里。"), "李老师", AT).draft
+    with (tmp_path / "drafts" / ID / "history.jsonl").open("ab") as file:
+        file.write(left)
+    assert [head.revision for head in here.all()] == [2]
+    assert here.open(ID) == old
+    assert here.apply(ID, say("瞧瞧这里。", "看看这里。"), "王老师", AT).draft.revision == 3
+    assert len(here.history(ID)) == 3
+
+
 EDITOR = f"""
 import sys
 from datetime import UTC, datetime
