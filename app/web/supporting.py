@@ -19,12 +19,10 @@ blueprint = Blueprint("supporting", __name__)
 def choose(learner_id: UUID) -> ResponseReturnValue:
     """Keep the support that was chosen for somebody in one lesson or in all, or that it is put back."""
     lesson, support = request.form.get("lesson", supports.ALL), request.form.get("support")
-    if support is None:
-        abort(400)
     with current.records().writing() as s:
         learner = learner_of(s, learner_id)
         stands = supports.standing(supports.told(s, learner.id))
-        if lesson not in (supports.ALL, *current.shelf().lessons, *stands):
+        if support is None or lesson not in (supports.ALL, *current.shelf().lessons, *stands):
             abort(400)
         try:
             kept = supports.choose(s, learner.id, lesson, support, by=member_here().id, now=current.now())
