@@ -180,3 +180,33 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "words in no text": lambda: zipped({"lesson.yaml": TEXT, "en.po": b"\xff\xfe"}),
 }  # fmt: skip
 """What is wrong with a file -> the file."""
+WHY = {
+    "a script in a label": "code of a web page",
+    "attributes of htmx": "code of a web page",
+    "code in a key": "cannot be a key",
+    "a link that could be real": "a link that could be real",
+    "writing turned round, written out": "nobody can see",
+    "a sign of nothing": "nobody can see",
+    "ten to the ninth": "an anchor or an alias",
+    "a cycle": "an anchor or an alias",
+    "a tag of Python": "a tag",
+    "a directive": "a directive",
+    "two lessons": "more than one lesson",
+    "a key twice": "laid out",
+    "many brackets": "too deeply",
+    "many levels": "too deeply",
+    "many small things": "longer than a lesson",
+    "fifty megabytes": "larger than a lesson",
+    "lists for words": "Look at line",
+    "a path for an id": "no id",
+    "a device for an id": "no id",
+    "a path in a zip": "no file that the workshop made",
+    "a link in a zip": "no file that the workshop made",
+    "five thousand parts": "no file that the workshop made",
+    "a large zip bomb": "larger than a lesson",
+    "a cut zip": "cut short",
+    "huge words": "longer than a lesson",
+    "code in words": "code of a web page",
+    "words of another lesson": "something else",
+}
+"""What is wrong with a file -> what is said of it, in part, where that matters."""

@@ -111,7 +111,7 @@ class Drafts:
         found = []
         for place in self._folder.iterdir() if self._folder.exists() else ():
             if fits(place.name) and (place / HISTORY).exists():
-                line = history.last((place / HISTORY).read_bytes())
+                line = history.last(history.whole((place / HISTORY).read_bytes()))
                 if line is not None:
                     found.append(Head(place.name, line.title, line.revision, line.at, line.by))
         return sorted(found, key=lambda head: (-head.at.timestamp(), head.id))
@@ -259,13 +259,14 @@ class Drafts:
         if not (place / HISTORY).exists():
             raise NoDraft(id_)
         disk = {one.name: _read(one) for one in sorted(place.iterdir()) if one.name == LESSON or one.suffix == ".po"}
-        kept = (place / HISTORY).read_bytes()
+        written = (place / HISTORY).read_bytes()
+        kept = history.whole(written)
         line = history.last(kept)
         if line is None:
             raise NoDraft(id_)
-        if kept.endswith(b"\n") and line.sums == history.sums({name: text for name, text in disk.items() if text}):
+        if len(kept) == len(written) and line.sums == history.sums({one: text for one, text in disk.items() if text}):
             return disk, line
-        settling.cut_torn(place / HISTORY, kept)
+        settling.cut_torn(place / HISTORY, len(kept))
         known, counts = history.settled(disk, list(history.read(kept)))
         if known == counts:
             self._write(id_, disk, counts)

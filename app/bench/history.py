@@ -56,8 +56,8 @@ class Line:
 
 
 def read(written: bytes) -> Iterator[Line]:
-    """The lines of a history; one that was cut off at the end never counted. Raises Torn for any other."""
-    for row in written[: written.rfind(b"\n") + 1].splitlines():
+    """The lines of a history that is whole; raises Torn for one that cannot be read."""
+    for row in written.splitlines():
         try:
             told = json.loads(row)
             yield Line(
@@ -74,8 +74,24 @@ def read(written: bytes) -> Iterator[Line]:
             raise Torn(str(problem)) from problem
 
 
+def whole(written: bytes) -> bytes:
+    """A history without what a power cut left at its end: a line cut off, or one of which only some pages were written.
+
+    Nobody was told that such a line counts: that is said only when all of it is on the disk.
+    """
+    end = written.rfind(b"\n") + 1
+    while end:
+        start = written.rfind(b"\n", 0, end - 1) + 1
+        try:
+            next(read(written[start:end]))
+            break
+        except Torn:
+            end = start
+    return written[:end]
+
+
 def last(written: bytes) -> Line | None:
-    """The last edit that was taken, or None; looks at no more lines than it must."""
+    """The last edit that was taken of a history that is whole, or None; looks at no more lines than it must."""
     end = written.rfind(b"\n") + 1
     while end:
         start = written.rfind(b"\n", 0, end - 1) + 1

@@ -77,10 +77,9 @@ def append(path: Path, line: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def cut_torn(path: Path, kept: bytes) -> None:
-    """Take off the end of a history a line that a power cut left unfinished: nobody was told that it counts."""
-    whole = kept.rfind(b"\n") + 1
-    if whole != len(kept):
+def cut_torn(path: Path, whole: int) -> None:
+    """Take off the end of a history what a power cut left unfinished, if there is any: `whole` bytes of it stay."""
+    if path.stat().st_size != whole:
         with path.open("r+b") as file:
             file.truncate(whole)
             os.fsync(file.fileno())

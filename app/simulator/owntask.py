@@ -70,6 +70,7 @@ def read_task(node: Any, lesson: Lesson, catalogue: Catalogue, notes: _Notes) ->
         needs=lesson.needs,
         skills=lesson.skills,
     )
+    online, phone, offline = (text("bridges", way) for way in WAYS)
     note = text("bridges", "note") if node.get("note") else None
     online, phone, offline = (text("bridges", way) for way in WAYS)
     return task, Bridge(lesson.id, online, phone, offline, note)

@@ -158,5 +158,5 @@ def _unpacked(content: bytes) -> Parcel:
 
 
 def _refused(why: str, fix: str) -> ResponseReturnValue:
-    flash(gettext("%(why)s %(fix)s Nothing came in.", why=why, fix=fix))
-    return redirect(url_for("workshop_files.bring"), code=303)
+    """The page to choose a file on, with what was found and what to do; nothing was kept."""
+    return render_template("workshop/bring.html", refused=(why, fix))
