@@ -186,6 +186,11 @@ def kept_lesson(folder: Path, one: Given, catalogue: Catalogue) -> Lesson | None
         return None
 
 
+def words_given(folder: Path, id_: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """The words in other languages of a copy that learners get; none of a lesson that came with the project."""
+    return {path.stem: _told(path) for path in (folder / LESSONS / id_).glob("*.po")}
+
+
 def kept_bridge(folder: Path, id_: str, shelf: Shelf) -> Bridge | None:
     """The front-door card that a lesson brought which is put away by now; None where it never brought one."""
     if id_ in shelf.catalogue.tasks:

@@ -49,6 +49,9 @@ from app.web import (
     workshop_try,
 )
 
+WORKSHOP = (workshop_bench, workshop_pages, workshop_try)
+"""Further files of the workshop's one blueprint: with them come their addresses."""
+
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
     preferences.blueprint,

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import bench, current
-from app.bench import Change, NoDraft
+from app.bench import Change, NoDraft, sharing
 from app.bench.change import SET
 from app.simulator.lesson import Lesson
 from app.web import access, tongue
@@ -89,7 +89,7 @@ def open_shipped() -> ResponseReturnValue:
     lesson = request.form.get("lesson", "")
     if lesson not in current.shelf().lessons:
         abort(404)
-    text, words, now = _text_of(lesson), {}, current.now()
+    text, words, now = _text_of(lesson), sharing.words_given(current.settings().workshop, lesson), current.now()
     by, name = member_here().name, lesson
     if request.form.get("as") == "copy":
         name = _fresh_id()
@@ -134,7 +134,7 @@ def _fresh_id() -> str:
 
 def _text_of(lesson: str) -> str:
     """The file of a lesson that learners have, to the byte."""
-    reading = next(one for one in current.shelf().readings if one.lesson is not None and one.lesson.id == lesson)
+    reading = current.shelf().reading_of(lesson) or abort(404)
     return Path(reading.file).read_bytes().decode("utf-8")
 
 

@@ -95,7 +95,7 @@ class Place:
 
 def catalogue_for(draft_id: str) -> Catalogue:
     """What a draft is read and checked with: what lessons share, without a task that the draft itself brings."""
-    return current.shelf().catalogue
+    return current.shelf().catalogue_for(draft_id)
 
 
 def opened(draft_id: str) -> Bench:

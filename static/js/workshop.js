@@ -3,6 +3,7 @@
 (function () {
   'use strict';
 
+  const AGAIN = 3000; // milliseconds after which a laptop that did not answer is asked again
   const number = (words) => Array.from(words).length;
 
   function count(field) {
@@ -65,7 +66,24 @@
     }
   }
 
-  document.addEventListener('htmx:afterSettle', (came) => { if (came.target.id === 'bench') arrive(); });
-  ['htmx:sendError', 'htmx:timeout', 'htmx:responseError'].forEach((name) => document.addEventListener(name, () => say('trouble')));
+  /* What had the focus on the drawn phone has it again when the phone is drawn anew. */
+  let held = null;
+  document.addEventListener('htmx:beforeSwap', () => {
+    const at = document.activeElement;
+    held = at && at.closest('#glass') ? at.dataset.act : null;
+  });
+  document.addEventListener('htmx:afterSettle', (came) => {
+    if (came.target.id === 'bench') arrive();
+    const again = held && document.activeElement === document.body && document.querySelector('#glass [data-act="' + held + '"]');
+    if (again) again.focus({ preventScroll: true });
+    held = null;
+  });
+
+  /* A laptop that does not answer is asked again until it does: what was written stands in its field meanwhile. */
+  ['htmx:sendError', 'htmx:timeout', 'htmx:responseError'].forEach((name) => document.addEventListener(name, (failed) => {
+    say('trouble');
+    const form = failed.detail.elt;
+    if (name !== 'htmx:responseError' && form.matches('form.keeps')) setTimeout(() => window.htmx.trigger(form, 'change'), AGAIN);
+  }));
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', arrive); else arrive();
 }());

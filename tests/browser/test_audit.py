@@ -166,6 +166,8 @@ STAFF_PAGES = {
     "workshop words": "/workshop/{draft}/words",
     "workshop history": "/workshop/{draft}/history",
     "workshop tried": "/workshop/{draft}/try?help=guided&twist=1",
+    "workshop given": "/workshop/{draft}/give",
+    "workshop never given": "/workshop/pay-resident-medical/give",
 }
 DRAFT = "certify-pension"
 """The lesson that is being worked on in the workshop's pages."""

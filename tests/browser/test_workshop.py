@@ -161,9 +161,20 @@ def test_a_laptop_or_a_browser_that_dies_keeps_all_but_the_sentence_being_typed(
         hands.write(page, page.locator("#f-say"), "这一句存好了。")
         page.locator("#f-say").press_sequentially("这一句还没写")
         mortal.kill()
+        said = page.locator("#f-say").input_value()
+        expect(page.locator("#saved")).to_contain_text("电脑没有回应")
+        mortal.start()
+        expect(page.locator("#saved")).to_contain_text(hands.SAVED)
+    now = read_lesson(drafts(mortal).open(draft).text, mortal.shelf.catalogue, draft).lesson
+    assert now is not None and now.screens["desk"].say.zh == said
+    with laptop(chromium, mortal) as page:
+        page.goto(f"{mortal.address}/workshop/{draft}")
+        hands.write(page, page.locator("#f-say"), "这一句存好了。")
+        page.locator("#f-say").press_sequentially("这一句还没写")
+        mortal.kill()
     mortal.start()
-    said = read_lesson(drafts(mortal).open(draft).text, mortal.shelf.catalogue, draft).lesson
-    assert said is not None and said.screens["desk"].say.zh.startswith("这一句存好了。")
+    then = read_lesson(drafts(mortal).open(draft).text, mortal.shelf.catalogue, draft).lesson
+    assert then is not None and then.screens["desk"].say.zh.startswith("这一句存好了。")
     with laptop(chromium, mortal) as page:
         page.goto(f"{mortal.address}/workshop/{draft}?part=hints")
         hands.write(page, page.locator("#f-hint-1"), "这条提示存好了。")

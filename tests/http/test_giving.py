@@ -221,6 +221,23 @@ def test_two_who_give_at_once_come_one_after_the_other(
     assert not list((workshop / sharing.COMING).iterdir())
 
 
+def test_a_lesson_that_was_given_is_opened_again_as_it_is(
+    application: Flask, settings: Settings, volunteer: Inspector
+) -> None:
+    """The draft may be gone: what learners get is worked on, with its words, and no task of its own in its way."""
+    drafted(application, OWN, TEXT, ENGLISH)
+    give(volunteer, OWN)
+    drafts: Drafts = application.extensions["drafts"]
+    drafts.remove(OWN)
+    assert "看村口班车几点开" in volunteer.get(f"/workshop/{OWN}?screen=list").text
+    told = {"csrf_token": volunteer.token("/workshop"), "lesson": OWN, "as": "edition"}
+    assert volunteer.post("/workshop/open", data=told).status_code == 303
+    draft = drafts.open(OWN)
+    assert draft.text == TEXT and draft.words["en"][f"{OWN}.title"] == ENGLISH[f"{OWN}.title"]
+    assert volunteer.get(f"/workshop/{OWN}?screen=list").status_code == 200
+    assert "和学员用的一样" in volunteer.get(f"/workshop/{OWN}/give").text
+
+
 def test_a_start_lets_the_files_follow_the_log(
     application: Flask, settings: Settings, volunteer: Inspector, shelf: Shelf
 ) -> None:
