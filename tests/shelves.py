@@ -52,3 +52,12 @@ EACH = [pytest.param(lesson, marks=() if lesson in FIRST else pytest.mark.slow) 
 def named(value: Any) -> str:
     """What a test calls a value of an axis."""
     return str(getattr(value, "__name__", value))
+
+
+def each_file() -> list[Any]:
+    """The file of every lesson of the project as a parameter of a test, slow for all but the FIRST."""
+    files = sorted((ROOT / "lessons").glob("*/lesson.yaml"))
+    return [
+        pytest.param(path, id=path.parent.name, marks=() if path.parent.name in FIRST else pytest.mark.slow)
+        for path in files
+    ]

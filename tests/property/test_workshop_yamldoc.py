@@ -15,6 +15,7 @@ from app.bench import Change, Unfit, changed, document, stands, written, yamldoc
 from app.bench.change import Path as Way
 from app.bench.spans import spans
 from app.config import ROOT
+from tests.shelves import each_file
 
 LESSONS = tuple(sorted((ROOT / "lessons").glob("*/lesson.yaml")))
 OTHER = ("好的。", "a: b", "x # y", "true", "12", "", "- 不", "{a}", "“引号”，好。", "2026-12-01", "[练习]", "'", "a,b")
@@ -46,7 +47,7 @@ def lines_that_differ(one: str, other: str) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.holds("workshop-bytes")
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("lesson", each_file())
 def test_any_sentence_of_any_lesson_changes_its_line_alone(lesson: Path) -> None:
     text = text_of(lesson)
     whole = spans(text)
@@ -59,6 +60,7 @@ def test_any_sentence_of_any_lesson_changes_its_line_alone(lesson: Path) -> None
         assert len(gone) == len(came) <= 1, (way, gone, came)
 
 
+@pytest.mark.slow
 @pytest.mark.holds("workshop-bytes")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lesson=st.sampled_from(LESSONS), place=st.integers(0, 5000), now=st.text(max_size=40))
@@ -82,6 +84,7 @@ NODES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.holds("workshop-bytes")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(

@@ -30,10 +30,10 @@ from app.simulator.lesson import APPS, SURPRISES, WIDGETS, stage
 from app.simulator.mistakes import Mistake
 from app.simulator.reading import Reading, read_lesson
 from app.simulator.shelf import read_catalogue
+from tests.shelves import each_file
 
 AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
 ID = "village-bus"
-LESSONS = tuple(sorted((ROOT / "lessons").glob("*/lesson.yaml")))
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_a_slip_may_have_a_consequence(node: dict[str, Any], catalogue: Catalogu
     assert looked_at(node, catalogue)[1] == []
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("lesson", each_file())
 def test_a_demonstration_of_any_lesson_shows_one_slip_and_arrives(lesson: Any, catalogue: Catalogue) -> None:
     reading = read_lesson(lesson, catalogue)
     assert reading.lesson is not None
@@ -184,6 +184,7 @@ def test_what_a_lesson_says_of_itself_is_checked(
     assert mistake.line in (1, 10, 11, 12, 13, 14)
 
 
+@pytest.mark.slow
 def test_the_reader_survives_lists_for_words(node: dict[str, Any], catalogue: Catalogue) -> None:
     for key in node:
         for junk in (7, True, [1], {"a": "b"}, [[1]], [{"a": 1}], None):
