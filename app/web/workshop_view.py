@@ -25,6 +25,8 @@ from app.web.workshop_open import Bench, Place
 from app.web.workshop_words import Field
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LINK = re.compile(r'<a class="([^"]*)"[^>]*>')
+"""The way on from the last screen, which leads nowhere from the bench."""
 LABEL: Final = 9
 PARTS: Final = ("say", "glass", "right", "slips", "kind", "hints", "more")
 _LAST: Final = ("say", "glass", "more")
@@ -295,9 +297,10 @@ def _drawn(one: Bench, screen: Screen, marks: frozenset[str], scrolled: bool) ->
     assert one.lesson is not None
     try:
         with preferences.as_if(lang=CHINESE), tongue.silently():
-            return Markup(compiling.glass(one.lesson, screen, marks, scrolled))
+            drawing = compiling.glass(one.lesson, screen, marks, scrolled)
     except (LookupError, ValueError, UndefinedError):
         return Markup()
+    return Markup(_LINK.sub(r'<span class="\1">', drawing).replace("</a>", "</span>"))
 
 
 def small(one: Bench, place: Place) -> Markup:
