@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app import create_app
+from app import create_app, practice
 from app.bench import Drafts, findings
-from app.records import progress
+from app.factory import wall_clock
+from app.practice import planning
 from app.simulator.reading import read_lesson
-from app.web.access import ACCESS
+from models.artefact import load
 from tests.browser import workshop_hands as hands
 from tests.browser.serving import Copy
 from tests.browser.tablet import LONG, tablet, way
@@ -21,7 +22,6 @@ from tests.browser.tablet import LONG, tablet, way
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 VOLUNTEER = "小刘"
-FILES, GIVING = "workshop_files.export", "giving.show"
 
 
 @contextmanager
@@ -115,7 +115,6 @@ def test_it_is_tried_to_its_end_in_the_practice_page(chromium: Browser, made: tu
 
 
 @pytest.mark.holds("workshop-made")
-@pytest.mark.skipif(FILES not in ACCESS, reason="no page saves a lesson as a file yet")
 def test_it_leaves_as_a_file_and_comes_back_with_the_same_bytes(
     chromium: Browser, made: tuple[Copy, str], tmp_path: Path
 ) -> None:
@@ -133,23 +132,26 @@ def test_it_leaves_as_a_file_and_comes_back_with_the_same_bytes(
 
 
 @pytest.mark.holds("workshop-made")
-@pytest.mark.skipif(GIVING not in ACCESS, reason="no page gives a lesson to learners yet")
 def test_learners_practise_it_and_it_counts(chromium: Browser, made: tuple[Copy, str]) -> None:
     copy, draft = made
     with laptop(chromium, copy) as page:
         page.goto(f"{copy.address}/workshop/{draft}/give")
         page.locator(f'form[action="/workshop/{draft}/give"] button').click()
         page.wait_for_load_state()
-    lesson = create_app(copy.settings).extensions["shelf"].lessons[draft]
-    learner = copy.newcomer()
+    lessons = create_app(copy.settings).extensions["shelf"].lessons
+    lesson, learner, other = lessons[draft], copy.newcomer(), copy.newcomer()
     with tablet(chromium, copy) as shown:
         shown.begin(learner, draft)
         for stroke in way(lesson):
             shown.do(stroke)
         shown.must_be_finished(draft)
     with copy.records.session() as s:
-        met = progress.opportunities(s, learner.id)
-    assert {one.skill for one in met} == set(lesson.skills)
+        met = planning.history(s, lessons, learner.id)
+        ready = [practice.prepare(s, lessons, load(), who.id, draft, wall_clock(), twist=0) for who in (learner, other)]
+    walked = {skill for stroke in way(lesson) for skill in lesson.screens[stroke.screen].skills}
+    assert {skill for one in met for skill in one.skills} == walked
+    after, before = ({name: step["p"] for name, step in one.plan["steps"].items()} for one in ready)
+    assert after.keys() == before.keys() and all(after[name] > before[name] for name in after), "the model thinks more"
 
 
 @pytest.mark.holds("workshop-killed")
