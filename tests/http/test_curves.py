@@ -12,7 +12,7 @@ from tests import counties
 from tests.inspector import Inspector
 from tests.people import NOW
 
-pytestmark = pytest.mark.holds("curves")
+pytestmark = [pytest.mark.slow, pytest.mark.holds("curves")]
 
 
 @pytest.mark.parametrize("lang", ["zh_Hans_CN", "en"])

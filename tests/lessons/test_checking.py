@@ -27,6 +27,7 @@ def mistakes(text: str, catalogue: Catalogue) -> list[Mistake]:
     return check(read_lesson(text, catalogue, "lesson.yaml"), catalogue)
 
 
+@pytest.mark.slow  # make check does the same each time
 @pytest.mark.holds("checker")
 def test_the_lessons_of_the_project_are_accepted(shelf: Shelf, catalogues: Catalogues) -> None:
     assert len(shelf.lessons) >= 3

@@ -50,6 +50,7 @@ def check(shelf: Shelf) -> list[Mistake]:
     return library.check(shelf, Places(FOLDER))
 
 
+@pytest.mark.slow  # make check does the same each time
 @pytest.mark.holds("library")
 def test_our_lessons_stand_together(shelf: Shelf, catalogues: Catalogues) -> None:
     assert [str(m) for m in library.check(shelf, Places(FOLDER), catalogues.find)] == []

@@ -139,6 +139,7 @@ def test_a_thing_that_gets_another_name_is_found_by_it_in_acts_and_demo() -> Non
     assert [act for act in new["demo"] if act not in document(text)["demo"]] == ["tap nova"]
 
 
+@pytest.mark.slow
 def test_a_new_lesson_is_written_as_it_is_read() -> None:
     for lesson in LESSONS[:6]:
         node = document(text_of(lesson))

@@ -36,6 +36,7 @@ def test_what_is_hostile_is_refused(name: str, catalogue: Catalogue) -> None:
     assert said.fix % said.values
 
 
+@pytest.mark.slow
 @pytest.mark.holds("workshop-hostile")
 @pytest.mark.parametrize("name", ["ten to the ninth", "many brackets", "a large zip bomb"])
 def test_a_bomb_takes_little_memory(name: str, catalogue: Catalogue) -> None:

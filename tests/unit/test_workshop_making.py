@@ -67,6 +67,7 @@ def test_the_palette_has_everything_a_lesson_may_show() -> None:
     assert {kind.group for kind in PALETTE} == {"words", "tap", "ask", "messages", "phone", "end"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind.kind for kind in PALETTE])
 def test_a_new_thing_can_be_read_and_answered(kind: str, node: dict[str, Any], catalogue: Catalogue) -> None:
     entry = widget(kind)
@@ -89,6 +90,7 @@ def test_a_new_thing_has_a_name_of_its_own() -> None:
         widget("script")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("app", APPS)
 def test_a_new_screen_of_any_app_leads_on(app: str, node: dict[str, Any], catalogue: Catalogue) -> None:
     node["screens"]["page"] = screen(app, "look")

@@ -94,6 +94,7 @@ def test_a_lesson_of_the_library_is_told_to_be_an_edition(maker: Maker, applicat
     assert "an edition of a lesson that came with the project" in text
 
 
+@pytest.mark.slow
 @pytest.mark.holds("workshop-hostile")
 @pytest.mark.parametrize("name", NAMED)
 def test_what_is_hostile_is_told_and_leaves_nothing(name: str, maker: Maker, workshop: Path) -> None:
