@@ -30,6 +30,9 @@ def shown(maker: Maker, address: str) -> str:
     return maker.browser.get(address, headers=ENGLISH, follow_redirects=True).text
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def workshop(application: Flask) -> Path:
     folder: Path = application.extensions["settings"].workshop
