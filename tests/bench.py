@@ -47,7 +47,7 @@ from models.rows import rows_from_histories
 from models.simulated import FAMILIES, PROFILES
 from models.world import invent, live
 from tests import divide_class
-from tests.counties import fill
+from tests.counties import fill, many
 from tests.loading import BOARDS, PEOPLE, ROOMS, morning
 from tests.people import NOW, Village, enrolled, play, village
 from tests.taps import SLOWER, p95, taps
@@ -251,7 +251,7 @@ def divide(application: Flask, where: Village) -> Iterator[Measured]:
         trainer = roster.add_staff(s, name="督导", role="trainer", password=None, now=NOW).id
     assert records.file is not None
     with closing(sqlite3.connect(records.file)) as db:
-        count = _many(db)
+        count = many(db)
     with records.writing() as s:
         began = time.perf_counter()
         summaries.rebuild(s)
@@ -278,32 +278,6 @@ def divide(application: Flask, where: Village) -> Iterator[Measured]:
         took, cores = time.perf_counter() - began, time.process_time() - busy
         assert page.status_code == 200
         yield Measured(f"{name}, {turn}", took, "s", f"{cores:.2f} s of a core, {len(page.data) / 1e3:.0f} kB")
-
-
-def _many(db: sqlite3.Connection) -> int:
-    """Copy the county's people and plays under new names until there are a million attempts; returns how many."""
-
-    def count(table: str) -> int:
-        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-    db.execute("PRAGMA foreign_keys=OFF")
-    attempts = count("attempt")
-    names = {table: [row[1] for row in db.execute(f"PRAGMA table_info({table})")] for table in
-             ("learner", "practice_session", "attempt")}  # fmt: skip
-    last = int(db.execute("SELECT max(sequence) FROM arrival").fetchone()[0])
-    for turn in range(1, -(-1_000_000 // attempts)):
-        for table, columns in names.items():
-            changed = {"id": f"'{turn:04x}' || substr(id, 5)", "uuid": f"'{turn:04x}' || substr(uuid, 5)",
-                       "session_id": f"'{turn:04x}' || substr(session_id, 5)",
-                       "learner_id": f"'{turn:04x}' || substr(learner_id, 5)",
-                       "sequence": f"sequence + {turn * last}"}  # fmt: skip
-            told = ", ".join(changed.get(name, name) for name in columns)
-            original = "sequence <= ?" if "sequence" in columns else "substr(id, 1, 4) >= '0190'"
-            db.execute(f"INSERT INTO {table} SELECT {told} FROM {table} WHERE {original}",
-                       (last,) if "sequence" in columns else ())  # fmt: skip
-    db.execute("INSERT INTO arrival SELECT max(sequence), '00', 'attempt', '', '' FROM attempt")
-    db.commit()
-    return count("attempt")
 
 
 def learner_model() -> Iterator[Measured]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 
+from app.config import Settings
 from app.records import Session, journal, roster
 from app.records.happened import SessionRecord
 from app.records.identity import uuid7
@@ -17,6 +21,14 @@ from tests.people import NOW
 SCREENS = 7
 LESSONS = ("certify-pension", "spot-scam-sms", "connect-wifi", "video-call")
 SUPPORTS = ("shown", "guided", "prompted", "alone")
+
+
+def settings_over(file: Path, folder: Path) -> Settings:
+    """The settings of a copy in a new folder that has a county of its own to write in."""
+    instance = folder / "instance"
+    instance.mkdir()
+    shutil.copyfile(file, instance / "bandaojia.sqlite3")
+    return Settings.at(instance, narrates=False)
 
 
 def fill(
@@ -167,3 +179,29 @@ def _try(s: Session, opened: SessionRecord, more: Random, at: datetime) -> None:
     journal.append_attempts(
         s, [NewAttempt(uuid7(at), opened, "trial", act, outcome, "alone", at) for act, outcome in acts]
     )
+
+
+def many(db: sqlite3.Connection) -> int:
+    """Copy the county's people and plays under new names until there are a million attempts; returns how many."""
+
+    def count(table: str) -> int:
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    db.execute("PRAGMA foreign_keys=OFF")
+    attempts = count("attempt")
+    names = {table: [row[1] for row in db.execute(f"PRAGMA table_info({table})")] for table in
+             ("learner", "practice_session", "attempt")}  # fmt: skip
+    last = int(db.execute("SELECT max(sequence) FROM arrival").fetchone()[0])
+    for turn in range(1, -(-1_000_000 // attempts)):
+        for table, columns in names.items():
+            changed = {"id": f"'{turn:04x}' || substr(id, 5)", "uuid": f"'{turn:04x}' || substr(uuid, 5)",
+                       "session_id": f"'{turn:04x}' || substr(session_id, 5)",
+                       "learner_id": f"'{turn:04x}' || substr(learner_id, 5)",
+                       "sequence": f"sequence + {turn * last}"}  # fmt: skip
+            told = ", ".join(changed.get(name, name) for name in columns)
+            original = "sequence <= ?" if "sequence" in columns else "substr(id, 1, 4) >= '0190'"
+            db.execute(f"INSERT INTO {table} SELECT {told} FROM {table} WHERE {original}",
+                       (last,) if "sequence" in columns else ())  # fmt: skip
+    db.execute("INSERT INTO arrival SELECT max(sequence), '00', 'attempt', '', '' FROM attempt")
+    db.commit()
+    return count("attempt")

@@ -60,6 +60,16 @@ def enrolled(application: Flask, client: FlaskClient, where: Village) -> None:
     client.set_cookie(visitors.TABLET_COOKIE, str(signer.dumps(token)))
 
 
+def seated(application: Flask, where: Village) -> Inspector:
+    """A tablet of the village's class at which its learner sits."""
+    client = application.test_client()
+    assert isinstance(client, Inspector)
+    enrolled(application, client, where)
+    with client.session_transaction() as kept:
+        kept["learner"] = str(where.learner_id)
+    return client
+
+
 def signed_in(application: Flask, name: str) -> Inspector:
     """A browser on the village's network at which somebody has signed in."""
     client = application.test_client()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -106,10 +106,9 @@ def _said(path: Path) -> dict[tuple[str, str], str]:
     return {(key or "", zh): said for (key, zh), said in written_words(path).items()}
 
 
-def _watch(paths: tuple[Path, ...], wait: Callable[[float], object] | None = None) -> None:
-    """Check now and at each save until Ctrl-C; `wait` passes time, for real when it is None."""
+def _watch(paths: tuple[Path, ...]) -> None:
+    """Check now and at each save until Ctrl-C."""
     folder = current.settings().lessons
-    wait = wait or time.sleep
 
     def watched() -> Iterator[Path]:
         for file in _files(paths or (folder,)):
@@ -122,7 +121,7 @@ def _watch(paths: tuple[Path, ...], wait: Callable[[float], object] | None = Non
     _checked(paths)
     try:
         while True:
-            wait(LOOKS)
+            time.sleep(LOOKS)
             saved = saves.since()
             if saved:
                 click.echo(f"saved: {', '.join(str(path) for path in saved)}")

@@ -12,12 +12,10 @@ from werkzeug.exceptions import HTTPException
 
 from app import current
 from app.dialects.registry import DIALECTS
-from app.narration.clip import put
 from app.records import readers
-from app.records.identity import uuid7
 from app.voices import passing
 from app.voices.passing import Fitting, NotOurs, Parcel
-from app.web import voices, voicewords
+from app.web import aside, voices, voicewords
 from app.web.staff import member_here
 
 blueprint = Blueprint("parcels", __name__)
@@ -57,12 +55,7 @@ def bring() -> ResponseReturnValue:
         passing.listened(parcel.dialect, parcel.recordings, current.ear())
     except NotOurs:
         return _not_taken()
-    token = uuid7(current.now())
-    aside = current.recordings().coming
-    aside.mkdir(parents=True, exist_ok=True)
-    for older in aside.glob("*"):
-        older.unlink(missing_ok=True)
-    put(aside / f"{token}.zip", content)
+    token = aside.lay(current.recordings().coming, content, current.now())
     return redirect(url_for("parcels.show", parcel=token), code=303)
 
 
@@ -96,14 +89,14 @@ def accept(parcel: UUID) -> ResponseReturnValue:
     except NotOurs:
         return _not_taken()
     finally:
-        (current.recordings().coming / f"{parcel}.zip").unlink(missing_ok=True)
+        aside.let_go(current.recordings().coming, parcel)
     return redirect(url_for("voices.dialect", dialect=found.dialect), code=303)
 
 
 def _aside(token: UUID) -> Parcel:
     """The file that was put aside under a token; answers 404 when it is gone."""
     try:
-        return _parcel((current.recordings().coming / f"{token}.zip").read_bytes())
+        return _parcel(aside.found(current.recordings().coming, token))
     except (OSError, NotOurs):
         abort(404)
 

@@ -18,9 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from app import bench, current
 from app.bench import Draft, NoDraft, Parcel, Refused
-from app.narration.clip import put
-from app.records.identity import uuid7
-from app.web import voices, workshop_open, workshop_view
+from app.web import aside, voices, workshop_open, workshop_view
 from app.web.staff import member_here
 from app.web.workshop_open import Bench
 from app.web.workshop_view import Told
@@ -76,12 +74,7 @@ def bring() -> ResponseReturnValue:
         _unpacked(content)
     except Refused as refused:
         return _refused(gettext(refused.why) % refused.values, gettext(refused.fix) % refused.values)
-    token = uuid7(current.now())
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    for older in folder.glob("*"):
-        older.unlink(missing_ok=True)
-    put(folder / f"{token}.lesson", content)
+    token = aside.lay(_folder(), content, current.now())
     return redirect(url_for("workshop_files.look", parcel=token), code=303)
 
 
@@ -106,7 +99,7 @@ def look(parcel: UUID) -> str:
 def take(parcel: UUID) -> ResponseReturnValue:
     """Take it as a draft, or throw it away."""
     came = _aside(parcel)
-    (_folder() / f"{parcel}.lesson").unlink(missing_ok=True)
+    aside.let_go(_folder(), parcel)
     if request.form.get("take") != "yes":
         flash(gettext("Thrown away. Nothing came in."))
         return redirect(url_for("workshop.home"), code=303)
@@ -148,7 +141,7 @@ def _folder() -> Path:
 def _aside(token: UUID) -> Parcel:
     """The file that was put aside under a token; answers 404 when it is gone."""
     try:
-        return _unpacked((_folder() / f"{token}.lesson").read_bytes())
+        return _unpacked(aside.found(_folder(), token))
     except (OSError, Refused):
         abort(404)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from app.records.folding import CHINA
 from app.records.identity import BOOT
 from app.reports.hiding import LEAST_NAMELESS
 from app.web.lasting import SIGNED_IN_FOR, noted, running
-from tests import recount
+from tests import counties, recount
 from tests.inspector import Element, Inspector, Page
 from tests.people import NOW, village
 
@@ -27,10 +26,7 @@ TODAY = NOW.astimezone(CHINA).toordinal()
 @pytest.fixture
 def settings(tmp_path: Path, county_file: Path) -> Settings:
     """A copy that has the county made by dice."""
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    shutil.copyfile(county_file, instance / "bandaojia.sqlite3")
-    return Settings.at(instance, narrates=False)
+    return counties.settings_over(county_file, tmp_path)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from app.simulator.shelf import Shelf
 from tests.forms import form, token, walked
 from tests.inspector import Inspector
 from tests.own_lesson import ENGLISH, OWN, TEXT, edition, lesson_file
-from tests.people import NOW, Village, acts, enrolled, play, signed_in, staffed
+from tests.people import NOW, Village, acts, play, seated, signed_in, staffed
 
 LESSON = "certify-pension"
 SAID, SAYS = "手机在问您，能不能用一下相机。", "手机问您，能不能用一下相机。"
@@ -48,12 +48,7 @@ def volunteer(application: Flask, where: Village) -> Inspector:
 @pytest.fixture
 def learner(application: Flask, where: Village) -> Inspector:
     """A tablet of the class at which 王桂芳 sits."""
-    client = application.test_client()
-    assert isinstance(client, Inspector)
-    enrolled(application, client, where)
-    with client.session_transaction() as kept:
-        kept["learner"] = str(where.learner_id)
-    return client
+    return seated(application, where)
 
 
 def drafted(application: Flask, id_: str, text: str, english: dict[str, tuple[str, str]] | None = None) -> None:

@@ -17,7 +17,7 @@ from app.simulator.needs import DARE, WANT, items
 from app.web import visitors
 from tests.forms import form, screen
 from tests.inspector import HAN, Element, Inspector, Page
-from tests.people import NOW, Village, acts, enrolled, play, staffed
+from tests.people import NOW, Village, acts, play, seated, staffed
 
 pytestmark = pytest.mark.slow
 
@@ -40,12 +40,7 @@ def where(application: Flask) -> Village:
 @pytest.fixture
 def tablet(application: Flask, where: Village) -> Inspector:
     """The class's tablet with its learner at it."""
-    client = application.test_client()
-    assert isinstance(client, Inspector)
-    enrolled(application, client, where)
-    with client.session_transaction() as kept:
-        kept["learner"] = str(where.learner_id)
-    return client
+    return seated(application, where)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.carrying import Laptop
 from tests.forms import form, screen, token, walked
 from tests.inspector import Inspector
 from tests.own_lesson import ENGLISH, OWN, TEXT, edition, laid
-from tests.people import NOW, Village, enrolled, signed_in, staffed
+from tests.people import NOW, Village, seated, signed_in, staffed
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("workshop-old-attempts")]
 
@@ -48,12 +48,7 @@ def where(application: Flask) -> Village:
 @pytest.fixture
 def learner(application: Flask, where: Village) -> Inspector:
     """A tablet of the class at which 王桂芳 sits."""
-    client = application.test_client()
-    assert isinstance(client, Inspector)
-    enrolled(application, client, where)
-    with client.session_transaction() as kept:
-        kept["learner"] = str(where.learner_id)
-    return client
+    return seated(application, where)
 
 
 def given_now(application: Flask, id_: str, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -21,7 +20,7 @@ from app.records.folding import CHINA
 from app.reports import lamp
 from app.web.lamp import Bench
 from models.group import LEAST
-from tests import recount
+from tests import counties, recount
 from tests.inspector import Inspector
 from tests.people import NOW, staffed
 
@@ -33,10 +32,7 @@ PASSWORD = "zhou-zhou-0000"
 @pytest.fixture
 def settings(tmp_path: Path, county_file: Path) -> Settings:
     """A copy that has the county made by dice."""
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    shutil.copyfile(county_file, instance / "bandaojia.sqlite3")
-    return Settings.at(instance, narrates=False)
+    return counties.settings_over(county_file, tmp_path)
 
 
 @pytest.fixture
