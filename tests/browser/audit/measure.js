@@ -123,11 +123,16 @@ window.audit = (() => {
   function type() {
     const sizes = {};
     const lines = [];
-    texts().forEach(([, parent, words]) => {
+    const columns = [];
+    const range = document.createRange();
+    texts().forEach(([node, parent, words]) => {
       const style = getComputedStyle(parent);
       const size = px(style.fontSize);
       const row = sizes[size.toFixed(1)] = sizes[size.toFixed(1)] || { signs: 0, example: name(parent) };
       row.signs += words.length;
+      range.selectNodeContents(node);
+      const box = range.getBoundingClientRect();
+      if (words.length > 5 && !parent.closest('svg')) columns.push({ name: name(parent), across: box.width / size, down: box.height / size });
       if (words.length > 30 && style.display !== 'inline' && !parent.closest('button, a, label')) {
         lines.push({
           name: name(parent), height: style.lineHeight === 'normal' ? 1.2 : px(style.lineHeight) / size,
@@ -139,7 +144,7 @@ window.audit = (() => {
       const [above, below, style] = [after.previousElementSibling.getBoundingClientRect(), after.getBoundingClientRect(), getComputedStyle(after)];
       return { name: name(after), beside: below.left >= above.right, lines: (below.top - above.bottom) / (px(style.lineHeight) || 1.2 * px(style.fontSize)) };
     });
-    return { sizes, lines, gaps };
+    return { sizes, lines, columns, gaps };
   }
 
   function overflow() {

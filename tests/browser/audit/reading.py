@@ -41,6 +41,12 @@ def lines_are_short(seen: Seen) -> Iterator[Finding]:
     yield from found("lines too long, or justified", (f"{line['name']} {line['signs']:.0f}" for line in long))
 
 
+def words_stand_beside_each_other(seen: Seen) -> Iterator[Finding]:
+    """No text is squeezed into a column of single signs."""
+    squeezed = (one["name"] for one in seen["type"]["columns"] if one["across"] < 2.2 and one["down"] > 5)
+    yield from found("words one sign a line", squeezed)
+
+
 def one_language(seen: Seen) -> Iterator[Finding]:
     """A Chinese page shows no English and an English page no Chinese, but where the page says so itself."""
     chinese = seen.lang.startswith("zh")
@@ -61,4 +67,6 @@ def nothing_leaks(seen: Seen) -> Iterator[Finding]:
     )
 
 
-RULES: tuple[Rule, ...] = (letters_are_big_enough, lines_have_air, lines_are_short, one_language, nothing_leaks)
+RULES: tuple[Rule, ...] = (
+    letters_are_big_enough, lines_have_air, lines_are_short, words_stand_beside_each_other, one_language, nothing_leaks,
+)  # fmt: skip
