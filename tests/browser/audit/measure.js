@@ -120,6 +120,13 @@ window.audit = (() => {
     return { targets, near };
   }
 
+  /* Whether something is drawn on a single dot, for a reader's voice alone. */
+  function forTheEar(element) {
+    let up = element;
+    while (up && up.getBoundingClientRect().width > 1.5) up = up.parentElement;
+    return Boolean(up);
+  }
+
   function type() {
     const sizes = {};
     const lines = [];
@@ -132,7 +139,7 @@ window.audit = (() => {
       row.signs += words.length;
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
-      if (words.length > 5 && !parent.closest('svg')) columns.push({ name: name(parent), across: box.width / size, down: box.height / size });
+      if (words.length > 5 && !forTheEar(parent)) columns.push({ name: name(parent), across: box.width / size, down: box.height / size });
       if (words.length > 30 && style.display !== 'inline' && !parent.closest('button, a, label')) {
         lines.push({
           name: name(parent), height: style.lineHeight === 'normal' ? 1.2 : px(style.lineHeight) / size,
