@@ -9,6 +9,7 @@ from app.bench.change import Change, Unfit
 from app.bench.drafts import Applied, Clash, Draft, Drafts, Edit, Head, NoDraft
 from app.bench.findings import Finding, findings
 from app.bench.inspecting import Refused
+from app.bench.locking import Busy
 from app.bench.making import demo_of, detour, first_lesson, screen, slip, twist
 from app.bench.palette import PALETTE, Kind, widget
 from app.bench.passing import ENDING, MOST_FILE, Parcel, packed, unpacked
@@ -21,6 +22,7 @@ __all__ = [
     "MOST_FILE",
     "PALETTE",
     "Applied",
+    "Busy",
     "Change",
     "Clash",
     "Draft",

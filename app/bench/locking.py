@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-PATIENCE: Final = 30.0
-"""So many seconds somebody waits for others; a change takes a fraction of one."""
+PATIENCE: Final = 6.0
+"""So many seconds somebody waits for others; a change takes a fraction of one, and a page gives up after 8."""
 
 
 class Busy(RuntimeError):

@@ -6,7 +6,8 @@ import base64
 import json
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from app.narration import recordings
@@ -33,19 +34,28 @@ class Judge:
         patience: float = PATIENCE,
         idle: float = IDLE,
         command: Sequence[str] = (sys.executable, "-m", "app.narration.judging"),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._helper = Helper(command, patience)
+        self._patience = patience
+        self._clock = clock
         self._idle = idle
         self._turn = threading.Lock()
         self._end: threading.Timer | None = None
 
     def hear(self, encoded: bytes, syllables: int, as_it_is: bool = False) -> Verdict:
-        """The verdict; a file at which the process dies or hangs counts as no sound file."""
+        """The verdict; a file at which the process dies twice, or hangs, counts as no sound file.
+
+        Once may be the system's doing, which ends what it has no memory for; somebody's words are not lost by that.
+        """
         if len(encoded) > recordings.MOST_BYTES:
             return Verdict(recordings.BIG)
         job = {"sound": base64.b64encode(encoded).decode(), "syllables": syllables, "as_it_is": as_it_is}
         with self._turn:
+            began = self._clock()
             answer = self._helper.ask(job)
+            if not answer and self._clock() - began < self._patience:
+                answer = self._helper.ask(job)
             self._rest()
         if not answer:
             return Verdict(recordings.NO_SOUND)

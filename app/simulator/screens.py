@@ -19,6 +19,8 @@ WIDGET_KEYS = frozenset(
      "badge", "need", "scene", "asks", "signal", "options", "parts", "buttons")
 )  # fmt: skip
 SLIP_KEYS = frozenset(("say", "again", "detour"))
+LONGEST_WAIT = 20
+"""Seconds after which nobody believes any more that the phone is still at it."""
 _SLIP_ID = re.compile(r"[a-z][a-z-]*")
 
 
@@ -52,7 +54,7 @@ class ScreenReader:
             wrong=self._wrong(key, node),
             fine=self._fine(key, node),
             hints=self._hints(key, node),
-            wait=int(node["wait"]) if isinstance(node.get("wait"), int) else 0,
+            wait=self._wait(where, node),
             end=ending,
         )
         given = node.get("difficulty")
@@ -75,10 +77,17 @@ class ScreenReader:
             "wrong": ("wrong", lambda: self._wrong(key, node)),
             "fine": ("fine", lambda: self._fine(key, node)),
             "hints": ("hints", lambda: self._hints(key, node)),
-            "wait": ("wait", lambda: int(node["wait"])),
+            "wait": ("wait", lambda: self._wait(where, node)),
         }
         changes = {readers[k][0]: readers[k][1]() for k in node if k in readers}
         return replace(screen, **changes)
+
+    def _wait(self, where: str, node: CommentedMap) -> int:
+        seconds = node.get("wait", 0)
+        if "wait" not in node or (type(seconds) is int and 0 < seconds <= LONGEST_WAIT):
+            return int(seconds)
+        self.note(f"{where}.wait", f"`{seconds}` is no wait", f"Write whole seconds, from 1 to {LONGEST_WAIT}")
+        return 0
 
     def _keys(self, where: str, node: CommentedMap, known: frozenset[str]) -> None:
         for key in node:

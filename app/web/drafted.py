@@ -1,23 +1,34 @@
-"""The lines of drafts, to be read aloud before any learner gets them: which there are, and the way to read one."""
+"""Drafts beyond the workshop: their lines to be read aloud, and what is said while somebody else keeps one busy."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from flask import Flask, url_for
+from flask import Flask, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from app import current
-from app.bench import NoDraft
+from app.bench import Busy, NoDraft
 from app.dialects.registry import DIALECTS, Dialect
 from app.records import readers
 from app.simulator.reading import read_lesson
 from app.voices.lines import Reading, of_one
 from app.web.staff import member_here
 
+AGAIN_IN: Final = 5
+"""Seconds after which whoever found a draft busy may try again."""
+
 
 def dress(app: Flask) -> None:
-    """Give templates `speaking(bench, place)`: the ways of speaking in which a screen's sentence can be read here."""
+    """Give templates `speaking(bench, place)`, the ways of speaking in which a screen's sentence can be read here, and
+    answer whoever found a draft busy."""
     app.jinja_env.globals.update(speaking=speaking)
+    app.register_error_handler(Busy, busy)
+
+
+def busy(_: Busy) -> ResponseReturnValue:
+    """503: others kept a draft, or what was given, for too long; nothing was changed, and nothing written is lost."""
+    return render_template("workshop/busy.html"), 503, {"Retry-After": str(AGAIN_IN)}
 
 
 def lines(dialect: Dialect, lesson: str) -> tuple[Reading, ...]:

@@ -3,6 +3,7 @@
 (function () {
   'use strict';
 
+  const BUSY = 503; // others keep the lesson
   const AGAIN = 3000; // milliseconds after which a laptop that did not answer is asked again
   const number = (words) => Array.from(words).length;
 
@@ -79,11 +80,12 @@
     held = null;
   });
 
-  /* A laptop that does not answer is asked again until it does: what was written stands in its field meanwhile. */
+  /* A laptop that does not answer, or is busy, is asked again until it does: what was written stands in its field meanwhile. */
   ['htmx:sendError', 'htmx:timeout', 'htmx:responseError'].forEach((name) => document.addEventListener(name, (failed) => {
     say('trouble');
     const form = failed.detail.elt;
-    if (name !== 'htmx:responseError' && form.matches('form.keeps')) setTimeout(() => window.htmx.trigger(form, 'change'), AGAIN);
+    const again = name !== 'htmx:responseError' || failed.detail.xhr.status === BUSY;
+    if (again && form.matches('form.keeps')) setTimeout(() => window.htmx.trigger(form, 'change'), AGAIN);
   }));
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', arrive); else arrive();
 }());

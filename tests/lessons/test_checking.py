@@ -128,6 +128,9 @@ BROKEN = {
         "show:\n    - app",
         "beside the phone",
     ),
+    "a wait that nobody sits out": ("    wait: 5\n", "    wait: 3600\n", "wait: 3600", "`3600` is no wait"),
+    "a wait in words": ("    wait: 5\n", "    wait: 一会儿\n", "wait: 一会儿", "`一会儿` is no wait"),
+    "a twist's wait in words": ("{wait: 15, say", "{wait: 久, say", "waiting: {wait: 久", "`久` is no wait"),
     "half-width punctuation": ("text: “社保（练习）”想使用相机", "text: 您好,请看", "您好,请看", "half-width"),
 }
 

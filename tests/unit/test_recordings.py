@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -183,3 +184,15 @@ def test_a_process_that_dies_at_a_file_makes_it_no_sound() -> None:
     ear = Judge(patience=5, command=["python3", "-c", "raise SystemExit(3)"])
     assert ear.hear(encoded(hum(3)), 3).word == NO_SOUND
     ear.close()
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_once_loses_nobodys_words(tmp_path: Path) -> None:
+    """The second process finds the mark of the first, and judges."""
+    mark = str(tmp_path / "begun")
+    dies = f"import pathlib, runpy; mark = pathlib.Path({mark!r}); mark.exists() or mark.touch() or exit(3); "
+    ear = Judge(command=[sys.executable, "-c", dies + "runpy.run_module('app.narration.judging', run_name='__main__')"])
+    try:
+        assert ear.hear(encoded(voice(2.0)), 7).fine
+    finally:
+        ear.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.bench.locking import locked
 from app.simulator.checking import check
 from app.simulator.reading import read_lesson
 from app.simulator.shelf import Shelf
@@ -178,6 +179,23 @@ def test_two_who_write_the_same_sentence_are_shown_both(at: Callable[[str], Make
     assert other.browser.post(form.attributes["action"], data=mine).status_code == 303
     assert one.document(draft)["screens"]["page"]["say"] == "老师写的一句。"
     assert any(edit.refused for edit in one.drafts.history(draft)), "what was not taken is kept"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_lesson_that_others_keep_busy_is_changed_a_moment_later(
+    application: Flask, maker: Maker, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setattr("app.bench.locking.PATIENCE", 0.0)
+    draft = maker.begin()
+    was = maker.document(draft)["screens"]["page"]["say"]
+    maker.browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = lang
+    with locked(application.extensions["settings"].workshop / "drafts" / ".locks" / draft):
+        answer = maker.change(draft, "text", ["say"], was, screen="page", now="新的一句。")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    heading = {"zh": "别人正在存这一课", "en": "Somebody else is saving this lesson"}[lang]
+    assert Page(answer.text).heading == heading
+    assert maker.document(draft)["screens"]["page"]["say"] == was
+    assert maker.change(draft, "text", ["say"], was, screen="page", now="新的一句。").status_code == 303
 
 
 def test_a_field_that_saves_itself_is_answered_with_its_mark(maker: Maker) -> None:
