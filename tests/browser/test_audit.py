@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.bench import Drafts
+from app.classes import codes
 from app.records import roster, supports
 from app.simulator.machine import Act
 from tests.browser import places
@@ -117,6 +118,28 @@ def test_a_place(
 ) -> None:
     learner = copy.newcomer(**LOOKS[look_])
     nothing_found(chromium, seated(copy, learner, state(copy, learner, lesson)))
+
+
+@pytest.mark.parametrize("factor", [codes.PICTURES, codes.DIGITS])
+@pytest.mark.parametrize("look_", LOOKS)
+def test_the_page_that_asks_for_a_code(chromium: Browser, copy: Copy, look_: str, factor: str) -> None:
+    learner = copy.newcomer(**LOOKS[look_])
+    asked_for(copy, factor)
+    try:
+        with copy.records.writing() as s:
+            person, trainer = roster.learner(s, learner.id), roster.all_staff(s)[0]
+            assert person is not None
+            codes.deal(s, person, factor, b"any", trainer, datetime.now(UTC))
+        nothing_found(chromium, seated(copy, learner, f"/wall/{learner.id}/code"))
+    finally:
+        asked_for(copy, "")
+
+
+def asked_for(copy: Copy, factor: str) -> None:
+    """Let the class ask for this beside the face."""
+    with copy.records.writing() as s:
+        room = roster.classrooms(s)[0]
+        codes.ask_for(s, room, factor, datetime.now(UTC))
 
 
 DOORS = ("/", "/nowhere", "/staff")
