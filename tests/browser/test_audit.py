@@ -142,7 +142,7 @@ def asked_for(copy: Copy, factor: str) -> None:
         codes.ask_for(s, room, factor, datetime.now(UTC))
 
 
-DOORS = ("/", "/nowhere", "/staff")
+DOORS = ("/", "/nowhere", "/staff", "/begin", "/join")
 STAFF_PAGES = {
     "classes": "/staff",
     "enrol": "/staff/enrol",
@@ -172,6 +172,15 @@ STAFF_PAGES = {
     "acts": "/staff/class/{classroom}/acts",
     "not clear": "/staff/unclear",
     "prints": "/staff/print",
+    "month": "/staff/class/{classroom}/print/month",
+    "printed attendance": "/staff/class/{classroom}/print/attendance",
+    "printed codes": "/staff/class/{classroom}/print/codes",
+    "printed cards": "/staff/class/{classroom}/print/cards",
+    "printed lesson": "/staff/print/lesson/certify-pension",
+    "practice cards": "/staff/print/practice-cards",
+    "to take home": "/staff/person/{learner}/print/take-home",
+    "voices to check": "/voices/yue/check",
+    "voices to read": "/voices/yue/read",
     "carry": "/carry",
     "curves": "/reports/curves",
     "steps": "/reports/steps",
@@ -208,7 +217,7 @@ def drafted(copy: Copy) -> str:
 @pytest.mark.parametrize("lang", BROWSER_LANGUAGES)
 @pytest.mark.parametrize("path", DOORS)
 def test_a_page_for_a_stranger(chromium: Browser, demo: Copy, path: str, lang: str) -> None:
-    profile = STAFF if path == "/staff" else SENIOR
+    profile = STAFF if path in ("/staff", "/begin") else SENIOR
     sight = Sight(demo.address + path, (), lang, profile, 404 if path == "/nowhere" else 200)
     nothing_found(chromium, sight)
 
