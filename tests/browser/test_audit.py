@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.browser.audit.looking import Sight, look
 from tests.browser.audit.profiles import SENIOR, STAFF
 from tests.browser.serving import Copy, Sitter
 from tests.browser.tablet import BROWSER_LANGUAGES
+from tests.inspector import Inspector
 from tests.shelves import dealt, named
 
 pytestmark = [pytest.mark.browser, pytest.mark.holds("audit")]
@@ -233,3 +235,18 @@ def test_a_page_for_staff(chromium: Browser, demo: Copy, look_: str, page: str) 
     path = STAFF_PAGES[page].format(**places)
     wishes = LOOKS[look_]
     nothing_found(chromium, Sight(demo.address + path, demo.signed_in(TRAINER, **wishes), wishes["lang"], STAFF))
+
+
+@pytest.mark.parametrize("look_", STAFF_LOOKS)
+def test_a_stick_that_somebody_brought(chromium: Browser, copy: Copy, look_: str) -> None:
+    """A class's own file, brought in again: what would come in, before anybody has said yes."""
+    wishes = LOOKS[look_]
+    cookies = copy.signed_in(TRAINER, **wishes)
+    client = Inspector(copy.app)
+    for cookie in cookies:
+        client.set_cookie(cookie["name"], cookie["value"])
+    with client.get(f"/staff/class/{copy.classroom_id}/home-file") as taken:
+        stick = taken.data
+    form = {"csrf_token": client.token("/carry"), "stick": (BytesIO(stick), "class.zip")}
+    told = client.post("/carry", data=form)
+    nothing_found(chromium, Sight(copy.address + told.headers["Location"], cookies, wishes["lang"], STAFF))
