@@ -40,7 +40,7 @@ CLAIMS: Mapping[str, Claim] = {
     "asked_twice": lambda step, here, before, now: last(here, "hint", 2),
     "asked_stay": lambda step, here, before, now: last(here, "hint", 2),
     "done_step": lambda step, here, before, now: right(here) > 0,
-    "done_skill": lambda step, here, before, now: any(right(before, one) for one in step["skills"]),
+    "done_skill": lambda step, here, before, now: any(right(before, one) > right(here) for one in step["skills"]),
     "doing_well": lambda step, here, before, now: right(before) > slipped(before),
     "easy_step": lambda step, here, before, now: step["difficulty"] < 0.5,
     "slip_step": lambda step, here, before, now: slipped(here) > 0,
