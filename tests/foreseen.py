@@ -1,7 +1,7 @@
-"""Works out anew what the shipped weights say of somebody's next step, and which support that allows, from visits alone.
+"""Works out anew what the shipped weights say of somebody's next step, and which support that allows, from visits.
 
-Written apart from `models`: every sum is taken over all visits at once and nothing streams, but for the abilities, which
-each answer moves. It knows the weights that are not zero, and refuses a file that has others.
+Written apart from `models`: every sum is taken over all visits at once and nothing streams, but for the abilities,
+which each answer moves. It knows the weights that are not zero, and refuses a file that has others.
 """
 
 from __future__ import annotations

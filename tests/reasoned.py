@@ -1,4 +1,4 @@
-"""Says of each reason of the model whether the visits bear it out, and what its numbers are, counted anew from visits alone.
+"""Says of each reason of the model whether the visits bear it out, and what its numbers are, counted from visits alone.
 
 A visit is as in `tests/foreseen.py`. What a sentence claims in words stands here as a question to the visits; it shares
 no line with `models`.
