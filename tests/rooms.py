@@ -83,3 +83,20 @@ def weeks(plays: Iterable[Told], sunday: int, count: int) -> list[int]:
         for visit in play["visits"]:
             met[(sunday - retold.day(visit["at"])) // 7].add(play["learner_id"])
     return [len(met[ago]) for ago in reversed(range(count))]
+
+
+def again(plays: Iterable[Told], after: int, upto: int) -> dict[str, list[int]]:
+    """Everybody's (alone, met) in some days, of tasks that they had met or finished on an earlier day."""
+    first: dict[tuple[str, str], int] = {}
+    for play in plays:
+        days = [retold.day(one["at"]) for one in play["visits"]] + ([play["end"]["day"]] if play["end"] else [])
+        pair = play["learner_id"], play["lesson"]
+        first[pair] = min([*days, first.get(pair, upto + 1)])
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for play in plays:
+        for one in play["visits"]:
+            today = retold.day(one["at"])
+            if after < today <= upto and first[play["learner_id"], play["lesson"]] < today:
+                found[play["learner_id"]][0] += one["alone"]
+                found[play["learner_id"]][1] += 1
+    return found

@@ -19,10 +19,10 @@ from app.records.folding import CHINA
 from app.records.tables import Classroom
 from app.simulator.shelf import Shelf
 from app.web import story
-from tests import counties, recount, retold, rooms
+from tests import counties, retold, rooms
 from tests.http.test_divide import as_cells, signed_in, table
 from tests.http.test_story_figures import curve_rows, of_class
-from tests.http.test_week import MONDAY, SUNDAY, again
+from tests.http.test_week import MONDAY, SUNDAY
 from tests.inspector import Element, Inspector, Page
 from tests.people import NOW, Village, acts, play
 
@@ -112,7 +112,7 @@ def test_the_page_of_a_class_its_list_and_its_days(
         told = [one.text() for held in section(page, "ways") for one in held.walk() if one.tag == "li"]
         counts = {title: rooms.walked(tasks, finished, own) for title, tasks in ways.items()}
         assert told == [
-            f"{title} 全班{len(people)}人：走完其中一些课的{some}人，全走完的{all_}人。"
+            f"{title}全班{len(people)}人：走完其中一些课的{some}人，全走完的{all_}人。"
             for title, (some, all_) in counts.items()
         ]
         whole += sum(all_ for _, all_ in counts.values())
@@ -183,13 +183,11 @@ def body(held: Element) -> list[list[str]]:
 
 def test_the_weeks_of_everybody_and_of_each_village(trainer: Inspector, file: Path) -> None:
     plays = retold.plays(file)
-    all_ = [act for act in recount.rows(file) if act["day"] <= SUNDAY]
     villages, drawn = retold.asked(file, "SELECT id FROM site ORDER BY name"), 0
     for village in (None, *(one["id"] for one in villages)):
         query = f"?village={UUID(village)}" if village else ""
         page = trainer.page(f"/reports/weeks{query}", headers=CHINESE)
         mine = [one for one in plays if village in (None, one["village"])]
-        who = {one["learner_id"] for one in mine}
         (held,) = section(page, "held")
         counts = rooms.weeks(mine, SUNDAY, 12)
         mondays = [MONDAY - timedelta(days=7 * ago) for ago in reversed(range(12))]
@@ -197,10 +195,9 @@ def test_the_weeks_of_everybody_and_of_each_village(trainer: Inspector, file: Pa
             [f"{monday.year}年{monday.month}月{monday.day}日", str(count)]
             for monday, count in zip(mondays, counts, strict=True)
         ]
-        own = [act for act in all_ if act["who"] in who]
         wanted = []
         for nth in range(1, 13):
-            counted = again(own, SUNDAY - 7 * (13 - nth), SUNDAY - 7 * (12 - nth))
+            counted = rooms.again(mine, SUNDAY - 7 * (13 - nth), SUNDAY - 7 * (12 - nth))
             if counted:
                 wanted.append([str(nth), *as_cells(counted), str(sum(met for _, met in counted.values()))])
         figures = page.all("figure")

@@ -17,7 +17,7 @@ ARTEFACT = load()
 OUTCOMES = {"correct": "alone", "slip": "slip", "hint": "helped"}
 RARE = {
     "fade", "watched_once", "two_slips", "slips_stay", "asked_twice", "asked_stay", "done_step", "done_skill",
-    "doing_well", "easy_step", "finding_hard", "long_ago", "hard_step", "something_new", "not_yet_alone",
+    "doing_well", "finding_hard", "long_ago", "hard_step", "something_new", "not_yet_alone",
     "little_known", "first_meeting", "known_skill",
 }  # fmt: skip
 
