@@ -17,7 +17,7 @@ MARGIN = 0.05
 START = (0.0, 0.6, 0.85)
 """P(alone) at which a first meeting begins guided or prompted, when each of its skills has gone well before."""
 IN_A_ROW = 2
-"""Successes with help that fade it, slips or requests that bring more, in a row on one step."""
+"""Successes, the last one with help, that fade it, slips or requests that bring more, in a row on one step."""
 
 
 def climb(level: str, slips: int = 0, hints: int = 0, frozen: bool = False) -> str:
@@ -45,12 +45,16 @@ CLIMBING: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """Where one step stands after its meetings: the level it held, and how far the next may be from it, and why."""
+    """Where one step stands after its meetings: the level it held, and how far the next may be from it, and why.
+
+    ``helped`` counts those of the last ``wins`` in a row that had help; a success without it begins anew.
+    """
 
     level: int
     low: int
     high: int
     wins: int = 0
+    helped: int = 0
     slips: int = 0
     asked: int = 0
     forced: str = ""
@@ -111,10 +115,10 @@ def after(rung: Rung | None, held: int, given: int | None, outcome: str) -> Rung
     high = 3 if given >= held else level
     if given == 0:
         return Rung(level, max(1, level - 1), max(1, high), forced="watched_once" if level == 0 else "")
-    wins = last.wins + 1
+    wins, helped = last.wins + 1, last.helped + 1 if given < 3 else 0
     if wins >= IN_A_ROW and given == level < 3:
-        return Rung(level, level + 1, level + 1, forced="fade")
-    return Rung(level, max(1, level - 1), high, wins=wins)
+        return Rung(level, level + 1, level + 1, forced="fade" if helped >= IN_A_ROW else "")
+    return Rung(level, max(1, level - 1), high, wins=wins, helped=helped)
 
 
 def fixed(outcomes: list[str]) -> int:

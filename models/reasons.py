@@ -106,7 +106,7 @@ def _true(person: Person, step: Step, code: str, now: float) -> bool:
     wins, slips = person.wins, person.slips
     checks = {
         "done_step": lambda: wins[f"step {step.step}"] > 0,
-        "done_skill": lambda: any(wins[f"skill {k}"] for k in step.skills),
+        "done_skill": lambda: any(wins[f"skill {k}"] > wins[f"step {step.step}"] for k in step.skills),
         "doing_well": lambda: wins["all"] > slips["all"],
         "slip_step": lambda: slips[f"step {step.step}"] > 0,
         "slip_skill": lambda: any(slips[f"skill {k}"] for k in step.skills),

@@ -74,6 +74,11 @@ def _visits(play: Told, acts: list[Told]) -> list[Told]:
                 "at": moment(first["at"]),
                 "alone": alone,
                 "slip": outcome == "slip",
+                "outcome": outcome,
+                "support": first["support"],
+                "twist": first["twist"],
+                "size": play["size"],
+                "hash": play["lesson_hash"],
                 "p": p if isinstance(p, float) else None,
             }
         )

@@ -13,9 +13,11 @@ import pytest
 
 from app.config import ROOT
 from models.artefact import ArtefactMistake, Learner, load, loads
+from models.ladder import after
 from models.opportunity import DAY, LEVELS, Opportunity, Step, Task
 from models.person import Person, folded
 from models.policy import CLIMBING, climb, plan, suggest, true_size_ready
+from models.reasons import _true
 from models.wording import AUDIENCES, all_msgids, msgid
 
 ARTEFACT = load()
@@ -46,6 +48,18 @@ def test_support_fades_for_who_never_slips_and_stays_for_who_always_does():
         levels = [LEVELS.index(c.level) for c in plan(lived("alone", days), STEPS, ARTEFACT, days * DAY)]
         assert min(levels) >= least
     assert {c.level for c in plan(lived("slip", 4), STEPS, ARTEFACT, 4 * DAY)} == {"shown"}
+
+
+@pytest.mark.parametrize(("before", "why"), [(2, "fade"), (3, "")])
+def test_help_fades_after_two_successes_and_is_told_so_only_where_both_had_help(before: int, why: str) -> None:
+    again = after(after(None, before, before, "alone"), 2, 2, "alone")
+    assert (again.low, again.high, again.forced) == (3, 3, why)
+
+
+def test_a_skill_that_went_well_at_this_step_alone_is_not_told_of_other_places() -> None:
+    for places, told in (((STEPS[1],), False), ((STEPS[1], STEPS[3]), True)):
+        person = Person(ARTEFACT, [met(step, "alone", day) for day in range(3) for step in places])
+        assert _true(person, STEPS[1], "done_skill", 3 * DAY) == told
 
 
 def test_who_asks_for_help_gets_more_than_who_never_slips_and_is_not_told_of_slips():
