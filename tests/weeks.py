@@ -28,9 +28,7 @@ def fill(s: Session) -> None:
     dice = Random("weeks")
     for place, (name, what) in enumerate(BEFALLS.items()):
         late = timedelta(weeks={"stops": 3, "few": 1}.get(what, 0))
-        people = counties.fill(
-            s, counties.LESSONS, villages=1, learners=11 + 2 * place, weeks=WEEKS, now=NOW - late
-        )
+        people = counties.fill(s, counties.LESSONS, villages=1, learners=11 + 2 * place, weeks=WEEKS, now=NOW - late)
         room = people[0].classroom
         room.site.name_latin, room.name_latin = f"Village {name}", f"Class {name}"
         _calls(s, dice, people, often=0.9 if what in ("calls", "all") else 0.12)

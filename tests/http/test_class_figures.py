@@ -13,7 +13,6 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from app.records import Records, Session, roster
-from app.records.tables import Classroom
 from app.simulator.needs import FEARS, WANTS
 from app.simulator.shelf import Shelf
 from app.web import visitors
@@ -108,7 +107,8 @@ def test_the_survey_and_the_faces(application: Flask, staff: Inspector, rooms: l
             pairs += bool(faces)
             for way in ("needs", "real"):
                 shown = table(
-                    staff.page(f"/staff/class/{room}/{way}", headers=ENGLISH), "“I dare to do it myself”, before and after"
+                    staff.page(f"/staff/class/{room}/{way}", headers=ENGLISH),
+                    "“I dare to do it myself”, before and after",
                 )
                 assert [tuple(map(int, row[1:])) for row in shown] == faces
     assert len(told) > 60 and sum("to" in one for one in told) > 10 and pairs > 3
@@ -152,9 +152,9 @@ def of_suggestions(page: Page, again: recount_class.Told, shelf: Shelf) -> None:
     offered = [one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "lesson"]
     assert offered == list(found)[:3]
     lists = [one for one in page.all("ul") if one.attributes.get("class") == "next"]
-    assert [one.text() for each in lists for one in within(each, "span") if one.attributes.get("class") == "sm"] == list(
-        found.values()
-    )[:3]
+    assert [
+        one.text() for each in lists for one in within(each, "span") if one.attributes.get("class") == "sm"
+    ] == list(found.values())[:3]
 
 
 def services(shelf: Shelf) -> list[str]:
@@ -219,7 +219,7 @@ def of_the_class(staff: Inspector, room: UUID, again: dict[str, list[int]]) -> N
     rows = {one.attributes["data-task"]: [cell.text() for cell in within(one, "td")]
             for one in page.all("tr") if "data-task" in one.attributes}  # fmt: skip
     for task, row in rows.items():
-        counts = again[task] if task in again else [0] * 9
+        counts = again.get(task, [0] * 9)
         assert list(map(int, row[-2:])) == [sum(counts[at] for at in (0, 1, 3, 4)), counts[2] + counts[5]], task
 
 
