@@ -1,4 +1,4 @@
-"""Makes a class by dice just now: plays, slips, calls, help, finishes, and what each tablet says of itself."""
+"""Makes a class by dice just now: plays, slips, circles, calls, help, finishes, and what each tablet says of itself."""
 
 from __future__ import annotations
 
@@ -60,12 +60,15 @@ def _lately(dice: Random, one: Learner) -> Iterator[Deed]:
     at = NOW - timedelta(seconds=dice.randrange(60, 2300))
     yield at, one, "open"
     ends = NOW - timedelta(seconds=dice.choice((5, 5, 60, 100, 160, 400)))
-    slips = dice.choice((0.0, 0.05, 0.5))
+    slips, lost = dice.choice(((0.0, 0.0), (0.05, 0.0), (0.5, 0.0), (0.0, 0.8)))
     while (at := at + timedelta(seconds=dice.randrange(5, 160))) < ends:
         roll = dice.random()
+        if dice.random() < lost:
+            yield at, one, dice.choice(("back", "again"))
+            continue
         yield at, one, "slip" if roll < slips else dice.choice(
             ("correct", "correct", "correct", "correct", "correct", "neutral", "hint", "call", "help", "undone", "out")
-            if roll < 0.75 else ("correct",)
+            if roll < 0.35 else ("correct",)
         )  # fmt: skip
 
 
@@ -87,13 +90,19 @@ def _do(s: Session, dice: Random, plays: dict[Any, tuple[SessionRecord, int]], a
         )  # fmt: skip
         plays[one.id] = fresh, 0
     else:
-        good = what == "correct"
-        act = {"slip": f"tap {dice.choice(('ad', 'link'))}", "neutral": f"tap t{at:%H-%M%S}", "hint": "tap help"}
+        good, outcome = what == "correct", "neutral" if what in ("again", "back") else what
+        act = {
+            "slip": f"tap {dice.choice(('ad', 'link'))}",
+            "neutral": f"tap t{at:%H-%M%S}",
+            "hint": "tap help",
+            "again": "tap nothing",
+            "back": "tap back",
+        }.get(what, "tap next")
         journal.append_attempt(
-            s, opened, uuid=uuid7(at), screen=f"s{place}", act=act.get(what, "tap next"), outcome=what,
-            support="alone", hints=0, finishes=good and place == counties.SCREENS - 1, now=at,
+            s, opened, uuid=uuid7(at), screen=f"s{place}", act=act, outcome=outcome, support="alone", hints=0,
+            finishes=good and place == counties.SCREENS - 1, now=at,
         )  # fmt: skip
-        plays[one.id] = opened, place + good
+        plays[one.id] = opened, max(0, place - 1) if what == "back" else place + good
 
 
 def _tablet(

@@ -1,11 +1,7 @@
-"""Tells anew who of a class needs somebody, by the table of docs/decisions/0021; it shares no line with the reports.
-
-Going in circles is left out: nobody whom it is asked about goes back or does a fruitless act again.
-"""
+"""Tells anew who of a class needs somebody, by the table of docs/decisions/0021; it shares no line with the reports."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,56 +58,100 @@ def _happened(file: Path, who: str, since: datetime) -> list[Told]:
 def _needs(file: Path, who: str, now: datetime, tablet: Told | None) -> Told:
     """What somebody needs, else the group in which they stand; no group: they practise by themselves."""
     rows = _happened(file, who, now - HALF_AN_HOUR)
-    asked, stays, finished = None, False, True
-    row: list[Told] = []
-    ever: Counter[tuple[str, str]] = Counter()
-    right: set[tuple[str, str]] = set()
-    moved: list[datetime] = [tablet["came"]] if tablet else []
-    for one in rows:
-        moved.append(one["when"])
-        done = one.get("screen", ""), one.get("act", "")
-        if one["kind"] == "open":
-            finished, row, ever, right = False, [], Counter(), set()
-        elif one["kind"] == "help_given":
-            asked, stays, row, ever = None, False, [], Counter()
-        elif one["kind"] == "help_asked":
-            asked, stays = asked or one["when"], stays or one["session_id"] is None
-        elif one["outcome"] == "slip":
-            finished, row = False, [*row, one | {"what": done}]
-            ever[done] += 1
-        elif one["outcome"] == "hint":
-            finished, asked = False, asked or one["when"]
-        else:
-            finished = False
-            if one["outcome"] == "correct":
-                asked = asked if stays else None
-                row = row if done in right else []
-                right.add(done)
-            finished, row = bool(one["finishes"]), [] if one["finishes"] else row
+    if tablet:
+        left = tablet["gone"] or tablet["play"] is None
+        at = tablet["told"] if tablet["gone"] else tablet["came"]
+        rows.insert(sum(one["when"] <= at for one in rows), {"kind": "left" if left else "came", "when": at})
+    _led(rows)
+    asked, finished = _asked(rows), _finished(rows)
+    moved = [one["when"] for one in rows]
     heard = max([*moved, *([tablet["touched"], tablet["told"]] if tablet else [])], default=now)
     quiet = now - heard > timedelta(seconds=30)
     if asked:
         return {"group": "needing", "kind": "asked", "since": asked}
-    gone = bool(tablet and tablet["gone"])
-    if not finished and not gone:
-        if found := _slipping(row, ever):
+    if not finished:
+        if found := _slipping(rows) or _circling(rows):
             return found
         if tablet and (found := _frozen(file, who, rows, max(moved), heard if quiet else now, tablet)):
             return found
-    if gone or not (tablet or any(one["kind"] in ("act", "open") for one in rows)):
+    if (tablet and tablet["gone"]) or not (tablet or any(one["kind"] in ("act", "open") for one in rows)):
         return {"group": "away"}
     late = quiet if tablet else now - heard > timedelta(seconds=120)
     return {"group": "silent", "since": heard} if late else {"group": ""}
 
 
-def _slipping(row: list[Told], ever: Counter[tuple[str, str]]) -> Told | None:
+def _led(rows: list[Told]) -> None:
+    """Tell of each act whether it led back to a place of this play that was seen, or to another place, or nowhere; and
+    of everything whether it ends what went wrong so far: a new right act, the end, help, another play."""
+    seen: set[str] = set()
+    right: set[tuple[str, str]] = set()
+    for place, one in enumerate(rows):
+        one["ends"] = one["kind"] in ("open", "help_given", "left")
+        if one["kind"] == "open":
+            seen, right = set(), set()
+        if one["kind"] != "act":
+            continue
+        next_ = next((act for act in rows[place + 1 :] if act.get("session_id") == one["session_id"] and
+                      act["kind"] == "act"), one)  # fmt: skip
+        done = one["what"] = one["screen"], one["act"]
+        one["elsewhere"] = next_["screen"] != one["screen"]
+        one["back"] = one["elsewhere"] and next_["screen"] in seen and one["outcome"] != "correct"
+        one["ends"] = (one["outcome"] == "correct" and done not in right) or bool(one["finishes"])
+        right |= {done} if one["outcome"] == "correct" else set()
+        seen |= {one["screen"], next_["screen"]}
+
+
+def _asked(rows: list[Told]) -> datetime | None:
+    """Since when somebody waits who asked: until the next right act; a call from no lesson until somebody came."""
+    asked, stays = None, False
+    for one in rows:
+        if one["kind"] == "help_given":
+            asked, stays = None, False
+        elif one["kind"] == "help_asked":
+            asked, stays = asked or one["when"], stays or one["session_id"] is None
+        elif one.get("outcome") == "hint":
+            asked = asked or one["when"]
+        elif one.get("outcome") == "correct" and not stays:
+            asked = None
+    return asked
+
+
+def _finished(rows: list[Told]) -> bool:
+    """Whether they are at no play: it ended, they left, or there was none."""
+    told = [one for one in rows if one["kind"] in ("act", "open", "came", "left")]
+    return not told or told[-1]["kind"] == "left" or bool(told[-1].get("finishes"))
+
+
+def _fresh(rows: list[Told]) -> list[Told]:
+    """What happened since the last thing that ended what went wrong."""
+    last = max((place for place, one in enumerate(rows) if one["ends"]), default=-1)
+    return [one for one in rows[last + 1 :] if one["kind"] == "act"]
+
+
+def _circling(rows: list[Told]) -> Told | None:
+    """Three times back at a place already seen, or four fruitless acts repeated, or both together four."""
+    tried: set[tuple[str, str]] = set()
+    again, back = [], []
+    for one in _fresh(rows):
+        if one["outcome"] == "neutral" and not one["elsewhere"]:
+            again += [one["when"]] if one["what"] in tried else []
+            tried.add(one["what"])
+        back += [one["when"]] if one["back"] else []
+    if len(back) < 3 and len(back) + len(again) < 4:
+        return None
+    return {"group": "needing", "kind": "circling", "since": min(back + again), "times": len(back) + len(again)}
+
+
+def _slipping(rows: list[Told]) -> Told | None:
     """The same slip twice with nothing new done right in between, or three times in one play, or three of any kind."""
+    row = [one for one in _fresh(rows) if one["outcome"] == "slip"]
     if not row:
         return None
+    begun = max((place for place, one in enumerate(rows) if one["kind"] in ("open", "help_given")), default=-1)
     same = [one for one in row if one["what"] == row[-1]["what"]]
-    times = max(len(same), ever[row[-1]["what"]])
-    if len(same) >= 2 or times >= 3:
-        return {"group": "needing", "kind": "slipping", "since": same[0]["when"], "times": times}
+    ever = [one for one in rows[begun + 1 :] if one.get("outcome") == "slip" and one["what"] == row[-1]["what"]]
+    if len(same) >= 2 or len(ever) >= 3:
+        return {"group": "needing", "kind": "slipping", "since": same[0]["when"], "times": len(ever)}
     if len(row) >= 3:
         return {"group": "needing", "kind": "slipping", "since": row[0]["when"], "times": len(row)}
     return None

@@ -59,6 +59,8 @@ def sentence(one: dict[str, Any]) -> str:
         return f"Asked for help {some} ago" if minutes else "Asked for help just now"
     if one["kind"] == "frozen":
         return f"Has touched nothing for {some}" if minutes else "Has stopped just now"
+    if one["kind"] == "circling":
+        return f"Going in circles: {times} rounds"
     return f"Slipped on the same thing {times} times"
 
 
@@ -85,7 +87,13 @@ def test_the_board(application: Flask, client: Inspector, file: Path, monkeypatc
         of_board(page, again)
         groups.update({name: len(those) for name, those in again.items()})
         groups.update(one["kind"] for one in again["needing"])
-    assert min(groups[name] for name in ("asked", "slipping", "frozen", "unvisited", "visited", "silent", "away")) > 1
+    assert (
+        min(
+            groups[name]
+            for name in ("asked", "slipping", "circling", "frozen", "unvisited", "visited", "silent", "away")
+        )
+        > 1
+    )
 
 
 def of_board(page: Page, again: dict[str, list[dict[str, Any]]]) -> None:
