@@ -18,7 +18,7 @@ from app.simulator.shelf import Shelf
 from app.web import visitors
 from tests import answers, recount_class
 from tests.http.test_divide import cells, within
-from tests.inspector import Inspector, Page
+from tests.inspector import Element, Inspector, Page
 from tests.people import NOW
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("recounted")]
@@ -252,5 +252,5 @@ def test_what_is_not_clear(application: Flask, client: Inspector, rooms: list[UU
     assert len(again) > 10 and any(taps > people > 1 for *_, people, taps in again)
 
 
-def cells_of(row: object) -> list[str]:
-    return [one.text() for one in within(row, "td")[-2:]]  # type: ignore[arg-type]
+def cells_of(row: Element) -> list[str]:
+    return [one.text() for one in within(row, "td")[-2:]]
