@@ -15,6 +15,8 @@ from tests import counties
 from tests.people import NOW
 
 LESSON = "connect-wifi"
+STUMBLES = ("trip", "correct", "back", "trip", "correct", "correct", "back", "back", "trip")
+"""The same slip three times, with something new done right in between."""
 Deed = tuple[datetime, Learner, str]
 
 
@@ -57,9 +59,13 @@ def _before(s: Session, dice: Random, one: Learner) -> Iterator[Deed]:
 def _lately(dice: Random, one: Learner) -> Iterator[Deed]:
     if dice.random() < 0.12:
         return
-    at = NOW - timedelta(seconds=dice.randrange(60, 2300))
+    at = NOW - timedelta(seconds=dice.randrange(90, 2300))
     yield at, one, "open"
     ends = NOW - timedelta(seconds=dice.choice((5, 5, 60, 100, 160, 400)))
+    if dice.random() < 0.1:
+        for what in STUMBLES:
+            at += timedelta(seconds=dice.randrange(5, 9))
+            yield at, one, what
     slips, lost = dice.choice(((0.0, 0.0), (0.05, 0.0), (0.5, 0.0), (0.0, 0.8)))
     while (at := at + timedelta(seconds=dice.randrange(5, 160))) < ends:
         roll = dice.random()
@@ -90,9 +96,11 @@ def _do(s: Session, dice: Random, plays: dict[Any, tuple[SessionRecord, int]], a
         )  # fmt: skip
         plays[one.id] = fresh, 0
     else:
-        good, outcome = what == "correct", "neutral" if what in ("again", "back") else what
+        good = what == "correct"
+        outcome = {"again": "neutral", "back": "neutral", "trip": "slip"}.get(what, what)
         act = {
             "slip": f"tap {dice.choice(('ad', 'link'))}",
+            "trip": "tap ad",
             "neutral": f"tap t{at:%H-%M%S}",
             "hint": "tap help",
             "again": "tap nothing",
