@@ -86,7 +86,7 @@ def quarter(acts: list[dict[str, Any]], today: int) -> tuple[set[str], set[str],
     return weak, {who for _, who in order} - weak, began
 
 
-def ratio(counted: dict[str, list[int]]) -> tuple[float, float, float, int]:
+def ratio(counted: dict[str, list[int]], z: float = Z) -> tuple[float, float, float, int]:
     """Share, low, high, people; Wilson with the steps' own variance over people."""
     people = list(counted.values())
     alone, met = sum(p[0] for p in people), sum(p[1] for p in people)
@@ -97,8 +97,8 @@ def ratio(counted: dict[str, list[int]]) -> tuple[float, float, float, int]:
         if 0 < share < 1:
             variance = sum((p[0] - share * p[1]) ** 2 for p in people) * k / (k - 1) / met**2
             n = max(k, min(met, share * (1 - share) / variance) if variance else met)
-    centre = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half)), k
 
 

@@ -50,9 +50,11 @@ def plays(file: Path) -> list[Told]:
 
 
 def _visits(play: Told, acts: list[Told]) -> list[Told]:
-    found, known = [], set()
+    found, known, before = [], set(), moment(play["at"])
     for screen, visit in groupby(acts, key=lambda act: act["screen"]):
-        first = next((act for act in visit if act["outcome"] != "neutral"), None)
+        those, since = list(visit), before
+        before = moment(those[-1]["at"])
+        first = next((act for act in those if act["outcome"] != "neutral"), None)
         if first is None:
             continue
         outcome = "hint" if first["beside"] else first["outcome"]
@@ -79,6 +81,9 @@ def _visits(play: Told, acts: list[Told]) -> list[Told]:
                 "twist": first["twist"],
                 "size": play["size"],
                 "hash": play["lesson_hash"],
+                "asked": outcome == "hint" or first["hints"] > 0,
+                "act": first["act"],
+                "took": (moment(first["at"]) - since).total_seconds(),
                 "p": p if isinstance(p, float) else None,
             }
         )

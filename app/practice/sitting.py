@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +23,8 @@ from app.simulator.typed import kind_of_value
 from models.artefact import Artefact
 from models.opportunity import Opportunity
 from models.person import Person
+
+log = logging.getLogger(__name__)
 
 ELSEWHERE = "tap elsewhere"
 """A touch on what real apps show besides; the lesson answers it kindly."""
@@ -128,9 +131,9 @@ def open_play(
     `afresh` opens anew even when a play is unfinished; `twist` and `size` override what would be chosen.
     Raises KeyError when there is no such lesson, LookupError when there is no such learner.
     """
-    unfinished = None if afresh else journal.unfinished_session(s, learner_id, lesson_id)
-    if unfinished is not None:
-        return _sitting(s, lessons, unfinished)
+    left = None if afresh else unfinished(s, lessons, learner_id, lesson_id)
+    if left is not None:
+        return left
     ready = prepare(s, lessons, artefact, learner_id, lesson_id, now, twist=twist, size=size)
     return open_prepared(s, lessons, ready, now, locale=locale, voice=voice, device_id=device_id)
 
@@ -254,6 +257,18 @@ def next_twist(lesson: Lesson, plays: int) -> int:
     turn. A trial never has a turn."""
     open_now = [twist.number for twist in lesson.own_twists if twist.level <= plays + 1]
     return open_now[plays // 2 % len(open_now)] if plays % 2 and open_now else 0
+
+
+def unfinished(s: Session, lessons: Mapping[str, Lesson], learner_id: UUID, lesson_id: str) -> Sitting | None:
+    """Where a learner left a lesson; None where nothing is open, or what is open cannot be read and is begun anew."""
+    record = journal.unfinished_session(s, learner_id, lesson_id)
+    if record is None:
+        return None
+    try:
+        return _sitting(s, lessons, record)
+    except (LookupError, ValueError):
+        log.warning("the lesson text %s of play %s cannot be read", record.lesson_hash, record.uuid)
+        return None
 
 
 def resume(s: Session, lessons: Mapping[str, Lesson], session_id: UUID) -> Sitting:

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.practice import ladders, offering, sitting
 from app.practice.offering import Offer
-from app.records import Session, journal
+from app.records import Session
 from app.records.tables import Learner
 from app.simulator.lesson import Lesson, stage
 from app.simulator.support import SUPPORT
@@ -71,9 +71,8 @@ def opening(
 ) -> Upcoming:
     """How a lesson would open for a learner now, or go on; `first` is how it was offered, if it was."""
     first = first or Offer(lessons[lesson], "", {}, unfinished=False, plays=0)
-    unfinished = journal.unfinished_session(s, learner.id, lesson)
-    if unfinished is not None:
-        place = sitting.resume(s, lessons, unfinished.uuid)
-        return Upcoming(first, unfinished.plan, place.place.screen)
+    left = sitting.unfinished(s, lessons, learner.id, lesson)
+    if left is not None:
+        return Upcoming(first, left.session.plan, left.place.screen)
     ready = sitting.prepare(s, lessons, artefact, learner.id, lesson, now)
     return Upcoming(first, ready.plan, stage(lessons[lesson], ready.twist).start)

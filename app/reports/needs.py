@@ -17,8 +17,8 @@ from app.simulator.needs import DARE, FACES, FEAR, FEARS, WANT, WANTS, items, su
 
 TOGETHER: Final = 5
 """So many people's answers come into the totals at once, and so many stand on either side of a number that is told."""
-LEAST_FACES: Final = 10
-"""So many people pointed at a face before and after, before it is told how many at which."""
+LEAST: Final = 2 * TOGETHER
+"""So many people's answers are in the first totals: of fewer, no number has enough people on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,13 @@ def needs_report(s: Session, classroom_id: UUID) -> NeedsReport:
     """What the people of a class want and fear."""
     people = [learner.id for learner in roster.learners(s, classroom_id)]
     told, dared = needs.told_among(s, people), needs.dared_among(s, people)
+    began = told.keys() | {one for one in dared if _before(dared[one])}
     whole = {one: sequence for one in told if (sequence := _finished_at(told[one], dared.get(one, [])))}
     counted, until = _together(whole)
     answers = [needs.latest(answer for answer in told[one] if answer.sequence <= until) for one in counted]
     return NeedsReport(
         listed=len(people),
-        began=len(told),
+        began=len(began),
         finished=len(whole),
         counted=len(counted),
         wants=_totals(WANT, tuple(WANTS), answers),
@@ -87,7 +88,7 @@ def daring(s: Session, classroom_id: UUID) -> Daring | None:
     dared = needs.dared_among(s, people)
     firsts = {one: next((d.sequence for d in dared[one] if d.when == REAL), 0) for one in dared if _before(dared[one])}
     counted, until = _together({one: sequence for one, sequence in firsts.items() if sequence})
-    if len(counted) < LEAST_FACES:
+    if not counted:
         return None
     before, after = Counter[int](), Counter[int]()
     for one in counted:
@@ -114,9 +115,10 @@ def _finished_at(told: Sequence[Told], dared: Sequence[Dared]) -> int:
 
 
 def _together(finished: Mapping[UUID, int]) -> tuple[list[UUID], int]:
-    """Who counts, in whole groups of TOGETHER in the order they finished, and up to which place in the log."""
+    """Who counts, in whole groups of TOGETHER in the order they finished, and up to which place in the log; nobody
+    while they are fewer than LEAST."""
     inorder = sorted(finished, key=lambda one: finished[one])
-    counted = inorder[: len(inorder) // TOGETHER * TOGETHER]
+    counted = inorder[: len(inorder) // TOGETHER * TOGETHER] if len(inorder) >= LEAST else []
     return counted, finished[counted[-1]] if counted else 0
 
 
@@ -132,5 +134,5 @@ def _count(which: str, yes: int, people: int) -> Count:
     if yes < TOGETHER:
         return Count(which, 0, TOGETHER - 1)
     if people - yes < TOGETHER:
-        return Count(which, max(TOGETHER, people - TOGETHER + 1), people)
+        return Count(which, people - TOGETHER + 1, people)
     return Count(which, yes, yes)

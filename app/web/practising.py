@@ -139,7 +139,9 @@ def _open(lesson: str, afresh: bool) -> ResponseReturnValue:
     device = visitors.device()
     with current.records().writing() as s:
         learner = learner_here(s)
-        if lesson not in current.shelf().lessons and (afresh or not journal.unfinished_session(s, learner.id, lesson)):
+        if lesson not in current.shelf().lessons and (
+            afresh or practice.unfinished(s, current.shelf().lessons, learner.id, lesson) is None
+        ):
             abort(404)  # One that was put away goes on for whoever is in it.
         sitting = practice.open_play(
             s,
@@ -177,10 +179,9 @@ def pages_ahead(s: Session, learner: Learner, lessons: Iterable[Lesson], *, tria
     pages: dict[str, str] = {}
     may = trial
     for lesson in lessons:
-        unfinished = journal.unfinished_session(s, learner.id, lesson.id)
-        if unfinished is not None:
-            place = practice.resume(s, current.shelf().lessons, unfinished.uuid)
-            pages[f"/practice/{lesson.id}"] = _page(s, place, learner, arrived=True)
+        left = practice.unfinished(s, current.shelf().lessons, learner.id, lesson.id)
+        if left is not None:
+            pages[f"/practice/{lesson.id}"] = _page(s, left, learner, arrived=True)
             continue
         ready = _ready(s, learner, lesson, trial=may)
         may = may and not ready.trial

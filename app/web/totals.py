@@ -19,7 +19,7 @@ from app.records import Session, assignments, ledger, roster
 from app.records.ledger import ALONE, HELPED, KNOWN, RECEIPT, SEEN, Tick
 from app.records.tables import Learner
 from app.reports import Daring, NeedsReport, TaskLine, UnclearStep
-from app.reports.needs import LEAST_FACES, TOGETHER, Count
+from app.reports.needs import LEAST, TOGETHER, Count
 from app.simulator.lesson import Lesson
 from app.simulator.needs import FEAR, WANT, is_service
 from app.simulator.screen import liner
@@ -57,6 +57,7 @@ def needs(classroom_id: UUID) -> ResponseReturnValue:
         give=list(dict.fromkeys([*(one for one in given if one in lessons), *(task for task, _why in suggested)])),
         faces=faces(daring),
         together=TOGETHER,
+        least=LEAST,
     )
 
 
@@ -78,7 +79,7 @@ def real(classroom_id: UUID) -> ResponseReturnValue:
         chosen=chosen if chosen in report.people else "",
         people=ticked,
         faces=faces(daring),
-        least=LEAST_FACES,
+        least=LEAST,
         **tick_words(),
     )
 

@@ -12,7 +12,7 @@ from app.practice import asking, offering
 from app.practice.recomputing import recompute
 from app.records import Records, Session, journal, needs, removing, roster
 from app.reports import daring, needs_report
-from app.reports.needs import LEAST_FACES, TOGETHER, Count
+from app.reports.needs import LEAST, Count
 from app.simulator.needs import DARE, FEAR, FEARS, WANT, WANTS, is_service, items, suggested, tasks_of
 from app.simulator.shelf import Shelf
 from models.artefact import load
@@ -183,12 +183,12 @@ def test_daring_is_told_from_ten_people_on_and_not_where_all_point_alike(records
             asking.answer(s, one, DARE, DARE, place % 2, NOW)
         assert not asking.may_ask_whether_they_dare(s, people(s, where, 1)[0], NOW)
         assert asking.may_ask_whether_they_dare(s, listed[0], NOW)
-        for one in listed[: LEAST_FACES - 1]:
+        for one in listed[: LEAST - 1]:
             asking.dares_now(s, one, 2, NOW)
         assert daring(s, room) is None
-        asking.dares_now(s, listed[LEAST_FACES - 1], 2, NOW)
+        asking.dares_now(s, listed[LEAST - 1], 2, NOW)
         assert daring(s, room) is None  # All ten point at the same face.
-        for one in listed[LEAST_FACES:]:
+        for one in listed[LEAST:]:
             asking.dares_now(s, one, 1, NOW)
         found = daring(s, room)
         assert found is not None
@@ -199,12 +199,31 @@ def test_daring_is_told_from_ten_people_on_and_not_where_all_point_alike(records
             asking.dares_now(s, listed[0], 3, NOW)
 
 
+@pytest.mark.holds("totals-only")
+def test_where_five_alone_have_answered_and_agree_nothing_is_told(records: Records) -> None:
+    with records.writing() as s:
+        where = village(s)
+        for one in [where.learner_id, *people(s, where, LEAST - 2)]:
+            everything(s, one, wants("bills"))
+        report = needs_report(s, where.classroom_id)
+        assert (report.finished, report.counted, report.wants, report.fears) == (LEAST - 1, 0, (), ())
+
+
+def test_whoever_has_only_pointed_at_a_face_has_begun(records: Records) -> None:
+    with records.writing() as s:
+        where = village(s)
+        asking.answer(s, where.learner_id, DARE, DARE, 1, NOW)
+        assert needs_report(s, where.classroom_id).began == 1
+        asking.dares_now(s, people(s, where, 1)[0], 1, NOW)
+        assert needs_report(s, where.classroom_id).began == 1
+
+
 def test_totals_are_those_of_one_class(records: Records) -> None:
     with records.writing() as s:
         where, other = village(s), village(s, name="江城")
-        for one in [where.learner_id, *people(s, where, TOGETHER - 1)]:
+        for one in [where.learner_id, *people(s, where, LEAST - 1)]:
             everything(s, one, wants("pension"))
-        assert needs_report(s, where.classroom_id).counted == TOGETHER
+        assert needs_report(s, where.classroom_id).counted == LEAST
         assert needs_report(s, other.classroom_id).began == 0
 
 
