@@ -6,9 +6,10 @@ P(alone) and a slip never raises it, whatever data the weights were fitted on. W
 which, for all we know, the right way was told; fading by order) exists only where support or times were not recorded,
 stands apart (TOLD, ORDER) and weighs nothing unless the data prove it.
 
-Times are in seconds, and a learner's clock never goes back: what arrives late, or under a clock that was set back, counts
-as of the latest time before it, or it would make all that was there before seem older. Where the time is unknown (NaN) a success ages by the slips after it and a slip by the successes
-after it, the only clock of order that keeps that promise.
+Times are in seconds, and a learner's clock never goes back: what arrives late, or under a clock that was set back,
+counts as of the latest time before it, else it would make all that was before seem older. Where the time is unknown
+(NaN) a success ages by the slips after it and a slip by the successes after it, the only clock of order that keeps that
+promise.
 """
 
 from __future__ import annotations

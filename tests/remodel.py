@@ -28,6 +28,7 @@ Model = dict[str, Any]
 LEVELS = ("shown", "guided", "prompted", "alone")
 EASE = {"shown": 3.0, "guided": 1.8, "prompted": 0.9, "alone": 0.0}
 CREDIT = {"shown": 0.15, "guided": 0.4, "prompted": 0.7, "alone": 1.0}
+OUTCOMES = {"correct": "alone", "slip": "slip", "hint": "helped"}
 MINUTES, HOUR, DAY, WEEKS = 120.0, 1800.0, 86400.0, 14 * 86400.0
 """What fades is worth 1/e after so many seconds."""
 MET = ((0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (6, 5), (10, 6), (20, 7), (50, 8), (100, 9))
@@ -65,11 +66,16 @@ def people(file: Path) -> list[Told]:
         while who in into:
             who = into[who]
         met[who] += _visits(play, done[play["uuid"]], lessons)
-    return [
-        {**dict(one), "met": sorted(met[one["id"]], key=lambda visit: visit["sequence"])}
-        for one in here
-        if one["id"] not in into
-    ]
+    return [{**dict(one), "met": by_clock(met[one["id"]])} for one in here if one["id"] not in into]
+
+
+def by_clock(visits: Iterable[Told]) -> list[Told]:
+    """As they arrived; by the `clock` of the person, which never goes back, what arrived late happened when it came."""
+    told = sorted(visits, key=lambda visit: visit["sequence"])
+    latest = 0.0
+    for visit in told:
+        latest = visit["clock"] = max(latest, visit["at"])
+    return told
 
 
 def _visits(play: Any, acts: Sequence[Any], lessons: dict[str, Told | None]) -> list[Told]:
@@ -95,7 +101,7 @@ def _visits(play: Any, acts: Sequence[Any], lessons: dict[str, Told | None]) -> 
                 "sequence": act["sequence"],
                 "at": datetime.fromisoformat(act["at"] + "+00:00").timestamp(),
                 "support": act["support"],
-                "outcome": "helped" if helped else {"correct": "alone", "slip": "slip", "hint": "helped"}[act["outcome"]],
+                "outcome": "helped" if helped else OUTCOMES[act["outcome"]],
                 "size": play["size"],
                 "clutter": 0.6 if play["size"] == "true" else 0.0,
                 "by_hand": chosen,
@@ -185,10 +191,12 @@ def _features(able: Abilities, base: dict[str, float], before: Sequence[Told], n
     seen = [able.theta["skill", skill] for skill, those in on_skills.items() if those]
     row["skill_weakest"] = min([*seen, *([0.0] if len(seen) < len(skills) or not seen else [])])
     views = [
-        _trace(those, now["at"], able.theta["skill", skill], step=False) for skill, those in on_skills.items() if those
+        _trace(those, now["clock"], able.theta["skill", skill], step=False)
+        for skill, those in on_skills.items()
+        if those
     ]
     on_step = [one for one in before if one["step"] == now["step"]]
-    mine = _trace(on_step, now["at"], able.theta["step", now["step"]], step=True)
+    mine = _trace(on_step, now["clock"], able.theta["step", now["step"]], step=True)
     for name, value in mine.items():
         row[f"skill_{name}"] = sum(view[name] for view in views) / len(skills) if views else 0.0
         row[f"step_{name}"] = value
@@ -197,7 +205,8 @@ def _features(able: Abilities, base: dict[str, float], before: Sequence[Told], n
 
 def _counts(before: Sequence[Told]) -> dict[str, float]:
     """What does not fade, over answers: how often, how it went lately, what the last was, what went well in a row."""
-    told = [CREDIT[one["support"]] if one["outcome"] == "alone" else None for one in before if one["outcome"] != "helped"]
+    answered = [one for one in before if one["outcome"] != "helped"]
+    told = [CREDIT[one["support"]] if one["outcome"] == "alone" else None for one in answered]
     wins = [credit for credit in told if credit is not None]
     won, slips = sum(wins), float(told.count(None))
     slipped = max((place for place, credit in enumerate(told) if credit is None), default=None)
@@ -224,10 +233,10 @@ def _trace(before: Sequence[Told], now: float, ability: float, *, step: bool) ->
     def faded(those: Sequence[tuple[float, float]], seconds: float) -> float:
         return sum(worth * exp(-(now - at) / seconds) for at, worth in those)
 
-    wins = [(one["at"], CREDIT[one["support"]]) for one in before if one["outcome"] == "alone"]
-    slips = [(one["at"], 1.0) for one in before if one["outcome"] == "slip"]
+    wins = [(one["clock"], CREDIT[one["support"]]) for one in before if one["outcome"] == "alone"]
+    slips = [(one["clock"], 1.0) for one in before if one["outcome"] == "slip"]
     watched = [
-        (one["at"], 1.0)
+        (one["clock"], 1.0)
         for one in before
         if one["outcome"] == "helped" or (step and one["outcome"] == "alone" and one["support"] == "shown")
     ]
