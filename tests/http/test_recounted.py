@@ -36,6 +36,8 @@ PASSWORD = "zhou-zhou-0000"
 LEAST = 100
 """Fewer answers say nothing about a group."""
 BETTER = 0.002
+EARLY = NOW - timedelta(days=24, hours=3)
+"""Half past six of an August morning in the village; a week before, it was August there and still July in Greenwich."""
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def played_file(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) 
     texts["certify-pension"] = replace(old, hash="as it was before", screens=easier)
     records = Records(f"sqlite:///{path.as_posix()}")
     with records.writing() as s:
-        people = counties.fill(s, counties.LESSONS, told=True, texts=texts)
+        people = counties.fill(s, counties.LESSONS, told=True, texts=texts, now=EARLY)
         roster.merge_learners(s, people[40], people[3], NOW)
     records.close()
     return path
