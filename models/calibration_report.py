@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 
 import numpy as np
 
@@ -24,18 +24,18 @@ class _Pairs:
 
 
 def groups(
-    artefact: Artefact, histories: Iterable[tuple[Mapping[str, str], Sequence[Opportunity]]]
+    artefact: Artefact, histories: Iterable[tuple[Mapping[str, str], Sequence[Opportunity]]], zone: tzinfo
 ) -> tuple[Group, ...]:
     """What was predicted and what was seen, for each group of answers, by kind and name.
 
-    Each history comes with its learner's groups, kind -> name; help taken is no answer. Holds 5 bytes for each answer
-    in each of its groups.
+    Each history comes with its learner's groups, kind -> name; help taken is no answer. Months begin by the clocks of
+    `zone`. Holds 5 bytes for each answer in each of its groups.
     """
     found: dict[tuple[str, str], _Pairs] = defaultdict(_Pairs)
     for labels, history in histories:
         asked = [o for o in history if o.answers]
         for o, (z, right) in zip(asked, predictions(artefact, [history]), strict=True):
-            month = datetime.fromtimestamp(o.at, UTC).strftime("%Y-%m")
+            month = datetime.fromtimestamp(o.at, zone).strftime("%Y-%m")
             own = {ALL: "", SUPPORT: o.support or "unknown", SIZE: "true" if o.clutter else "big", MONTH: month}
             for key in (*own.items(), *labels.items()):
                 found[key].said.append(sigmoid(z))

@@ -6,8 +6,10 @@ P(alone) and a slip never raises it, whatever data the weights were fitted on. W
 which, for all we know, the right way was told; fading by order) exists only where support or times were not recorded,
 stands apart (TOLD, ORDER) and weighs nothing unless the data prove it.
 
-Times are in seconds; where the time is unknown (NaN) a success ages by the slips after it and a slip by the successes
-after it, the only clock of order that keeps that promise.
+Times are in seconds, and a learner's clock never goes back: what arrives late, or under a clock that was set back,
+counts as of the latest time before it, else it would make all that was before seem older. Where the time is unknown
+(NaN) a success ages by the slips after it and a slip by the successes after it, the only clock of order that keeps that
+promise.
 """
 
 from __future__ import annotations
@@ -92,7 +94,8 @@ class Base:
 class Spread:
     """How far learners differ before anything is known, and how they come on with practice.
 
-    Variances of ability overall, on a skill, on a step; logits gained by how often a step or skill was met (TIMES).
+    Variances of ability overall, on a skill, on a step; ``drift`` is what each answer adds to the latter two, and a
+    quarter of it overall; logits gained by how often a step or skill was met (TIMES).
     """
 
     overall: float = 0.7
@@ -198,7 +201,10 @@ class Memory:
                     t.tell(wins_at)
 
     def _weigh(self, traces: list[Trace], mine: Trace, level: int, outcome: int, base: Base) -> None:
-        """Move the abilities by what was unexpected (one Kalman step for overall, skills and step together)."""
+        """Move the abilities by what was unexpected (one Kalman step for overall, skills and step together).
+
+        Of several skills the mean is what counts, and each moves as if it were the only one.
+        """
         all_, drift = self.all, self.spread.drift
         theta, var = mine.theta, mine.var
         n = len(traces) - 1
@@ -225,8 +231,9 @@ class Memory:
             t.var += drift - t.var * t.var * gain
 
     def _clocks(self, at: float) -> tuple[float, float]:
-        """The clocks that age successes and slips: the time itself, or the order where the time is unknown."""
+        """The clocks that age successes and slips: the latest time, or the order where the time is unknown."""
         if at == at:
+            at = at if at > self.at else self.at
             return at, at
         return self.at + TICK * self.all.slips, self.at + TICK * self.all.wins
 

@@ -39,7 +39,10 @@ def predictions(artefact: Artefact, histories: Sequence[Sequence[Opportunity]]) 
 
 
 def shift_and_slope(pairs: Sequence[Pair]) -> tuple[float, float]:
-    """The shift and slope that make the predictions fit best, held back towards 0 and 1 (Newton steps)."""
+    """The shift and slope that make the predictions fit best, held back towards 0 and 1 (Newton steps).
+
+    Where the slope may not be flatter the shift is the best for the flattest.
+    """
     shift, slope, hold = 0.0, 1.0, 1.0 / DOUBT**2
     for _ in range(ROUNDS):
         ga, gb = -hold * shift, -hold * (slope - 1.0)
@@ -52,10 +55,10 @@ def shift_and_slope(pairs: Sequence[Pair]) -> tuple[float, float]:
             haa += w
             hab += w * z
             hbb += w * z * z
-        size = haa * hbb - hab * hab
-        move = (hbb * ga - hab * gb) / size, (haa * gb - hab * ga) / size
-        shift, slope = shift + move[0], max(FLATTEST, slope + move[1])
-        if max(map(abs, move)) < 1e-6:
+        steeper = max(FLATTEST - slope, (haa * gb - hab * ga) / (haa * hbb - hab * hab))
+        higher = (ga - hab * steeper) / haa
+        shift, slope = shift + higher, slope + steeper
+        if max(abs(higher), abs(steeper)) < 1e-6:
             break
     return shift, slope
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from app.config import Settings
 from app.records import Session, journal, roster
@@ -16,11 +17,31 @@ from app.records.happened import SessionRecord
 from app.records.identity import uuid7
 from app.records.journal import NewAttempt
 from app.records.tables import Learner
+from app.simulator.keeping import frozen
+from app.simulator.lesson import Lesson, stage
 from tests.people import NOW
 
 SCREENS = 7
 LESSONS = ("certify-pension", "spot-scam-sms", "connect-wifi", "video-call")
 SUPPORTS = ("shown", "guided", "prompted", "alone")
+
+
+class Told(NamedTuple):
+    """A second dice for what is told of plays, and the lessons that are really played, as they are kept."""
+
+    dice: Random
+    texts: Mapping[str, Lesson]
+
+
+class Course(NamedTuple):
+    """What a play leads through."""
+
+    screens: Sequence[str]
+    twist: int = 0
+
+
+ANY = Course([f"s{place}" for place in range(SCREENS)])
+"""Of a lesson that is a name and no more."""
 
 
 def settings_over(file: Path, folder: Path) -> Settings:
@@ -41,17 +62,20 @@ def fill(
     now: datetime = NOW,
     demo: bool = False,
     told: bool = False,
+    texts: Mapping[str, Lesson] | None = None,
 ) -> list[Learner]:
     """A county whose people practise once a week up to `now`: late starters, leavers, absences, small groups, resumed
     plays, all by one dice. The weak learn more slowly.
 
     With `told`, by another dice, the model told what it expected of most steps, staff chose the support of some plays,
-    and trials came up, decided in every way.
+    and trials came up, decided in every way. Lessons of `texts` then have their own screens and twists.
     """
     chance = Random(f"{villages} {learners} {weeks}")
-    more = Random(f"told {villages} {learners} {weeks}") if told else None
+    more = Told(Random(f"told {villages} {learners} {weeks}"), texts or {}) if told else None
     for lesson in lessons:
-        journal.keep_lesson(s, lesson=lesson, lesson_hash=f"hash of {lesson}", text=lesson, now=now)
+        kept = texts.get(lesson) if texts else None
+        text = frozen(kept) if kept else lesson
+        journal.keep_lesson(s, lesson=lesson, lesson_hash=_hash(lesson, more), text=text, now=now)
     rooms = []
     for place in range(villages):
         site = roster.add_site(s, name=f"第{place}村", name_latin=f"Village {place}", now=now, demo=demo)
@@ -82,13 +106,13 @@ def _live(
     weeks: int,
     now: datetime,
     chance: Random,
-    more: Random | None,
+    more: Told | None,
 ) -> None:
     able = chance.gauss(0.0, 1.0)
     first = chance.choice((0, 0, 0, 0, 0, 0, 1, 2))
     last = chance.choice((*[weeks] * 7, weeks // 2, weeks - 3))
     met: Counter[str] = Counter()
-    left: tuple[SessionRecord, int] | None = None
+    left: tuple[SessionRecord, Course, int] | None = None
     for week in range(first, last):
         if chance.random() < 0.06:
             continue
@@ -97,30 +121,32 @@ def _live(
         if left is not None:
             _act(s, *left, SCREENS, day, able, met, chance)
             left, lesson = None, left[0].lesson
+        course = _course(more, lesson)
         opened = journal.open_session(
             s,
             learner_id=person.id,
             site_id=person.classroom.site_id,
             lesson=lesson,
-            lesson_hash=f"hash of {lesson}",
+            lesson_hash=_hash(lesson, more),
             size="true" if met[lesson] else "big",
             locale="zh_Hans_CN",
             voice="cmn",
-            plan=_plan(more) if more else {},
+            plan=_plan(more.dice) if more else {},
             now=day + timedelta(minutes=30),
             demo=person.demo,
         )
-        if more and met[lesson] and more.random() < 0.6:
-            _try(s, opened, more, day + timedelta(minutes=30))
+        if more and met[lesson] and more.dice.random() < 0.6:
+            _try(s, opened, more.dice, day + timedelta(minutes=30))
         stops = chance.randint(2, SCREENS - 1) if chance.random() < 0.1 else SCREENS
-        _act(s, opened, 0, stops, day + timedelta(minutes=30), able, met, chance)
-        left = (opened, stops) if stops < SCREENS else None
+        _act(s, opened, course, 0, stops, day + timedelta(minutes=30), able, met, chance)
+        left = (opened, course, stops) if stops < SCREENS else None
         met[lesson] += 1
 
 
 def _act(
     s: Session,
     opened: SessionRecord,
+    course: Course,
     start: int,
     stop: int,
     at: datetime,
@@ -135,19 +161,35 @@ def _act(
         support = SUPPORTS[min(3, max(0, round(met[opened.lesson] + able + chance.random())))]
         good = chance.random() < 0.8 + 0.06 * able
         outcome = "correct" if good else chance.choice(("slip", "hint"))
-        screen = f"s{place}"
-        fresh.append(NewAttempt(uuid7(seconds), opened, screen, "tap elsewhere", "neutral", support, seconds))
+        screen, twist = course.screens[place], course.twist
+        fresh.append(
+            NewAttempt(uuid7(seconds), opened, screen, "tap elsewhere", "neutral", support, seconds, twist=twist)
+        )
         last = good and place == SCREENS - 1
         fresh.append(
             NewAttempt(uuid7(seconds), opened, screen, "tap pay", outcome, support, seconds,
-                       hints=int(outcome == "hint"), finishes=last)
+                       hints=int(outcome == "hint"), twist=twist, finishes=last)
         )  # fmt: skip
         if not good:
             fresh.append(
                 NewAttempt(uuid7(seconds), opened, screen, "tap pay", "correct", support, seconds,
-                           hints=int(outcome == "hint"), finishes=place == SCREENS - 1)
+                           hints=int(outcome == "hint"), twist=twist, finishes=place == SCREENS - 1)
             )  # fmt: skip
     journal.append_attempts(s, fresh)
+
+
+def _hash(lesson: str, more: Told | None) -> str:
+    return more.texts[lesson].hash if more and lesson in more.texts else f"hash of {lesson}"
+
+
+def _course(more: Told | None, lesson: str) -> Course:
+    """A twist by dice, and the screens from anywhere in the play, round to its beginning."""
+    if more is None or lesson not in more.texts:
+        return ANY
+    twist = more.dice.randint(0, len(more.texts[lesson].twists))
+    names = [name for name, one in stage(more.texts[lesson], twist).screens.items() if not one.end]
+    start = more.dice.randrange(len(names))
+    return Course((names[start:] + names * SCREENS)[:SCREENS], twist)
 
 
 def _plan(more: Random) -> dict[str, object]:

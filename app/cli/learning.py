@@ -9,6 +9,7 @@ from typing import Final
 
 from app.practice import planning
 from app.records import Session, roster, supports
+from app.records.folding import CHINA
 from app.records.tables import Classroom, Learner
 from app.reports.lamp import AGE, DIALECT, VILLAGE, Looked, Tried
 from app.simulator.lesson import Lesson
@@ -32,7 +33,7 @@ def look(
         (_labels(room, learner, now), history)
         for (room, learner), history in zip(people, _histories(s, lessons, people, tell), strict=True)
     )
-    return Looked(now, artefact.hash, len(people), calibration_report.groups(artefact, labelled))
+    return Looked(now, artefact.hash, len(people), calibration_report.groups(artefact, labelled, CHINA))
 
 
 def retrain(
@@ -52,10 +53,10 @@ def compared(found: Retrained, now: datetime) -> Tried:
 
 
 def age_band(birth_year: int | None, now: datetime) -> str:
-    """The band of age somebody is in this year, as 60-69 or 80+; empty where the year of birth is not known."""
+    """The band of age somebody is in this year in the village, as 60-69 or 80+; empty where the birth is not known."""
     if birth_year is None:
         return ""
-    age = now.year - birth_year
+    age = now.astimezone(CHINA).year - birth_year
     return next((f"{low}-{high}" for low, high in AGES if age <= high), f"{AGES[-1][1] + 1}+")
 
 

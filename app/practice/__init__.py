@@ -29,6 +29,7 @@ from app.practice.sitting import (
     pin_length,
     prepare,
     resume,
+    unfinished,
     unkept,
 )
 from app.practice.upcoming import Upcoming, opening, upcoming
@@ -73,6 +74,7 @@ __all__ = [
     "show",
     "stop_offered",
     "support_plan",
+    "unfinished",
     "unkept",
     "upcoming",
     "ways",

@@ -77,6 +77,16 @@ def test_a_known_skill_lets_a_new_step_begin_with_less_help():
     assert choice.reason.args["times"] == sum("tap-target" in o.skills for o in history)
 
 
+def test_what_arrives_late_from_a_tablet_or_a_laptop_back_in_1970_harms_nobody():
+    step = STEPS[1]
+    history = [met(step, "alone", 9000.0 + hour / 24, "alone") for hour in range(5)]
+    for now in (9001.0, 9010.0):
+        before = Learner(ARTEFACT, history).p(step, now * DAY)
+        for day in (0.0, 8993.0, 9000.1):
+            assert Learner(ARTEFACT, [*history, met(step, "alone", day, "alone")]).p(step, now * DAY) >= before
+            assert Learner(ARTEFACT, [*history, met(step, "slip", day, "alone")]).p(step, now * DAY) <= before
+
+
 def test_switched_off_the_ladder_is_fixed_and_asks_no_model():
     history = [met(STEPS[0], "alone", 0), met(STEPS[0], "alone", 1), met(STEPS[0], "slip", 2)]
     choices = plan(history, STEPS, ARTEFACT, 3 * DAY, off=True)

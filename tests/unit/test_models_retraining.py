@@ -9,12 +9,14 @@ from random import Random
 import pytest
 from flask import Flask
 
-from models.artefact import RETRAINED, UNTOLD, load, serving
+from models.artefact import RETRAINED, UNTOLD, load, serving, sigmoid
 from models.keeping import kept, serve, switch, undo
 from models.opportunity import Opportunity
+from models.recalibration import shift_and_slope
 from models.retraining import HELD_OUT, retrain
 from models.train import histories
 from models.world import class_of, live
+from tests import remodel
 
 SHIPPED = load()
 
@@ -56,6 +58,14 @@ def test_from_many_people_all_weights_are_fitted_anew_and_better_than_none() -> 
     found = retrain(UNTOLD, met)
     assert found.chosen.name == "fitted anew"
     assert found.chosen.log_loss < 0.9 * found.trials[0].log_loss
+
+
+@pytest.mark.parametrize("truth", [(0.8, 0.2), (0.5, 1.0), (-1.0, 0.3)])
+def test_shift_and_slope_are_the_best_also_where_the_slope_may_not_be_flatter(truth: tuple[float, float]) -> None:
+    dice = Random(1)
+    said = [dice.gauss(1.0, 1.2) for _ in range(800)]
+    pairs = [(z, int(dice.random() < sigmoid(truth[0] + truth[1] * z))) for z in said]
+    assert shift_and_slope(pairs) == pytest.approx(remodel.shift_and_slope(pairs), abs=1e-4)
 
 
 def test_what_is_served_can_be_undone_step_by_step(tmp_path: Path) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import update
 
 from app.practice import (
     Sitting,
     invented,
     ladders,
     open_play,
+    opening,
     put_before_volunteer,
     sitting,
     stop_offered,
@@ -21,8 +24,9 @@ from app.practice import (
 from app.practice.invented import Elder, World
 from app.practice.pausing import decisions
 from app.practice.recomputing import CannotRecompute, recompute
-from app.records import Records, journal
+from app.records import Records, journal, roster
 from app.records.identity import uuid7
+from app.records.tables import LessonText
 from app.simulator import machine
 from app.simulator.shelf import Shelf
 from models.artefact import Artefact, load
@@ -46,6 +50,21 @@ def test_a_class_on_the_fixed_ladder_is_helped_without_the_model(records: Record
         assert {step["code"] for step in on["steps"].values()} == {"ladder"}
         ladders.put(s, where.classroom_id, NOW, on=False)
         assert not opened().session.plan["off"]
+
+
+def test_a_play_whose_lesson_text_cannot_be_read_is_begun_anew(records: Records, shelf: Shelf) -> None:
+    with records.writing() as s:
+        where = village(s)
+        left = open_play(s, shelf.lessons, load(), where.learner_id, "certify-pension", NOW)
+        assert open_play(s, shelf.lessons, load(), where.learner_id, "certify-pension", NOW).session == left.session
+        later = {"certify-pension": replace(shelf.lessons["certify-pension"], hash="another")}
+        s.execute(update(LessonText).values(text='{"of": "another age"}'))
+        fresh = open_play(s, later, load(), where.learner_id, "certify-pension", NOW)
+        assert fresh.session.uuid != left.session.uuid and fresh.session.lesson_hash == "another"
+        learner = roster.learner(s, where.learner_id)
+        assert learner is not None
+        s.execute(update(LessonText).values(text='{"of": "another age"}'))
+        assert opening(s, shelf.lessons, load(), learner, "certify-pension", NOW).screen == fresh.place.screen
 
 
 def test_a_stop_is_offered_after_ten_decisions_and_only_on_something_done(records: Records, shelf: Shelf) -> None:
