@@ -18,7 +18,7 @@ from app.records.tables import Staff
 from app.simulator.lesson import Lesson
 from app.simulator.needs import is_service
 
-ASKS, ANSWERED, UNSURE, DOES = 0.16, 0.9, 0.03, 0.05
+ASKS, ANSWERED, UNSURE, DOES = 0.16, 0.9, 0.03, 0.3
 """Chances of a morning: that somebody asks for a person; that one comes; that a step is not clear; a real thing."""
 ALONE_THERE: Final = 0.15
 """The chance that a person comes in the village that lacks a volunteer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -10,14 +10,17 @@ from uuid import UUID
 
 import numpy as np
 
-from app.records import Session, entries, progress
+from app.records import Session, entries, ledger, progress
 from app.records.folding import CHINA, PractisedRecord
+from app.records.ledger import Tick
 from app.records.tables import Classroom, Site
 from app.reports import hiding, retention
 from app.reports.divide import SORTS, WEEK, Followed, Part, Series, Somebody
 from app.reports.gaps import Gap, People, Share, gap, share
 from app.reports.hiding import LEAST_NAMELESS
 from app.reports.retention import CHECKED, OTHER, PARTS, Count, Kept
+from app.reports.transfer import Ticked, Transfer, part_of, transfer
+from app.reports.transfer import nameless as transfer_told
 
 LATELY: Final = 4 * WEEK
 """Days over which villages are counted."""
@@ -62,10 +65,16 @@ class County:
     tasks: Mapping[str, Gap]
     kept: tuple[tuple[Kept, ...], tuple[Kept, ...]]
     """Of the rest, and of the weakest quarter."""
+    transfer: Transfer
 
 
-def county(s: Session, classrooms: Sequence[Classroom], now: datetime, *, named: bool) -> County:
-    """The report over some classes, whatever their villages; for readers who are not `named`, small groups are gone."""
+def county(
+    s: Session, classrooms: Sequence[Classroom], now: datetime, services: Collection[str], *, named: bool
+) -> County:
+    """The report over some classes, whatever their villages; for readers who are not `named`, small groups are gone.
+
+    `services` are the tasks that are done for real somewhere.
+    """
     today = now.astimezone(CHINA).toordinal()
     rooms = {room.id: room for room in classrooms}
     people = [
@@ -74,14 +83,20 @@ def county(s: Session, classrooms: Sequence[Classroom], now: datetime, *, named:
     ]
     days = (day for day in progress.practised(s, list(rooms)) if day.day <= today)
     sites = {room.site_id: room.site for room in classrooms}
-    whole = counted(days, people, sites, today)
+    ticks = ledger.ticks_among(s, {UUID(one.id) for one in people}, now)
+    whole = counted(days, people, sites, today, services, ticks)
     return whole if named else nameless(whole)
 
 
 def counted(
-    days: Iterable[PractisedRecord], people: Sequence[Somebody], sites: Mapping[UUID, Site], today: int
+    days: Iterable[PractisedRecord],
+    people: Sequence[Somebody],
+    sites: Mapping[UUID, Site],
+    today: int,
+    services: Collection[str],
+    ticks: Mapping[UUID, Mapping[str, Tick]],
 ) -> County:
-    """The report from what was practised; pure but for the sites it names."""
+    """The report from what was practised and ticked; pure but for the sites it names."""
     followed = Followed(days, people, today)
     series, plays, last = followed.series(), followed.plays(), followed.last.tolist()
     now, before = (followed.within(today - LATELY - ago, today - ago) for ago in (0, BEFORE))
@@ -104,7 +119,19 @@ def counted(
             retention.kept(plays, followed.quarter.rest.tolist(), last, today),
             retention.kept(plays, followed.quarter.weak.tolist(), last, today),
         ),
+        transfer=transfer(followed.firsts(), followed.quarter, followed.lessons, services, _ticked(followed, ticks)),
     )
+
+
+def _ticked(followed: Followed, ticks: Mapping[UUID, Mapping[str, Tick]]) -> dict[tuple[int, int], Ticked]:
+    """The latest ticks by the places of person and task; of a task that nobody practised there is none."""
+    lessons = {lesson: place for place, lesson in enumerate(followed.lessons)}
+    return {
+        (place, lessons[task]): Ticked(tick.at.astimezone(CHINA).toordinal(), part_of(tick.how, tick.known))
+        for place, one in enumerate(followed.people)
+        for task, tick in ticks.get(UUID(one.id), {}).items()
+        if task in lessons
+    }
 
 
 def band(born: int | None, year: int) -> str:
@@ -137,6 +164,7 @@ def nameless(whole: County) -> County:
         villages=_large_villages(whole.villages),
         parts={sort: _large_parts(parts) for sort, parts in whole.parts.items()},
         kept=(_large_kept(whole.kept[0]), _large_kept(whole.kept[1])),
+        transfer=transfer_told(whole.transfer),
     )
 
 

@@ -49,7 +49,7 @@ DAY: Final = np.dtype(
     + [("finished", np.bool_), ("unhelped", np.bool_)]
 )
 """What is held of each day: the place of its person and of its task, and its counts."""
-_NEVER: Final = 10**7
+NEVER: Final = 10**7
 """Later than any day."""
 Some = NDArray[np.bool_]
 """Who of the people, or which of the days."""
@@ -121,11 +121,11 @@ class Followed:
         self._days = unsorted[np.argsort(unsorted["day"], kind="stable")]
         self.lessons = tuple(lessons)
         who, day = self._days["who"], self._days["day"]
-        self.began, self.last = np.full(len(people), _NEVER), np.full(len(people), -1)
+        self.began, self.last = np.full(len(people), NEVER), np.full(len(people), -1)
         np.minimum.at(self.began, who, day)
         np.maximum.at(self.last, who, day)
         pair = who * len(self.lessons) + self._days["lesson"]
-        met_first = np.full(len(people) * len(self.lessons), _NEVER)
+        met_first = np.full(len(people) * len(self.lessons), NEVER)
         np.minimum.at(met_first, pair, day)
         self._again = day > met_first[pair]
         self._nth = own_week(self.began[who], day)
@@ -165,6 +165,17 @@ class Followed:
         for who, lesson, *met in zip(*(ever[name].tolist() for name in columns), strict=True):
             found[who, lesson].append(Met(*met))
         return found
+
+    def firsts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Of each person and task (person x task, in a row): the day it was first finished, and that on which it was
+        first done alone, unhelped on a later day; NEVER where it was not."""
+        pair = self._days["who"] * len(self.lessons) + self._days["lesson"]
+        finished, alone = (np.full(len(self.people) * len(self.lessons), NEVER) for _ in range(2))
+        done = self._days["finished"]
+        np.minimum.at(finished, pair[done], self._days["day"][done])
+        done = self._days["unhelped"] & (self._days["day"] > finished[pair])
+        np.minimum.at(alone, pair[done], self._days["day"][done])
+        return finished, alone
 
     def left(self, today: int) -> tuple[int, int]:
         """How many of the rest and of the weakest quarter have left: nothing practised in the last weeks."""

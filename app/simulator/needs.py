@@ -76,6 +76,11 @@ def is_service(lesson: Lesson) -> bool:
     return lesson.track in SERVICES and not lesson.gentle
 
 
+def services(lessons: Mapping[str, Lesson]) -> tuple[str, ...]:
+    """The tasks among some lessons that are done for real somewhere, in their order."""
+    return tuple(lesson.id for lesson in lessons.values() if is_service(lesson))
+
+
 def _first(kind: str, ranked: Sequence[str], known: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """For each item the first of its tasks that there is a lesson for."""
     firsts = ((next((task for task in tasks_of(kind, which) if task in known), ""), which) for which in ranked)

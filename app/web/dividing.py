@@ -14,7 +14,7 @@ from app.dialects.registry import DIALECTS
 from app.reports import County
 from app.reports.divide import Part
 from app.reports.gaps import Change, Gap, side
-from app.web import kept, tongue
+from app.web import crossed, kept, tongue
 from app.web.drawn import Drawn, between, cells, mark, points, share_axis, two_sorts
 from app.web.findings import lesson_title
 
@@ -35,8 +35,8 @@ def headline(change: Change | None) -> str:
 
 def figures(report: County) -> list[Drawn]:
     """Every figure of the page that there are numbers for, the divide first."""
-    made = [_weeks(report), _parts(report), _tasks(report), _villages(report), kept.figure(report)]
-    return [one for one in made if one]
+    beyond = kept.figure(report), crossed.figure(report)
+    return [one for one in (_weeks(report), _parts(report), _tasks(report), _villages(report), *beyond) if one]
 
 
 def _weeks(report: County) -> Drawn | None:

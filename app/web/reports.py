@@ -13,6 +13,7 @@ from app.classes import codes
 from app.practice import calendars
 from app.records import Session, assignments, attendance, journal, roster
 from app.records.tables import Classroom
+from app.simulator.needs import services
 from app.web import days, dividing, findings, learning, sounds, story, tongue, totals, week
 from app.web.staff import classroom_of, learner_of, member_here, named_for
 from app.web.telling import measures, told
@@ -37,7 +38,8 @@ def divide() -> ResponseReturnValue:
     at, monday = week.as_of(current.now())
     named = named_for(member)
     with current.records().session() as s:
-        report = reports.county(s, classes.one_kind_of(s, member), at, named=named)
+        real = services(current.shelf().lessons)
+        report = reports.county(s, classes.one_kind_of(s, member), at, real, named=named)
     return render_template(
         "staff/divide.html",
         report=report,

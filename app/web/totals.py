@@ -21,7 +21,7 @@ from app.records.tables import Learner
 from app.reports import Daring, NeedsReport, TaskLine, UnclearStep
 from app.reports.needs import LEAST, TOGETHER, Count
 from app.simulator.lesson import Lesson
-from app.simulator.needs import FEAR, WANT, is_service
+from app.simulator.needs import FEAR, WANT, is_service, services
 from app.simulator.screen import liner
 from app.web import findings, needwords, own_words, then, tongue
 from app.web.staff import classroom_of, learner_of, member_here
@@ -136,7 +136,7 @@ def of_person(s: Session, learner: Learner) -> dict[str, Any]:
     ticked = ledger.latest(ledger.ticks(s, learner.id))
     return {
         "ledger": [(task, tick, _ticked_by(s, tick)) for task, tick in ticked.items()],
-        "services": [lesson.id for lesson in current.shelf().lessons.values() if is_service(lesson)],
+        "services": services(current.shelf().lessons),
         **tick_words(),
     }
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.config import Settings
-from app.records import Records, roster
+from app.records import Records, ledger, roster
 from app.records.folding import CHINA
 from app.records.identity import BOOT
 from app.reports.hiding import LEAST_NAMELESS
+from app.reports.transfer import PARTS
+from app.simulator.needs import services
 from app.web.lasting import SIGNED_IN_FOR, noted, running
-from tests import counties, recount
+from tests import counties, recount, recount_transfer
 from tests.inspector import Element, Inspector, Page
 from tests.people import NOW, village
 
@@ -120,6 +123,33 @@ def test_without_the_right_to_names_no_small_group_is_on_the_page(trainer: Inspe
     assert all(min(counts) >= LEAST_NAMELESS for counts in nameless)
     villages = table(hidden, "村")[:-1]
     assert all(int(row[-1]) >= LEAST_NAMELESS for row in villages)
+
+
+@pytest.mark.holds("divide")
+def test_what_came_of_practice_stands_on_the_page(application: Flask, trainer: Inspector, settings: Settings) -> None:
+    real = services(application.extensions["shelf"].lessons)
+    with application.extensions["records"].writing() as s:
+        recount_transfer.tick_by_dice(s, [one for one in counties.LESSONS if one in real])
+        for room in roster.classrooms(s):
+            for place, one in enumerate(roster.learners(s, room.id)):
+                how, known = (ledger.ALONE, ledger.HELPED)[place % 2], ledger.KNOWN[place % 3]
+                ledger.tick(s, one.id, "certify-pension", how=how, known=known, by="", now=NOW - timedelta(days=1))
+    file = settings.instance / "bandaojia.sqlite3"
+    again = recount_transfer.expected(file, real)
+    trainer.send("/preferences", lang="en")
+    page = trainer.page("/reports/divide")
+    rows = next(
+        cells(one) for one in page.all("table") if "alone, with a receipt" in [th.text() for th in within(one, "th")]
+    )
+    told = [(alone, sort) for alone in (True, False) for sort in ("rest", "weak")]
+    for row, key in zip(rows, told, strict=True):
+        mine = again[key]
+        assert row[1:4] == (as_cells(mine["steps"]) if mine["steps"] else ["–"] * 3)
+        assert row[4:] == [str(len(mine["parts"][part])) for part in PARTS]
+    steps = [again[True, sort]["steps"] for sort in ("rest", "weak")]
+    shares = [percent(recount.ratio(one)[0]) if len(one) >= LEAST_NAMELESS else "" for one in steps]
+    finding = next(one.text() for one in page.all("h2", "figcaption") if one.text().startswith("Asked about"))
+    assert any(shares) and re.findall(r"\d+%", finding) == [share for share in shares if share]
 
 
 def test_every_picture_has_a_finding_a_description_and_a_table(trainer: Inspector) -> None:

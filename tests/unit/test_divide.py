@@ -24,6 +24,7 @@ from tests import recount
 from tests.people import NOW
 
 TODAY = NOW.astimezone(CHINA).toordinal()
+SERVICES = ("certify-pension", "connect-wifi")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def counted(county_file: Path) -> Iterator[tuple[County, list[dict[str, Any]]]]:
     records = Records(f"sqlite:///{county_file.as_posix()}")
     with records.session() as s:
         assert summaries.cursor(s)
-        told = reports.county(s, roster.classrooms(s), NOW, named=True)
+        told = reports.county(s, roster.classrooms(s), NOW, SERVICES, named=True)
     yield told, recount.rows(county_file)
     records.close()
 
