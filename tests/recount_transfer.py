@@ -21,8 +21,8 @@ TODAY = (NOW + timedelta(hours=8)).toordinal()
 def tick_by_dice(s: Session, services: Collection[str]) -> None:
     """Let staff tick what people did for real: some twice, some before any practice, some never practised."""
     dice, tasks = Random(7), (*services, "spot-scam-sms", "never-practised")
-    for room in roster.classrooms(s):
-        for person in roster.learners(s, room.id):
+    for room in sorted(roster.classrooms(s), key=lambda one: one.name):
+        for person in sorted(roster.learners(s, room.id), key=lambda one: one.name):
             for _ in range(dice.choice((0, 2, 3, 4))):
                 how, known = dice.choice((*[ledger.ALONE] * 3, *ledger.HOW)), dice.choice(ledger.KNOWN)
                 ago = dice.choice((dice.randint(-3, 85), dice.randint(-3, 20)))

