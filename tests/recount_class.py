@@ -1,5 +1,4 @@
-"""Counts anew from the log what a class wants, fears, dares, did for real and found unclear; it shares no line with
-the reports."""
+"""Counts anew from the log what a class wants, fears, dares, did for real and found unclear, apart from the reports."""
 
 from __future__ import annotations
 

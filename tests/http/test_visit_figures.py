@@ -13,6 +13,7 @@ from flask import Flask
 
 from app.config import Settings
 from app.records import Records
+from app.web.findings import lesson_title
 from tests import counties, recount, recount_week, retold, weeks
 from tests.http.test_divide import cells, percent, signed_in, within
 from tests.inspector import Element, Inspector, Page
@@ -61,8 +62,6 @@ def titled(sentence: str, titles: dict[str, str]) -> str:
 
 
 def titles(application: Flask) -> dict[str, str]:
-    from app.web.findings import lesson_title
-
     with application.test_request_context("/", headers=ENGLISH):
         return {lesson: lesson_title(lesson) for lesson in counties.LESSONS}
 
