@@ -81,6 +81,18 @@ def more(o: Step, outcome: str, support: str, at: float) -> Opportunity:
     return Opportunity(o.step, o.skills, support, outcome, at, o.difficulty, o.clutter, o.twist)
 
 
+def holds(
+    artefact: Artefact, history: list[Opportunity], met: Step, following: Step, support: str, at: float, now: float
+):
+    """A success or help at a time never lowers what comes next, a slip never raises it."""
+    before = Learner(artefact, history).p(following, now)
+    right = Learner(artefact, [*history, more(met, "alone", support, at)]).p(following, now)
+    helped = Learner(artefact, [*history, more(met, "helped", support, at)]).p(following, now)
+    slip = Learner(artefact, [*history, more(met, "slip", support, at)]).p(following, now)
+    assert right >= before >= slip
+    assert helped >= before
+
+
 @every
 @settings(max_examples=50, deadline=None)
 @given(history=lives(), met=steps, following=steps, support=st.sampled_from((*LEVELS, "")), gap=gaps, later=gaps)
@@ -88,13 +100,7 @@ def test_a_success_never_lowers_and_a_slip_never_raises_what_comes_next(
     artefact: Artefact, history: list[Opportunity], met: Step, following: Step, support: str, gap: float, later: float
 ):
     at = (history[-1].at if history else 0.0) + gap
-    now = at + later
-    before = Learner(artefact, history).p(following, now)
-    right = Learner(artefact, [*history, more(met, "alone", support, at)]).p(following, now)
-    helped = Learner(artefact, [*history, more(met, "helped", support, at)]).p(following, now)
-    slip = Learner(artefact, [*history, more(met, "slip", support, at)]).p(following, now)
-    assert right >= before >= slip
-    assert helped >= before
+    holds(artefact, history, met, following, support, at, at + later)
 
 
 @every
@@ -104,13 +110,7 @@ def test_what_arrives_late_harms_no_more_than_what_comes_at_once(
     artefact: Artefact, history: list[Opportunity], met: Step, following: Step, support: str, ago: float, later: float
 ):
     latest = history[-1].at if history else 0.0
-    at, now = max(0.0, latest - ago), latest + later
-    before = Learner(artefact, history).p(following, now)
-    right = Learner(artefact, [*history, more(met, "alone", support, at)]).p(following, now)
-    helped = Learner(artefact, [*history, more(met, "helped", support, at)]).p(following, now)
-    slip = Learner(artefact, [*history, more(met, "slip", support, at)]).p(following, now)
-    assert right >= before >= slip
-    assert helped >= before
+    holds(artefact, history, met, following, support, max(0.0, latest - ago), latest + later)
 
 
 @every
