@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeSerializer
+from sqlalchemy import make_url
 
 from app.records import Records, Session, journal, roster
 from app.records.happened import AttemptRecord, SessionRecord
@@ -139,3 +141,10 @@ def acts(s: Session, session: SessionRecord, script: Iterable[str], *, support: 
             )
         )
     return kept
+
+
+def file_of(application: Flask) -> Path:
+    """The file of a copy's database, for whoever counts anew from it."""
+    database = make_url(application.extensions["settings"].database_url).database
+    assert database is not None
+    return Path(database)

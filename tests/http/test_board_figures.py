@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
 
 from app.records import roster
 from app.reports import Presence
@@ -20,7 +19,7 @@ from app.web import lasting
 from tests import desks, recount_board
 from tests.http.test_divide import signed_in, within
 from tests.inspector import Inspector, Page
-from tests.people import NOW
+from tests.people import NOW, file_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("recounted")]
 
@@ -31,9 +30,7 @@ RAN = timedelta(hours=9)
 @pytest.fixture
 def file(application: Flask) -> Path:
     """The file of the copy's database."""
-    database = make_url(application.extensions["settings"].database_url).database
-    assert database is not None
-    return Path(database)
+    return file_of(application)
 
 
 def sit(application: Flask, tablets: dict[str, dict[str, Any]]) -> None:

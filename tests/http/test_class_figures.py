@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
 
 from app.records import Records, Session, roster
 from app.simulator.needs import FEARS, WANTS
@@ -19,7 +18,7 @@ from app.web import visitors
 from tests import answers, recount_class
 from tests.http.test_divide import cells, within
 from tests.inspector import Element, Inspector, Page
-from tests.people import NOW
+from tests.people import NOW, file_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("recounted")]
 
@@ -63,12 +62,6 @@ def staff(application: Flask, client: Inspector, rooms: list[UUID]) -> Inspector
     return client
 
 
-def file(application: Flask) -> Path:
-    database = make_url(application.extensions["settings"].database_url).database
-    assert database is not None
-    return Path(database)
-
-
 def table(page: Page, caption: str) -> list[list[str]]:
     """The rows of the table of that caption."""
     found = [one for one in page.all("table") if within(one, "caption")[0].text() == caption]
@@ -98,12 +91,12 @@ def test_the_survey_and_the_faces(application: Flask, staff: Inspector, rooms: l
             if part == 4:
                 two_are_one_and_somebody_moves(s, rooms[3], rooms[2])
         for room in rooms:
-            again = recount_class.survey(file(application), room)
+            again = recount_class.survey(file_of(application), room)
             page = staff.page(f"/staff/class/{room}/needs", headers=ENGLISH)
             of_survey(page, again)
             of_suggestions(page, again, shelf)
             told += [number for _, number in again["wants"] + again["fears"]]
-            faces = recount_class.faces(file(application), room)
+            faces = recount_class.faces(file_of(application), room)
             pairs += bool(faces)
             for way in ("needs", "real"):
                 shown = table(
@@ -112,7 +105,7 @@ def test_the_survey_and_the_faces(application: Flask, staff: Inspector, rooms: l
                 )
                 assert [tuple(map(int, row[1:])) for row in shown] == faces
     assert len(told) > 60 and sum("to" in one for one in told) > 10 and pairs > 3
-    assert any(0 < recount_class.survey(file(application), room)["finished"] < 10 for room in rooms)
+    assert any(0 < recount_class.survey(file_of(application), room)["finished"] < 10 for room in rooms)
 
 
 def of_survey(page: Page, again: recount_class.Told) -> None:
@@ -175,7 +168,7 @@ def test_the_ledger_of_what_was_done_for_real(
         scripts = [answers.real(dice, one, tasks, liu.id) for room in rooms for one in roster.learners(s, room)]
         answers.done(s, list(answers.mixed(dice, scripts)))
         two_are_one_and_somebody_moves(s, rooms[3], rooms[4])
-    path, both = file(application), 0
+    path, both = file_of(application), 0
     for room in rooms:
         again, ticked = recount_class.ledger(path, room), recount_class.ticks(path, room)
         listed = [task for task in asked if task in again]
@@ -240,7 +233,7 @@ def test_what_is_not_clear(application: Flask, client: Inspector, rooms: list[UU
     for name, mine in (("小刘", rooms[:3]), ("周老师", rooms)):
         client.send("/staff", name=name, password=PASSWORD)
         page = client.page("/staff/unclear", headers=ENGLISH)
-        again = sorted(recount_class.unclear(file(application), mine), key=lambda one: (-one[3], -one[4]))
+        again = sorted(recount_class.unclear(file_of(application), mine), key=lambda one: (-one[3], -one[4]))
         shown = [
             (within(row, "code")[0].text(), "an earlier version" in row.text(), *map(int, cells_of(row)))
             for row in page.all("tr")

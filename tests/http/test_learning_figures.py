@@ -12,7 +12,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
 
 from app.config import Settings
 from app.records import roster
@@ -20,7 +19,7 @@ from app.web.findings import lesson_title
 from tests import answers, counties, recount, recount_class, retold
 from tests.http.test_divide import cells, percent, signed_in, within
 from tests.inspector import Inspector, Page
-from tests.people import NOW
+from tests.people import NOW, file_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("recounted")]
 
@@ -50,9 +49,7 @@ def file(application: Flask) -> Path:
         scripts = [answers.unclear(dice, one.id, steps) for room in roster.classrooms(s)
                    for one in roster.learners(s, room.id)]  # fmt: skip
         answers.done(s, list(answers.mixed(dice, scripts)))
-    database = make_url(application.extensions["settings"].database_url).database
-    assert database is not None
-    return Path(database)
+    return file_of(application)
 
 
 def table(page: Page, first: str) -> list[list[str]]:

@@ -10,11 +10,11 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url
 
 from app.records import ledger, roster
 from tests import retold
 from tests.inspector import Element, Inspector, Page
+from tests.people import file_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("story")]
 
@@ -36,12 +36,6 @@ def staff(application: Flask, client: Inspector) -> Inspector:
                 ledger.tick(s, learner.id, task, how=how, known=known, by=ledger.SELF, now=now)
     client.send("/try/class")
     return client
-
-
-def file(application: Flask) -> Path:
-    database = make_url(application.extensions["settings"].database_url).database
-    assert database is not None
-    return Path(database)
 
 
 def rows(page: Page, within: str) -> list[list[str]]:
@@ -105,7 +99,7 @@ KNOWN = {"seen": "亲眼看见", "receipt": "有凭据", "told": "听说"}
 
 
 def test_the_pages_print_what_the_log_says(application: Flask, staff: Inspector) -> None:
-    path = file(application)
+    path = file_of(application)
     plays, ticks = retold.plays(path), ticked(path)
     tried = retold.telling(path, plays)
     lessons = application.extensions["shelf"].lessons
